@@ -1,0 +1,124 @@
+"""Look-ups in a plan: by id, along the breakdown, and from items to the people who own them."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from graphmodel.breakdown import ancestors_of
+from graphmodel.errors import UnknownIdError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from graphmodel.items import Item
+    from graphmodel.people import Board, Officer, Role
+    from graphmodel.plan import Plan
+
+__all__ = ["PlanIndex", "close_ids"]
+
+
+def close_ids(wanted: str, ids: Iterable[str]) -> list[str]:
+    """Return up to three ids that look like ``wanted``, best first."""
+    folded: dict[str, str] = {}
+    for known in ids:
+        folded.setdefault(known.casefold(), known)
+    near = difflib.get_close_matches(wanted.casefold(), folded, n=3, cutoff=0.6)
+    return [folded[key] for key in near]
+
+
+@dataclass(frozen=True)
+class PlanIndex:
+    """Dictionaries over one plan; positions are those of the plan's own lists."""
+
+    plan: Plan
+    items: dict[str, Item]
+    position: dict[str, int]
+    parents: dict[str, str | None]
+    children: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, plan: Plan) -> PlanIndex:
+        """Index a plan in one sweep over its items."""
+        below: dict[str, list[str]] = {}
+        for item in plan.items:
+            if item.parent is not None:
+                below.setdefault(item.parent, []).append(item.id)
+        return cls(
+            plan,
+            {item.id: item for item in plan.items},
+            {item.id: number for number, item in enumerate(plan.items)},
+            {item.id: item.parent for item in plan.items},
+            {parent: tuple(parts) for parent, parts in below.items()},
+        )
+
+    def item(self, wanted: str) -> Item:
+        """Return the item of this id.
+
+        Raises
+        ------
+        UnknownIdError
+            There is none; close ids are named.
+        """
+        try:
+            return self.items[wanted]
+        except KeyError:
+            raise UnknownIdError("item", wanted, close_ids(wanted, self.items)) from None
+
+    def officer(self, wanted: str) -> Officer:
+        """Return the officer of this id or title, or raise `UnknownIdError`."""
+        for officer in self.plan.officers:
+            if wanted == officer.id or wanted.casefold() == officer.name.casefold():
+                return officer
+        names = [name for officer in self.plan.officers for name in (officer.id, officer.name)]
+        raise UnknownIdError("officer", wanted, close_ids(wanted, names))
+
+    def board(self, wanted: str) -> Board:
+        """Return the board of this id or title, or raise `UnknownIdError`."""
+        for board in self.plan.boards:
+            if wanted == board.id or wanted.casefold() == board.name.casefold():
+                return board
+        names = [name for board in self.plan.boards for name in (board.id, board.name)]
+        raise UnknownIdError("board", wanted, close_ids(wanted, names))
+
+    def ancestors(self, item: str) -> list[str]:
+        """Return what an item is part of, nearest first."""
+        return ancestors_of(item, self.parents)
+
+    def leaves(self, item: str) -> Iterator[str]:
+        """Yield the items below ``item`` that have no parts of their own (itself, if it is one)."""
+        stack = [item]
+        while stack:
+            one = stack.pop()
+            parts = self.children.get(one)
+            if parts:
+                stack.extend(reversed(parts))
+            else:
+                yield one
+
+    def is_leaf(self, item: str) -> bool:
+        """Return whether an item has no parts."""
+        return item not in self.children
+
+    def top(self, item: str) -> str:
+        """Return the outermost item that ``item`` is part of (a theme, as a rule), or itself."""
+        above = self.ancestors(item)
+        return above[-1] if above else item
+
+    def officers_of(self, item: str, role: Role = "responsible") -> tuple[Officer, ...]:
+        """Return who holds a role on an item: assigned to it, else to its nearest ancestor."""
+        for one in (item, *self.ancestors(item)):
+            found = self._assigned.get((one, role))
+            if found:
+                return found
+        return ()
+
+    @cached_property
+    def _assigned(self) -> dict[tuple[str, Role], tuple[Officer, ...]]:
+        by_id = {officer.id: officer for officer in self.plan.officers}
+        assigned: dict[tuple[str, Role], list[Officer]] = {}
+        for one in self.plan.assignments:
+            assigned.setdefault((one.item, one.role), []).append(by_id[one.officer])
+        return {key: tuple(officers) for key, officers in assigned.items()}

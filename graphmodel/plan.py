@@ -1,0 +1,94 @@
+"""The plan: everything knockon knows of it, validated, frozen (``knockon/plan@1``)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field, model_validator
+
+from graphmodel.calendars import Calendar
+from graphmodel.entity import Entity, Id, Many, Moment
+from graphmodel.errors import PlanError
+from graphmodel.index import PlanIndex
+from graphmodel.items import Item, SourceFile
+from graphmodel.links import Link
+from graphmodel.measures import Correction, Metric, Risk, Stated
+from graphmodel.people import Assignment, Blackout, Board, Gate, Officer, Relation
+from graphmodel.references import find_faults
+
+__all__ = ["PLAN_SCHEMA", "Correlation", "Options", "Plan", "RiskOptions"]
+
+PLAN_SCHEMA: Final = "knockon/plan@1"
+
+
+class Correlation(Entity):
+    """A given correlation between two items."""
+
+    a: Id
+    b: Id
+    rho: Annotated[float, Field(ge=-1, le=1)]
+
+
+class RiskOptions(Entity):
+    """How delays hang together, and which reference class speaks where the plan is silent."""
+
+    owner_correlation: Annotated[float, Field(ge=0, le=1)] = 0.0
+    theme_correlation: Annotated[float, Field(ge=0, le=1)] = 0.0
+    correlations: Many[Correlation] = ()
+    reference_class: str | None = None
+
+
+class Options(Entity):
+    """How a plan is scheduled; null keys take what ``scheduling_mode`` presets."""
+
+    scheduling_mode: Literal["plan", "ms-project", "p6"] = "plan"
+    lag_calendar: Literal["successor", "predecessor", "project", "elapsed"] | None = None
+    progress: Literal["retained_logic", "progress_override"] | None = None
+    unstarted: Literal["after_status_date", "from_status_date", "unmoved"] | None = None
+    parent_links: Literal["finish", "leaves"] | None = None
+    critical: Literal["total_float", "longest_path"] | None = None
+    rag_rules: Many[dict[str, Any]] = ()
+    risk: RiskOptions = RiskOptions()
+
+
+class Plan(Entity):
+    """One plan, or a portfolio of plans whose ids carry their plan's prefix."""
+
+    schema_: Literal["knockon/plan@1"] = Field(PLAN_SCHEMA, alias="schema")
+    id: Id
+    title: str | None = None
+    organisation: str | None = None
+    version: str | None = None
+    as_of: Moment | None = None
+    start: Moment | None = None
+    must_finish: Moment | None = None
+    status_date: Moment | None = None
+    calendar: Id | None = None
+    options: Options = Options()
+    sources: Many[SourceFile] = ()
+    calendars: Many[Calendar] = ()
+    items: Many[Item] = ()
+    links: Many[Link] = ()
+    officers: Many[Officer] = ()
+    assignments: Many[Assignment] = ()
+    boards: Many[Board] = ()
+    gates: Many[Gate] = ()
+    blackouts: Many[Blackout] = ()
+    metrics: Many[Metric] = ()
+    relations: Many[Relation] = ()
+    corrections: Many[Correction] = ()
+    stated: Many[Stated] = ()
+    risks: Many[Risk] = ()
+
+    @model_validator(mode="after")
+    def _check_references(self) -> Plan:
+        faults = find_faults(self)
+        if faults:
+            raise PlanError(faults[0], faults)
+        return self
+
+    @cached_property
+    def index(self) -> PlanIndex:
+        """Look-ups by id, the breakdown, and who owns what; built once."""
+        return PlanIndex.of(self)
