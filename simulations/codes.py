@@ -1,0 +1,41 @@
+"""The small integers that stand for words in the compiled form, and the sentinel for no instant."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "ABSENT",
+    "BEGUN",
+    "DERIVED",
+    "DONE",
+    "FF",
+    "FS",
+    "LINK_CODES",
+    "LOGIC",
+    "NEVER",
+    "OPEN",
+    "PARENT",
+    "PLANNED",
+    "SF",
+    "SS",
+]
+
+#: Earlier than any instant: "no date", so that ``max`` with it changes nothing.
+NEVER: Final = -(1 << 60)
+
+# How an item gets its dates (DESIGN 5.3.1, 5.3.2, 5.3.4).
+ABSENT: Final = 0  # takes no part: ongoing, cancelled, complete without a date
+DONE: Final = 1  # complete: its dates are facts
+PLANNED: Final = 2  # keeps its own dates unless pushed
+LOGIC: Final = 3  # as soon as the plan's start and its predecessors allow
+DERIVED: Final = 4  # no dates, no duration: what links give it
+OPEN: Final = 5  # "from X onwards": a start that can be pushed, no finish
+BEGUN: Final = 6  # started, not finished: what remains runs from the status date
+PARENT: Final = 7  # has parts: finishes no earlier than each
+
+FS: Final = 0
+SS: Final = 1
+FF: Final = 2
+SF: Final = 3
+LINK_CODES: Final = {"FS": FS, "SS": SS, "FF": FF, "SF": SF}

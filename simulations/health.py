@@ -1,0 +1,114 @@
+"""Findings of the compiler: what takes no part, what does not hold, what is not modelled yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphmodel.moments import finish_instant, start_instant
+from graphmodel.problems import Place, Problem
+from simulations.codes import ABSENT, OPEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from graphmodel.items import Item
+    from graphmodel.links import Link
+    from graphmodel.plan import Plan
+    from simulations.owndates import Own
+
+__all__ = ["note_items", "note_links", "note_unmodelled", "place_of"]
+
+
+def place_of(plan: Plan, item: Item) -> Place | None:
+    """Return where an item stands in its document."""
+    source = item.source
+    if source is None:
+        return None
+    files = {one.id: one.file or one.title or one.id for one in plan.sources}
+    return Place(files[source.source], source.line, source.cell)
+
+
+def note_items(plan: Plan, owns: Mapping[str, Own]) -> Iterator[Problem]:
+    """Yield a finding for items on hold without a forecast, and for spans that end too early."""
+    for item in plan.items:
+        place = place_of(plan, item) if item.source is not None else None
+        if item.status == "on_hold" and item.forecast is None:
+            yield Problem(
+                "on-hold-without-forecast",
+                "warning",
+                f"{item.name} is on hold and has no forecast: it is taken as not started.",
+                (item.id,),
+                place,
+            )
+        planned = item.planned
+        if (
+            planned.start is not None
+            and planned.finish is not None
+            and owns[item.id].how != ABSENT
+            and start_instant(planned.start) >= finish_instant(planned.finish)
+        ):
+            yield Problem(
+                "finish-before-start",
+                "error",
+                f"{item.name} is planned to finish on {planned.finish}, before it starts on "
+                f"{planned.start}: only its finish is used.",
+                (item.id,),
+                place,
+            )
+
+
+def note_links(plan: Plan, owns: Mapping[str, Own], links: Sequence[Link]) -> Iterator[Problem]:
+    """Yield a finding for each link that holds nothing (DESIGN 5.3.2)."""
+    items = plan.index.items
+    for link in links:
+        ends = [one for one in (link.from_, link.to) if owns[one].how == ABSENT]
+        whys = [_why_absent(items[one]) for one in ends]
+        if whys:
+            yield Problem(
+                "link-without-date",
+                "warning",
+                f"The link {link.name} holds nothing: {' and '.join(whys)}"
+                " and takes no part in the schedule.",
+                (link.from_, link.to),
+            )
+        elif owns[link.from_].how == OPEN and link.type in {"FS", "FF"}:
+            yield Problem(
+                "link-from-open-end",
+                "warning",
+                f"The link {link.name} holds nothing: {items[link.from_].name} has a start and "
+                "no finish.",
+                (link.from_, link.to),
+            )
+
+
+def _why_absent(item: Item) -> str:
+    match item.status:
+        case "cancelled":
+            return f"{item.name} is cancelled"
+        case "complete":
+            return f"{item.name} is complete without a date"
+        case _:
+            return f"{item.name} is ongoing"
+
+
+def note_unmodelled(plan: Plan, links: Sequence[Link]) -> Iterator[Problem]:
+    """Yield one finding for each kind of rule in the plan that the schedule leaves out."""
+    items = plan.items
+    counts = {
+        "gates": sum(gate.state == "accepted" for gate in plan.gates),
+        "blackouts": len(plan.blackouts),
+        "date constraints": sum(bool(item.constraints) for item in items),
+        "working calendars": sum(item.calendar is not None for item in items)
+        + (plan.calendar is not None),
+        "splits": sum(bool(item.splits) for item in items),
+        "fixed dates": sum(item.scheduling == "fixed" for item in items),
+        "level-of-effort items": sum(item.type == "loe" for item in items),
+    }
+    left_out = [f"{count} {name}" for name, count in counts.items() if count]
+    if left_out:
+        yield Problem(
+            "not-modelled",
+            "warning",
+            f"The dates below leave out {', '.join(left_out)} of the plan and "
+            f"rest on {len(links)} links alone.",
+        )

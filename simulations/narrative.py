@@ -1,0 +1,265 @@
+"""The answer to a what-if in words, the headline first (DESIGN 5.4).
+
+Both ends of the range are told wherever gaps leave one; an empty answer still says how much room
+is left and where it would break.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graphmodel.moments import write_moment
+from graphmodel.scenario import (
+    AddLink,
+    CancelItem,
+    Complete,
+    RemoveLink,
+    SetDates,
+    Slip,
+    SlipGroup,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from graphmodel.plan import Plan
+    from graphmodel.scenario import Change
+    from simulations.results import MovedItem, WhatIf
+
+__all__ = ["describe_change", "tell"]
+
+#: Characters of a title that a sentence quotes.
+_TITLE = 60
+#: What a shortened title does not end in.
+_TRAILING = ",;:- \N{EN DASH}"
+#: Ids that a sentence lists before it counts the rest.
+_LISTED = 6
+
+
+def tell(answer: WhatIf) -> WhatIf:
+    """Return the answer with its sentences."""
+    return replace(answer, sentences=tuple(_sentences(answer)))
+
+
+def _sentences(answer: WhatIf) -> Iterator[str]:
+    yield _headline(answer)
+    yield from _room(answer)
+    yield from _breaking_point(answer)
+    yield from _late_already(answer)
+    yield from _endangered(answer)
+    yield _links(answer)
+
+
+def describe_change(plan: Plan, change: Change) -> str:
+    """Return a change as the condition of a sentence: ``SI1.1.3.7 "…" slips 2 months``."""
+    match change:
+        case Slip():
+            own = "'s own finish" if change.own else ""
+            return f"{quoted(plan, change.item)}{own} slips {change.by.words}"
+        case SlipGroup():
+            return f"everything unfinished of {_group(plan, change)} slips {change.by.words}"
+        case SetDates():
+            return f"{quoted(plan, change.item)} is set to {_new_dates(change)}"
+        case AddLink() | RemoveLink():
+            verb = "has to" if isinstance(change, AddLink) else "need not"
+            return f"{quoted(plan, change.to)} {verb} wait for {quoted(plan, change.from_)}"
+        case Complete() | CancelItem():
+            verb = "complete" if isinstance(change, Complete) else "cancelled"
+            return f"{quoted(plan, change.item)} is {verb}"
+        case _:
+            return change.op.replace("_", " ")
+
+
+def _new_dates(change: SetDates) -> str:
+    parts = []
+    if change.start is not None:
+        parts.append(f"start on {write_moment(change.start)}")
+    if change.finish is not None:
+        parts.append(f"finish on {write_moment(change.finish)}")
+    if change.duration is not None:
+        parts.append(f"last {change.duration.words}")
+    return " and ".join(parts)
+
+
+def quoted(plan: Plan, one: str) -> str:
+    """Return an id with the start of its title in quotation marks."""
+    title = " ".join(plan.index.item(one).title.split())
+    if len(title) > _TITLE:
+        title = f"{title[: _TITLE - 1].rsplit(' ', 1)[0].rstrip(_TRAILING)}…"
+    return f"{one} “{title}”"
+
+
+def _group(plan: Plan, change: SlipGroup) -> str:
+    if change.officer is not None:
+        return plan.index.officer(change.officer).name
+    if change.board is not None:
+        return plan.index.board(change.board).name
+    if change.parent is not None:
+        return quoted(plan, change.parent)
+    if change.division is not None:
+        return f"the division {change.division}"
+    return f"the tag {change.tag}"
+
+
+def _headline(answer: WhatIf) -> str:
+    changes = answer.scenario.changes
+    if not changes:
+        return "Nothing is changed, so nothing moves."
+    described = [describe_change(answer.plan, change) for change in changes]
+    condition = f"If {'; and '.join(described)}{_measured(answer)}"
+    spare = _effect(answer, work=False)
+    work = _effect(answer, work=True)
+    if spare == work:
+        return f"{condition}: {spare}, whether the gaps between dates are spare or work."
+    return f"{condition}: {spare} if the gaps are spare; if they are work, {work}."
+
+
+def _measured(answer: WhatIf) -> str:
+    """Return the slip in days where it is told in another unit and is the same for all."""
+    changes = answer.scenario.changes
+    days = {item.knock_on_days for item in answer.items if item.changed}
+    single = len(changes) == 1 and isinstance(changes[0], Slip | SlipGroup)
+    if not single or len(days - {0}) != 1 or changes[0].by.unit == "d":  # type: ignore[union-attr]
+        return ""
+    return f" ({_days(max(days))})"
+
+
+def _effect(answer: WhatIf, *, work: bool) -> str:
+    others = [item for item in answer.items if not item.changed]
+    moves = {item.id: _knock_on(item, work=work) for item in others}
+    leaves = [item for item in others if not item.is_parent and moves[item.id]]
+    parents = [item for item in others if item.is_parent and moves[item.id]]
+    late = [item for item in others if (item.newly_late_if_work if work else item.newly_late)]
+    if not leaves and not parents:
+        return "nothing else moves"
+    moved = leaves or parents
+    told = f"{_count(len(moved), 'item')} {'moves' if len(moved) == 1 else 'move'}"
+    told += _by_how_much([moves[item.id] for item in moved])
+    if not leaves:
+        told = told.replace("item", "parent item", 1)
+    if late:
+        told += f" and {_list([item.id for item in late])} {_become(late)} newly late"
+    return told
+
+
+def _become(late: Sequence[MovedItem]) -> str:
+    return "becomes" if len(late) == 1 else "become"
+
+
+def _by_how_much(days: Sequence[float]) -> str:
+    later = [one for one in days if one > 0]
+    if not later:
+        return (
+            f" {_days(-min(days))} earlier"
+            if len(days) == 1
+            else f" up to {_days(-min(days))} earlier"
+        )
+    if len(set(days)) == 1:
+        return f" by {_days(later[0])}"
+    if len(later) == len(days):
+        return f" by {min(later):g} to {_days(max(later))}"
+    return f", some earlier, some up to {_days(max(later))} later"
+
+
+def _knock_on(item: MovedItem, *, work: bool) -> float:
+    return item.knock_on_if_work_days if work else item.knock_on_days
+
+
+def _room(answer: WhatIf) -> Iterator[str]:
+    """Say what is left of the room before the item that would move next."""
+    following = answer.next_to_move
+    if following is None:
+        return
+    eaten = [
+        buffer
+        for buffer in answer.buffers
+        if buffer.to == following.item and buffer.before_days > buffer.after_days
+    ]
+    name = quoted(answer.plan, following.item)
+    if eaten:
+        least = min(eaten, key=lambda buffer: buffer.after_days)
+        yield (
+            f"{least.after_days:g} of {_days(least.before_days)} are left before {name}, "
+            f"the next to move: it moves at a slip of {_days(following.at_days)}."
+        )
+    else:
+        yield f"The next to move is {name}, at a slip of {_days(following.at_days)}."
+
+
+def _breaking_point(answer: WhatIf) -> Iterator[str]:
+    spare, work = answer.first_newly_late, answer.first_newly_late_if_work
+    if spare is None and work is None:
+        if any(isinstance(change, Slip | SlipGroup) for change in answer.scenario.changes):
+            dated = any(item.due is not None for item in answer.plan.items)
+            if not dated:
+                yield "No item of the plan has a due date, so nothing can become newly late."
+        return
+    if spare is not None:
+        told = (
+            f"Something first becomes newly late at a slip of {_days(spare.at_days)}: "
+            f"{quoted(answer.plan, spare.item)}"
+        )
+        if work is not None and work != spare:
+            told += f" (if the gaps are work at {_days(work.at_days)}: {work.item})"
+        yield f"{told}."
+    elif work is not None:
+        yield (
+            f"If the gaps are work, something first becomes newly late at a slip of "
+            f"{_days(work.at_days)}: {quoted(answer.plan, work.item)}."
+        )
+
+
+def _late_already(answer: WhatIf) -> Iterator[str]:
+    late = [item.id for item in answer.items if item.late_before]
+    if late:
+        verb = "was" if len(late) == 1 else "were"
+        yield f"{_list(late)} {verb} late already, before this change."
+
+
+def _endangered(answer: WhatIf) -> Iterator[str]:
+    """Say which items without a due date of their own fall behind their planned date."""
+    behind = [
+        item
+        for item in answer.items
+        if item.due is None
+        and not item.changed
+        and not item.is_parent
+        and item.knock_on_days > 0
+        and (item.off_plan_days or 0) > 0
+    ]
+    if behind:
+        verb = "has" if len(behind) == 1 else "have"
+        yield (
+            f"{_list([item.id for item in behind])} {verb} no due date and would finish after "
+            f"{'its' if len(behind) == 1 else 'their'} planned date."
+        )
+
+
+def _links(answer: WhatIf) -> str:
+    used = answer.links_used
+    told = f"This rests on {_count(used.accepted, 'accepted link')}"
+    if used.proposed:
+        told += f" and {_count(used.proposed, 'proposed link')}"
+    waiting = sum(link.state == "proposed" for link in answer.plan.links) - used.proposed
+    if waiting > 0:
+        told += (
+            f"; {_count(waiting, 'proposed link')} {'waits' if waiting == 1 else 'wait'} for review"
+        )
+    return f"{told}."
+
+
+def _days(days: float) -> str:
+    return _count(days, "day")
+
+
+def _count(number: float, noun: str) -> str:
+    return f"{number:g} {noun}{'' if number == 1 else 's'}"
+
+
+def _list(ids: Sequence[str]) -> str:
+    if len(ids) == 1:
+        return ids[0]
+    if len(ids) > _LISTED:
+        return f"{', '.join(ids[:_LISTED])} and {len(ids) - _LISTED} more"
+    return f"{', '.join(ids[:-1])} and {ids[-1]}"

@@ -1,0 +1,188 @@
+"""What the simulations answer: frozen records that views and the command line print.
+
+Field names are the JSON keys of DESIGN section 6 (a trailing underscore falls away). Dates are
+shown dates; every ``*_days`` is calendar days, whole where the plan's dates are whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from graphmodel.plan import Plan
+    from graphmodel.problems import Problem
+    from graphmodel.scenario import Scenario
+
+__all__ = [
+    "Buffer",
+    "FloatPath",
+    "Gaps",
+    "LinksUsed",
+    "MovedItem",
+    "PathStep",
+    "Schedule",
+    "ScheduledItem",
+    "Summary",
+    "Threshold",
+    "WhatIf",
+]
+
+#: How the gap between a finish-only item and its predecessor is read (DESIGN 5.4).
+Gaps = Literal["spare", "work"]
+
+
+@dataclass(frozen=True, slots=True)
+class LinksUsed:
+    """How many accepted and how many proposed links an answer rests on."""
+
+    accepted: int
+    proposed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledItem:
+    """One item after the forward and backward pass; dates are None for what has no date."""
+
+    id: str
+    kind: str
+    title: str
+    start: date | None
+    finish: date | None
+    late_start: date | None
+    late_finish: date | None
+    total_float_days: float | None
+    free_float_days: float | None
+    interfering_float_days: float | None
+    critical: bool
+    driven_by: tuple[str, ...]
+    held_by: tuple[str, ...]
+    derived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One item on a path and how it hangs on the item before it.
+
+    ``link`` is ``FS``, ``SS``, ``FF``, ``SF`` or ``part of`` (None for the first item), ``lag`` its
+    lag in words where there is one, ``float_days`` the relationship float of that link.
+    """
+
+    item: str
+    link: str | None
+    lag: str | None
+    float_days: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FloatPath:
+    """A chain of items that ends at ``target``: the driving one, or going on over least floats."""
+
+    target: str
+    steps: tuple[PathStep, ...]
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The ids along the path, first to last."""
+        return tuple(step.item for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Dates and floats of a whole plan under one rule for gaps."""
+
+    plan: Plan
+    gaps: Gaps
+    links_used: LinksUsed
+    finish: date | None
+    items: tuple[ScheduledItem, ...]
+    longest_path: tuple[str, ...]
+    critical_path: FloatPath | None
+    buffered_path: FloatPath | None
+    findings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedItem:
+    """One item that a scenario moves, under either rule for gaps.
+
+    ``path`` runs from the change to the item (spare gaps; if only the work rule moves it, that
+    rule's). ``endangers`` is the nearest ancestor with a due date, for an item without one. An
+    open-ended item has no finish: its knock-on is that of its start.
+    """
+
+    id: str
+    kind: str
+    title: str
+    owners: tuple[str, ...]
+    owner_ids: tuple[str, ...]
+    changed: bool
+    is_parent: bool
+    baseline_start: date | None
+    baseline_finish: date | None
+    start: date | None
+    finish: date | None
+    finish_if_work: date | None
+    knock_on_days: float
+    knock_on_if_work_days: float
+    due: date | None
+    late_before: bool
+    newly_late: bool
+    newly_late_if_work: bool
+    off_plan_days: float | None
+    endangers: str | None
+    path: tuple[str, ...]
+    first_board: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Buffer:
+    """The room on one link out of a moved item, before and after, spare gaps."""
+
+    from_: str
+    to: str
+    before_days: float
+    after_days: float
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """The slip, in whole days, at which something happens to ``item``."""
+
+    item: str
+    at_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts; the changed items themselves are not in them."""
+
+    moved: int
+    moved_parents: int
+    newly_late: int
+    moved_if_work: int
+    newly_late_if_work: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The answer to a scenario, computed with gaps as spare and with gaps as work.
+
+    ``items`` holds what moves under either rule, the changed items first, then by knock-on.
+    ``sentences`` is the answer in words, the headline first. ``next_to_move`` and the
+    ``first_newly_late`` pair are None where nothing would, or no single slip is asked about.
+    """
+
+    plan: Plan
+    scenario: Scenario
+    links_used: LinksUsed
+    sentences: tuple[str, ...]
+    items: tuple[MovedItem, ...]
+    buffers: tuple[Buffer, ...]
+    next_to_move: Threshold | None
+    first_newly_late: Threshold | None
+    first_newly_late_if_work: Threshold | None
+    summary: Summary
+    findings: tuple[Problem, ...]

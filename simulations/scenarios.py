@@ -1,0 +1,143 @@
+"""A plan made ready for what-ifs: compiled once, scheduled once under both rules for gaps.
+
+`Baseline` is the forecast with no change; `Run` is one scenario beside it (DESIGN 5.4).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, get_args
+
+from graphmodel.errors import ScenarioError
+from simulations.changes import Edited, edit_plan
+from simulations.codes import ABSENT, DONE, NEVER, PARENT
+from simulations.compile import compile_plan
+from simulations.forward import Changes
+from simulations.monthly import shift_months
+from simulations.passes import Passes
+from simulations.results import Gaps
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graphmodel.plan import Plan
+    from graphmodel.problems import Problem
+    from graphmodel.scenario import Scenario
+    from graphmodel.spans import Span
+    from simulations.compiled import Compiled
+
+__all__ = ["GAPS", "Baseline", "Run"]
+
+#: Both rules for gaps; every what-if is computed under each.
+GAPS: tuple[Gaps, ...] = get_args(Gaps)
+
+
+@dataclass(frozen=True, eq=False)
+class Baseline:
+    """The plan's forecast with no change, under both rules for gaps."""
+
+    plan: Plan
+    compiled: Compiled
+    passes: Mapping[Gaps, Passes]
+    skipped: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, compiled: Compiled, skipped: tuple[Problem, ...] = ()) -> Baseline:
+        """Schedule a compiled plan under both rules for gaps."""
+        passes = {gaps: Passes.of(compiled, gaps) for gaps in GAPS}
+        return cls(compiled.plan, compiled, passes, skipped)
+
+    def run(self, scenario: Scenario) -> Run:
+        """Carry out a scenario.
+
+        Raises
+        ------
+        ScenarioError, UnknownIdError, CycleError
+            A change cannot be made; see `simulations.changes.edit_plan`.
+        """
+        edited = edit_plan(self.plan, scenario, self.compiled.links)
+        if not edited.structural:
+            run = Run(self, edited, self.compiled, self.passes)
+        else:
+            compiled = self._recompile(edited)
+            before = {gaps: Passes.of(compiled, gaps, _starts(compiled, edited)) for gaps in GAPS}
+            run = Run(self, edited, compiled, before)
+        run.check()
+        return run
+
+    def _recompile(self, edited: Edited) -> Compiled:
+        """Compile the edited plan; what counts as work between items stays as it was."""
+        compiled = compile_plan(edited.build(), edited.links)
+        old = self.compiled
+        work = [
+            0 if length else old.work[old.at[one]]
+            for one, length in zip(compiled.ids, compiled.length, strict=True)
+        ]
+        return replace(compiled, work=work)
+
+
+def _starts(compiled: Compiled, edited: Edited) -> Changes:
+    own = {}
+    for one, start in edited.starts.items():
+        position = compiled.at[one]
+        own[position] = (start, compiled.own_finish[position], compiled.length[position])
+    return Changes(own=own)
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One scenario: its edits, compiled, scheduled before its slips; `after` applies those."""
+
+    baseline: Baseline
+    edited: Edited
+    compiled: Compiled
+    before_slips: Mapping[Gaps, Passes]
+
+    @property
+    def slip(self) -> Span | None:
+        """The scenario's slip, where it has exactly one."""
+        spans = [change.by for change in self.edited.slips]
+        spans.extend(span for _, span in self.edited.groups)
+        return spans[0] if len(spans) == 1 else None
+
+    def check(self) -> None:
+        """Raise `ScenarioError` where a slip names an item that has no date to slip."""
+        passes = self.before_slips["spare"]
+        for change in self.edited.slips:
+            position = self.compiled.at[change.item]
+            item = self.edited.items[change.item]
+            if self.compiled.how[position] == ABSENT or passes.instant(position) == NEVER:
+                raise ScenarioError(f"{item.name} has no date: there is nothing to slip.")
+        for leaves, _ in self.edited.groups:
+            if all(self._floor(passes, leaf, 0, 0) is None for leaf in leaves):
+                raise ScenarioError("Nothing in the group has a date: there is nothing to slip.")
+
+    def after(self, gaps: Gaps, days: int | None = None) -> Passes:
+        """Return the scenario's dates; with ``days`` its slip is that many calendar days."""
+        changes = _starts(self.compiled, self.edited)
+        for change in self.edited.slips:
+            position = self.compiled.at[change.item]
+            months, minutes = _amount(change.by, days)
+            earlier = changes.slip.get(position, (0, 0))
+            changes.slip[position] = (earlier[0] + months, earlier[1] + minutes)
+        for leaves, span in self.edited.groups:
+            months, minutes = _amount(span, days)
+            for leaf in leaves:
+                floor = self._floor(self.baseline.passes[gaps], leaf, months, minutes)
+                if floor is not None:
+                    position = self.compiled.at[leaf]
+                    changes.floor[position] = max(floor, changes.floor.get(position, NEVER))
+        return self.before_slips[gaps].after(changes)
+
+    def _floor(self, passes: Passes, leaf: str, months: int, minutes: int) -> int | None:
+        """Return a leaf's baseline forecast moved by a group's slip."""
+        position = passes.compiled.at[leaf]
+        instant = passes.instant(position)
+        if passes.compiled.how[position] in {ABSENT, DONE, PARENT} or instant == NEVER:
+            return None
+        is_start = instant != passes.dates.finish[position] or passes.dates.by_start[position]
+        return shift_months(instant, months, is_start=is_start) + minutes
+
+
+def _amount(span: Span, days: int | None) -> tuple[int, int]:
+    return (span.months, span.minutes) if days is None else (0, days * 1440)

@@ -1,0 +1,80 @@
+"""At which slip the next item moves, and at which something first becomes newly late.
+
+A longer slip never moves anything earlier, so each threshold can be searched for. One run with a
+very long slip shows where every item would be if only the change held it, which names the answer
+at once; two runs prove it. Where they do not (calendar months on the way), the search is by halves.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulations.codes import NEVER
+from simulations.results import Threshold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from simulations.passes import Passes
+    from simulations.results import Gaps
+    from simulations.scenarios import Run
+
+__all__ = ["LONGEST_DAYS", "first_beyond"]
+
+#: The longest slip asked about, ten years.
+LONGEST_DAYS = 3653
+
+
+def first_beyond(
+    run: Run, gaps: Gaps, limits: dict[int, int], over: int, longest: Passes
+) -> Threshold | None:
+    """Return the item that first passes its limit, and the least whole days of slip for that.
+
+    Parameters
+    ----------
+    limits
+        Finish instants by position, none of which is passed at a slip of ``over`` days.
+    longest
+        The run with a slip of `LONGEST_DAYS`.
+    """
+    reach = {one: longest.instant(one) for one in limits}
+    beyond = [one for one, limit in limits.items() if limit < reach[one]]
+    if not beyond:
+        return None
+    guess = min(_days_to_pass(limits[one], reach[one]) for one in beyond)
+    days = _confirm(run, gaps, limits, max(over + 1, guess), over)
+    passes = run.after(gaps, days)
+    moved = [one for one in beyond if passes.instant(one) > limits[one]]
+    compiled = run.compiled
+    first = min(moved, key=lambda one: (bool(compiled.parts[one]), compiled.order_in_file[one]))
+    return Threshold(compiled.ids[first], days)
+
+
+def _days_to_pass(limit: int, reach: int) -> int:
+    """Return the whole days of slip that pass ``limit`` if `LONGEST_DAYS` reach ``reach``."""
+    return LONGEST_DAYS - (reach - limit - 1) // 1440
+
+
+def _confirm(run: Run, gaps: Gaps, limits: dict[int, int], guess: int, over: int) -> int:
+    def passed(days: int) -> bool:
+        return any_beyond(run.after(gaps, days), limits.items())
+
+    if passed(guess) and (guess == over + 1 or not passed(guess - 1)):
+        return guess
+    return _bisect(passed, over, LONGEST_DAYS)
+
+
+def any_beyond(passes: Passes, limits: Iterable[tuple[int, int]]) -> bool:
+    """Return whether any item finishes after its limit."""
+    return any(passes.instant(one) > limit for one, limit in limits if limit != NEVER)
+
+
+def _bisect(passed: Callable[[int], bool], low: int, high: int) -> int:
+    """Return the least days in (low, high] that pass; ``high`` does."""
+    while high - low > 1:
+        middle = (low + high) // 2
+        if passed(middle):
+            high = middle
+        else:
+            low = middle
+    return high

@@ -1,0 +1,258 @@
+"""What-if: what a scenario knocks on to, computed with gaps as spare and as work (DESIGN 5.4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphmodel.moments import finish_instant, start_instant
+from simulations.codes import NEVER, PARENT
+from simulations.narrative import tell
+from simulations.passes import Passes, whole
+from simulations.results import Buffer, Gaps, MovedItem, Summary, Threshold, WhatIf
+from simulations.scenarios import Baseline, Run
+from simulations.schedule import LinkUse, compile_with_links, count_links
+from simulations.thresholds import LONGEST_DAYS, first_beyond
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graphmodel.items import Item
+    from graphmodel.plan import Plan
+    from graphmodel.scenario import Scenario
+
+__all__ = ["answer", "prepare", "what_if"]
+
+
+def what_if(
+    plan: Plan,
+    scenario: Scenario,
+    *,
+    links: LinkUse = "accepted",
+    min_confidence: float = 0.0,
+    include_all: bool = False,
+) -> WhatIf:
+    """Say what a scenario moves, by how much, and along which links.
+
+    Parameters
+    ----------
+    plan
+        The plan; it is not changed.
+    scenario
+        The changes.
+    links
+        ``accepted``, or ``proposed`` to add proposed ones at or above ``min_confidence``.
+    include_all
+        List every item with a date, not only those that move.
+
+    Raises
+    ------
+    ScenarioError, UnknownIdError
+        A change cannot be made.
+    CycleError
+        Accepted links and the breakdown run in a circle.
+    """
+    return answer(prepare(plan, links, min_confidence), scenario, include_all=include_all)
+
+
+def prepare(plan: Plan, links: LinkUse = "accepted", min_confidence: float = 0.0) -> Baseline:
+    """Compile and schedule a plan once, for as many what-ifs as are wanted."""
+    compiled, skipped = compile_with_links(plan, links, min_confidence)
+    return Baseline.of(compiled, skipped)
+
+
+def answer(baseline: Baseline, scenario: Scenario, *, include_all: bool = False) -> WhatIf:
+    """Answer a scenario on a prepared plan; see `what_if`."""
+    run = baseline.run(scenario)
+    comparison = _Comparison(run)
+    items = tuple(comparison.rows(include_all=include_all))
+    thresholds = comparison.thresholds()
+    result = WhatIf(
+        plan=baseline.plan,
+        scenario=scenario,
+        links_used=count_links(baseline.compiled),
+        sentences=(),
+        items=items,
+        buffers=tuple(comparison.buffers()),
+        next_to_move=thresholds[0],
+        first_newly_late=thresholds[1],
+        first_newly_late_if_work=thresholds[2],
+        summary=_summary(items),
+        findings=(*baseline.skipped, *run.compiled.findings),
+    )
+    return tell(result)
+
+
+def _summary(items: tuple[MovedItem, ...]) -> Summary:
+    others = [item for item in items if not item.changed]
+    leaves = [item for item in others if not item.is_parent]
+    return Summary(
+        moved=sum(bool(item.knock_on_days) for item in leaves),
+        moved_parents=sum(bool(item.knock_on_days) for item in others if item.is_parent),
+        newly_late=sum(item.newly_late for item in others),
+        moved_if_work=sum(bool(item.knock_on_if_work_days) for item in leaves),
+        newly_late_if_work=sum(item.newly_late_if_work for item in others),
+    )
+
+
+class _Comparison:
+    """A run beside its baseline, item by item; positions differ where the run was recompiled."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.plan = run.baseline.plan
+        self.old: dict[Gaps, Passes] = dict(run.baseline.passes)
+        self.new: dict[Gaps, Passes] = {gaps: run.after(gaps) for gaps in self.old}
+        self.changed = run.edited.changed
+
+    def moved(self, one: str, gaps: Gaps) -> int:
+        """Return the knock-on of an item in minutes; 0 where it has no date before or after."""
+        before = self.old[gaps].instant(self.old[gaps].compiled.at[one])
+        after = self.new[gaps].instant(self.run.compiled.at[one])
+        return 0 if NEVER in {before, after} else after - before
+
+    def rows(self, *, include_all: bool) -> Iterator[MovedItem]:
+        """Yield the changed items, then what moves, furthest first."""
+        rows: list[tuple[bool, int, int, int, Item]] = []
+        for item in self.plan.items:
+            spare, work = self.moved(item.id, "spare"), self.moved(item.id, "work")
+            dated = self.old["spare"].instant(self.old["spare"].compiled.at[item.id]) != NEVER
+            changed = item.id in self.changed
+            if dated and (spare or work or changed or include_all):
+                rows.append((not changed, -abs(spare), -abs(work), len(rows), item))
+        for row in sorted(rows, key=lambda row: row[:4]):
+            yield self._row(row[4])
+
+    def _row(self, item: Item) -> MovedItem:
+        old, new = self.old["spare"], self.new["spare"]
+        before, after = old.compiled.at[item.id], self.run.compiled.at[item.id]
+        spare, work = self.moved(item.id, "spare"), self.moved(item.id, "work")
+        owners = self.plan.index.officers_of(item.id)
+        late = {
+            gaps: (self._late(item, self.old[gaps]), self._late(item, self.new[gaps]))
+            for gaps in self.old
+        }
+        return MovedItem(
+            id=item.id,
+            kind=item.kind,
+            title=item.title,
+            owners=tuple(owner.name for owner in owners),
+            owner_ids=tuple(owner.id for owner in owners),
+            changed=item.id in self.changed,
+            is_parent=new.compiled.how[after] == PARENT,
+            baseline_start=old.start(before),
+            baseline_finish=old.finish(before),
+            start=new.start(after),
+            finish=new.finish(after),
+            finish_if_work=self.new["work"].finish(after),
+            knock_on_days=whole(spare),
+            knock_on_if_work_days=whole(work),
+            due=item.due,
+            late_before=late["spare"][0],
+            newly_late=late["spare"] == (False, True),
+            newly_late_if_work=late["work"] == (False, True),
+            off_plan_days=_off_plan(item, new.instant(after), new),
+            endangers=self._endangered(item),
+            path=self._path(item.id, "spare" if spare or not work else "work"),
+            first_board=None,
+        )
+
+    def _late(self, item: Item, passes: Passes) -> bool:
+        if item.due is None:
+            return False
+        return passes.dates.finish[passes.compiled.at[item.id]] > finish_instant(item.due)
+
+    def _endangered(self, item: Item) -> str | None:
+        """Return the nearest ancestor with a due date that can still be missed."""
+        if item.due is not None:
+            return None
+        items = self.plan.index.items
+        for above in self.plan.index.ancestors(item.id):
+            if items[above].due is not None and items[above].status != "complete":
+                return above
+        return None
+
+    def _path(self, one: str, gaps: Gaps) -> tuple[str, ...]:
+        """Follow, back from an item, the driving link whose predecessor moved most."""
+        path = [one]
+        while path[-1] not in self.changed:
+            sources = [
+                source
+                for source in self._drivers(path[-1], gaps)
+                if source not in path and self.moved(source, gaps)
+            ]
+            if not sources:
+                break
+            position = self.plan.index.position
+            path.append(min(sources, key=lambda id_: (-abs(self.moved(id_, gaps)), position[id_])))
+        return tuple(reversed(path))
+
+    def _drivers(self, one: str, gaps: Gaps) -> list[str]:
+        """Return what drives an item now, or drove it before it came forward."""
+        for passes in (self.new[gaps], self.old[gaps]):
+            steps = passes.driving_steps(passes.compiled.at[one])
+            ids = [passes.compiled.ids[position] for position, _ in steps]
+            if any(self.moved(source, gaps) for source in ids):
+                return ids
+        return []
+
+    def buffers(self) -> Iterator[Buffer]:
+        """Yield the room on every link out of a moved item, before and after, spare gaps."""
+        old, new = self.old["spare"], self.new["spare"]
+        before = _rooms(old)
+        after = _rooms(new)
+        for link in new.compiled.links:
+            key = (link.from_, link.to, link.type)
+            if key in before and key in after and self.moved(link.from_, "spare"):
+                yield Buffer(link.from_, link.to, whole(before[key]), whole(after[key]))
+
+    def thresholds(self) -> tuple[Threshold | None, Threshold | None, Threshold | None]:
+        """Return the next to move and the first newly late, the latter under both rules."""
+        if self.run.slip is None:
+            return None, None, None
+        compiled = self.run.compiled
+        others = [p for p, one in enumerate(compiled.ids) if one not in self.changed]
+        far: dict[Gaps, Passes] = {gaps: self.run.after(gaps, LONGEST_DAYS) for gaps in self.old}
+        slipped = [self.moved(one, "spare") for one in self.changed]
+        days = max(slipped, default=0) // 1440
+        new = self.new["spare"]
+        still = {
+            p: new.instant(p)
+            for p in others
+            if not self.moved(compiled.ids[p], "spare") and new.instant(p) != NEVER
+        }
+        following = first_beyond(self.run, "spare", still, days, far["spare"])
+        return (
+            following,
+            first_beyond(self.run, "spare", self._dues(others, "spare"), 0, far["spare"]),
+            first_beyond(self.run, "work", self._dues(others, "work"), 0, far["work"]),
+        )
+
+    def _dues(self, positions: list[int], gaps: Gaps) -> dict[int, int]:
+        """Return due instants of what is not late in the baseline, by position in the run."""
+        dues: dict[int, int] = {}
+        for position in positions:
+            item = self.plan.index.items[self.run.compiled.ids[position]]
+            if item.due is not None and not self._late(item, self.old[gaps]):
+                dues[position] = finish_instant(item.due)
+        return dues
+
+
+def _off_plan(item: Item, instant: int, passes: Passes) -> float | None:
+    if item.planned.finish is None or instant == NEVER:
+        return None
+    planned = finish_instant(item.planned.finish)
+    if item.type == "start_milestone":
+        planned = start_instant(item.planned.finish)
+    return whole(passes.dates.finish[passes.compiled.at[item.id]] - planned)
+
+
+def _rooms(passes: Passes) -> dict[tuple[str, str, str], int]:
+    """Return relationship floats by link; a link that binds several leaves has its least."""
+    rooms: dict[tuple[str, str, str], int] = {}
+    for edge, number in enumerate(passes.compiled.link):
+        room = passes.link_float(edge)
+        if room is not None:
+            link = passes.compiled.links[number]
+            key = (link.from_, link.to, link.type)
+            rooms[key] = min(room, rooms.get(key, room))
+    return rooms
