@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from graphmodel.cycles import find_cycle
 from graphmodel.errors import PlanError
+from graphmodel.events import EventGraph, bounds_leaves, sort_events
 from graphmodel.moments import finish_instant, start_instant
 from simulations.codes import ABSENT, DERIVED, LINK_CODES, LOGIC, NEVER, PLANNED
 from simulations.compiled import Compiled
 from simulations.health import note_items, note_links, note_unmodelled
 from simulations.monthly import shift_months
-from simulations.ordering import put_in_order
 from simulations.owndates import Own, mean_minutes, own_dates, wall_span
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def compile_plan(plan: Plan, links: Sequence[Link]) -> Compiled:
         for item in plan.items
     }
     edges = [edge for number, link in enumerate(links) for edge in _edges(plan, link, number)]
-    order = put_in_order(plan, edges, links)
+    order = _put_in_order(plan, links)
     at = {one: position for position, one in enumerate(order)}
     items = [index.items[one] for one in order]
     own = [owns[one] for one in order]
@@ -111,18 +112,20 @@ def _edges(plan: Plan, link: Link, number: int) -> list[Edge]:
     months, minutes = _lag(index.items[link.from_], link)
     code = LINK_CODES[link.type]
     targets = [link.to]
-    if link.type in {"FS", "SS"} and not index.is_leaf(link.to) and _binds_leaves(plan, link):
+    if bounds_leaves(plan, link):
         targets = list(index.leaves(link.to))
     return [Edge(link.from_, target, code, months, minutes, number) for target in targets]
 
 
-def _binds_leaves(plan: Plan, link: Link) -> bool:
-    """Return whether a link into a parent bounds the start of every leaf below it."""
-    chosen = plan.options.parent_links
-    if chosen is None:
-        chosen = "finish" if plan.options.scheduling_mode == "plan" else "leaves"
-    register_of_parents = link.origin == "register" and not plan.index.is_leaf(link.from_)
-    return chosen == "leaves" or register_of_parents
+def _put_in_order(plan: Plan, links: Sequence[Link]) -> list[str]:
+    """Return all item ids, predecessors before successors and parts before parents."""
+    events = sort_events(EventGraph.of(plan, links).after)
+    order = [plan.items[event].id for event in events if event < len(plan.items)]
+    if len(order) < len(plan.items):
+        error = find_cycle(plan, links)
+        assert error is not None  # noqa: S101 - what cannot be sorted holds a cycle
+        raise error
+    return order
 
 
 def _lag(source: Item, link: Link) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from graphmodel.moments import show_start
 from graphmodel.selection import select_links
@@ -19,12 +19,10 @@ if TYPE_CHECKING:
 
     from graphmodel.plan import Plan
     from graphmodel.problems import Problem
+    from graphmodel.selection import LinkUse
     from simulations.compiled import Compiled
 
-__all__ = ["LinkUse", "compile_with_links", "count_links", "schedule"]
-
-#: Which links hold: those a person accepted, or the proposed ones too.
-LinkUse = Literal["accepted", "proposed"]
+__all__ = ["compile_with_links", "count_links", "schedule"]
 
 
 def schedule(

@@ -10,7 +10,7 @@ from simulations.narrative import tell
 from simulations.passes import Passes, whole
 from simulations.results import Buffer, Gaps, MovedItem, Summary, Threshold, WhatIf
 from simulations.scenarios import Baseline, Run
-from simulations.schedule import LinkUse, compile_with_links, count_links
+from simulations.schedule import compile_with_links, count_links
 from simulations.thresholds import LONGEST_DAYS, first_beyond
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from graphmodel.items import Item
     from graphmodel.plan import Plan
     from graphmodel.scenario import Scenario
+    from graphmodel.selection import LinkUse
 
 __all__ = ["answer", "prepare", "what_if"]
 
