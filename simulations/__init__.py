@@ -1,1 +1,1 @@
-"""Forward and backward pass, what-if, and the arrays they run on; imports graphmodel only."""
+"""Forward and backward pass, what-if, their arrays; of knockon, imports graphmodel only."""

@@ -89,10 +89,16 @@ class Passes:
         return self.dates.start[position] if finish == NEVER else finish
 
     def start(self, position: int) -> date | None:
-        """Return the shown start date."""
+        """Return the shown start date; a parent's is that of its earliest part, or its own."""
         instant = self.dates.start[position]
         if instant == NEVER:
             return None
+        if self.compiled.how[position] == PARENT:
+            parts = self.compiled.parts[position]
+            shown = [self.start(part) for part in parts if self.dates.start[part] == instant]
+            known = [one for one in shown if one is not None]
+            if known:
+                return min(known)
         if instant == self.dates.finish[position] and not self.dates.by_start[position]:
             return show_finish(instant)
         return show_start(instant)

@@ -46,7 +46,11 @@ def first_beyond(
     passes = run.after(gaps, days)
     moved = [one for one in beyond if passes.instant(one) > limits[one]]
     compiled = run.compiled
-    first = min(moved, key=lambda one: (bool(compiled.parts[one]), compiled.order_in_file[one]))
+    # Of several, a leaf, the first in the file; else the innermost parent (it is compiled first).
+    first = min(
+        moved,
+        key=lambda one: (1, one) if compiled.parts[one] else (0, compiled.order_in_file[one]),
+    )
     return Threshold(compiled.ids[first], days)
 
 

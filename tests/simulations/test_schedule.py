@@ -364,3 +364,11 @@ def test_rules_that_are_left_out_are_counted() -> None:
     answer = run([item], calendar="england")
     found = next(one for one in answer.findings if one.code == "not-modelled")
     assert "1 date constraints, 1 working calendars" in found.message
+
+
+def test_parent_of_one_milestone_starts_on_the_day_it_shows() -> None:
+    answer = run([{"id": "p", "kind": "action"}, by("2026-12-31", id="p.1", parent="p")])
+    assert (row(answer, "p").start, row(answer, "p").finish) == (
+        date(2026, 12, 31),
+        date(2026, 12, 31),
+    )

@@ -243,8 +243,8 @@ def test_proposed_links_are_used_on_request() -> None:
 def test_headline_tells_both_ends() -> None:
     assert ask(plan_with(), SLIP).sentences[:3] == (
         (
-            "If A.1 “Consultation” slips 2 months (59 days): nothing else moves if the gaps are spare;"
-            " if they are work, 2 items move by 59 days and A and B become newly late."
+            "If A.1 “Consultation” slips 2 months (59 days): nothing else moves if the gaps are "
+            "spare; if they are work, 2 items move by 59 days and A and B become newly late."
         ),
         (
             "30 of 89 days are left before A.2 “Teams”, the next to move: "
