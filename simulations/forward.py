@@ -97,6 +97,9 @@ class Bounds(NamedTuple):
         return max(self.ff, self.sf)
 
 
+_UNBOUND = Bounds(NEVER, NEVER, NEVER, NEVER)
+
+
 def lengths_of(compiled: Compiled, gaps: Gaps) -> list[int]:
     """Return the length of every item under a rule for gaps (DESIGN 5.4)."""
     if gaps == "spare":
@@ -130,8 +133,11 @@ def edge_reach(compiled: Compiled, dates: Dates, edge: int) -> tuple[int, int]:
 
 def bounds_of(compiled: Compiled, dates: Dates, position: int) -> Bounds:
     """Return what the links into an item hold it to (rule 3)."""
+    first, last = compiled.into[position], compiled.into[position + 1]
+    if first == last:
+        return _UNBOUND
     held = [NEVER] * len(LINK_CODES)
-    for edge in range(compiled.into[position], compiled.into[position + 1]):
+    for edge in range(first, last):
         code = compiled.code[edge]
         held[code] = max(held[code], edge_bound(compiled, dates, edge))
     return Bounds(*held)

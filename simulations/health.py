@@ -31,14 +31,13 @@ def place_of(plan: Plan, item: Item) -> Place | None:
 def note_items(plan: Plan, owns: Mapping[str, Own]) -> Iterator[Problem]:
     """Yield a finding for items on hold without a forecast, and for spans that end too early."""
     for item in plan.items:
-        place = place_of(plan, item) if item.source is not None else None
         if item.status == "on_hold" and item.forecast is None:
             yield Problem(
                 "on-hold-without-forecast",
                 "warning",
                 f"{item.name} is on hold and has no forecast: it is taken as not started.",
                 (item.id,),
-                place,
+                place_of(plan, item),
             )
         planned = item.planned
         if (
@@ -53,7 +52,7 @@ def note_items(plan: Plan, owns: Mapping[str, Own]) -> Iterator[Problem]:
                 f"{item.name} is planned to finish on {planned.finish}, before it starts on "
                 f"{planned.start}: only its finish is used.",
                 (item.id,),
-                place,
+                place_of(plan, item),
             )
 
 

@@ -114,11 +114,13 @@ class _Comparison:
     def rows(self, *, include_all: bool) -> Iterator[MovedItem]:
         """Yield the changed items, then what moves, furthest first."""
         rows: list[tuple[bool, int, int, int, Item]] = []
+        old = self.old["spare"]
         for item in self.plan.items:
+            if old.instant(old.compiled.at[item.id]) == NEVER:
+                continue
             spare, work = self.moved(item.id, "spare"), self.moved(item.id, "work")
-            dated = self.old["spare"].instant(self.old["spare"].compiled.at[item.id]) != NEVER
             changed = item.id in self.changed
-            if dated and (spare or work or changed or include_all):
+            if spare or work or changed or include_all:
                 rows.append((not changed, -abs(spare), -abs(work), len(rows), item))
         for row in sorted(rows, key=lambda row: row[:4]):
             yield self._row(row[4])

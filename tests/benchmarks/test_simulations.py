@@ -10,7 +10,7 @@ from graphmodel.scenario import Scenario, Slip
 from graphmodel.spans import parse_span
 from loaders.load import load
 from simulations.schedule import schedule
-from simulations.whatif import answer, prepare
+from simulations.whatif import answer, prepare, what_if
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
@@ -32,6 +32,11 @@ def test_whatif_on_a_prepared_plan(benchmark: BenchmarkFixture) -> None:
     found = benchmark(answer, prepared, SLIP)
     assert found.items[0].knock_on_days == 59
     assert found.summary.moved_if_work == 5
+
+
+def test_whatif_from_a_plan(benchmark: BenchmarkFixture) -> None:
+    found = benchmark(what_if, example(), SLIP)
+    assert found.summary.newly_late_if_work > 0
 
 
 def test_schedule_of_the_example(benchmark: BenchmarkFixture) -> None:
