@@ -29,7 +29,7 @@ def close_ids(wanted: str, ids: Iterable[str]) -> list[str]:
     return [folded[key] for key in near]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # else two equal plans would compare their indexes for ever
 class PlanIndex:
     """Dictionaries over one plan; positions are those of the plan's own lists."""
 

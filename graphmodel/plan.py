@@ -88,6 +88,15 @@ class Plan(Entity):
             raise PlanError(faults[0], faults)
         return self
 
+    def replace(self, **changes: Any) -> Plan:
+        """Return a copy with some fields changed; it is not validated again.
+
+        Plain ``model_copy`` would carry the index of the old items along.
+        """
+        copy = self.model_copy(update=changes)
+        copy.__dict__.pop("index", None)
+        return copy
+
     @cached_property
     def index(self) -> PlanIndex:
         """Look-ups by id, the breakdown, and who owns what; built once."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from graphmodel.entity import Entity, Id, Many, Moment, SpanField
@@ -34,7 +34,17 @@ __all__ = [
 SCENARIO_SCHEMA: Final = "knockon/scenario@1"
 
 
-class Slip(Entity):
+class _Operation(Entity):
+    """What all changes share: ``op`` tells them apart, so it is written though it is a default."""
+
+    op: str
+
+    @model_serializer(mode="wrap")
+    def _write_op(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {"op": self.op, **write(self)}
+
+
+class Slip(_Operation):
     """Finish ``by`` later; on an item with unfinished children a group slip, unless ``own``."""
 
     op: Literal["slip"] = "slip"
@@ -44,7 +54,7 @@ class Slip(Entity):
     own: bool = False
 
 
-class SlipGroup(Entity):
+class SlipGroup(_Operation):
     """Every unfinished leaf of an officer, board, division, tag or parent finishes ``by`` later."""
 
     op: Literal["slip_group"] = "slip_group"
@@ -66,7 +76,7 @@ class SlipGroup(Entity):
         return self
 
 
-class SetDates(Entity):
+class SetDates(_Operation):
     """Replace an item's own start, finish or duration; may bring it forward."""
 
     op: Literal["set"] = "set"
@@ -82,7 +92,7 @@ class SetDates(Entity):
         return self
 
 
-class AddLink(Entity):
+class AddLink(_Operation):
     """Add a dependency."""
 
     op: Literal["add_link"] = "add_link"
@@ -92,7 +102,7 @@ class AddLink(Entity):
     lag: SpanField = ZERO
 
 
-class RemoveLink(Entity):
+class RemoveLink(_Operation):
     """Take a dependency away, of one type or whatever its type."""
 
     op: Literal["remove_link"] = "remove_link"
@@ -101,7 +111,7 @@ class RemoveLink(Entity):
     type: LinkType | None = None
 
 
-class CancelMeeting(Entity):
+class CancelMeeting(_Operation):
     """A board does not meet on ``date``."""
 
     op: Literal["cancel_meeting"] = "cancel_meeting"
@@ -109,7 +119,7 @@ class CancelMeeting(Entity):
     date: Moment
 
 
-class MoveMeeting(Entity):
+class MoveMeeting(_Operation):
     """A board meets on ``to`` instead of ``date``."""
 
     op: Literal["move_meeting"] = "move_meeting"
@@ -118,7 +128,7 @@ class MoveMeeting(Entity):
     to: Moment
 
 
-class AddMeeting(Entity):
+class AddMeeting(_Operation):
     """A board meets on ``date`` as well."""
 
     op: Literal["add_meeting"] = "add_meeting"
@@ -126,7 +136,7 @@ class AddMeeting(Entity):
     date: Moment
 
 
-class Away(Entity):
+class Away(_Operation):
     """An officer is away from ``from`` to ``to``, both days included."""
 
     op: Literal["away"] = "away"
@@ -135,7 +145,7 @@ class Away(Entity):
     to: Moment
 
 
-class Reassign(Entity):
+class Reassign(_Operation):
     """Give an item from one officer to another."""
 
     op: Literal["reassign"] = "reassign"
@@ -144,7 +154,7 @@ class Reassign(Entity):
     to: Id
 
 
-class Complete(Entity):
+class Complete(_Operation):
     """The item is done, on ``on`` or as its own dates say."""
 
     op: Literal["complete"] = "complete"
@@ -152,14 +162,14 @@ class Complete(Entity):
     on: Moment | None = None
 
 
-class CancelItem(Entity):
+class CancelItem(_Operation):
     """The item is dropped."""
 
     op: Literal["cancel_item"] = "cancel_item"
     item: Id
 
 
-class WaivePapersLead(Entity):
+class WaivePapersLead(_Operation):
     """A gate needs no papers lead."""
 
     op: Literal["waive_papers_lead"] = "waive_papers_lead"

@@ -132,7 +132,7 @@ class Span:
 
     @property
     def minutes(self) -> int:
-        """Minutes on the wall clock (``d w eh``, and the part of a month) or at work (``wd h min``).
+        """Minutes on the wall clock (``d w eh``, part of a month), or at work (``wd h min``).
 
         A part of a month is taken as whole days of a mean month, so that dates stay dates. One
         working day counts as 1; multiply by the calendar's day where the unit is ``wd``.

@@ -1,0 +1,21 @@
+"""From a fact's source in the plan to the place a reader can turn to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphmodel.problems import Place
+
+if TYPE_CHECKING:
+    from graphmodel.items import Source
+    from graphmodel.plan import Plan
+
+__all__ = ["find_place"]
+
+
+def find_place(plan: Plan, source: Source | None) -> Place | None:
+    """Return where a source stands: its file (title or id, failing that), line or cell."""
+    if source is None:
+        return None
+    document = next(one for one in plan.sources if one.id == source.source)
+    return Place(document.file or document.title or document.id, source.line, source.cell)
