@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graphmodel.places import find_place
 from graphmodel.problems import Problem
 from simulations.codes import ABSENT, BEGUN, LOGIC, NEVER, OPEN, PLANNED
 from simulations.forward import edge_reach
-from simulations.health import place_of
 from simulations.passes import whole
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _no_date(passes: Passes, position: int) -> Problem:
         "warning",
         f"{item.name} has no date, and nothing it hangs on has one: it takes no part.",
         (item.id,),
-        place_of(passes.compiled.plan, item),
+        find_place(passes.compiled.plan, item.source),
     )
 
 
@@ -57,7 +57,7 @@ def _moved(passes: Passes, position: int) -> Iterator[Problem]:
         f"{item.name} cannot keep its own date: {', '.join(drivers)} "
         f"{'holds' if len(drivers) == 1 else 'hold'} it {whole(late):g} days longer.",
         (item.id, *drivers),
-        place_of(compiled.plan, item),
+        find_place(compiled.plan, item.source),
     )
 
 

@@ -206,14 +206,17 @@ def _parent(compiled: Compiled, dates: Dates, position: int, bounds: Bounds, own
     start, finish, _ = own
     if finish != NEVER:
         finish = max(finish, compiled.status)  # rule 7: undone work lies after the status date
-    finish = max(finish, bounds.on_start, bounds.on_finish)
+    held = max((dates.finish[part] for part in compiled.parts[position]), default=NEVER)
+    finish = max(finish, held, bounds.on_start, bounds.on_finish)
     for part in compiled.parts[position]:
-        finish = max(finish, dates.finish[part])
         begins = dates.start[part]
         if begins != NEVER and (start == NEVER or begins < start):
             start = begins
-    if start == NEVER or (finish != NEVER and start > finish):
+    if start == NEVER:
         start = finish
+    elif finish != NEVER and finish <= start:
+        # A link alone gives "from X onwards" no finish; a part that ends earlier starts it.
+        start, finish = (start, NEVER) if own[1] == NEVER and held == NEVER else (finish, finish)
     return start, finish, False
 
 

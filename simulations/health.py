@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphmodel.moments import finish_instant, start_instant
-from graphmodel.problems import Place, Problem
+from graphmodel.places import find_place
+from graphmodel.problems import Problem
 from simulations.codes import ABSENT, OPEN
 
 if TYPE_CHECKING:
@@ -16,16 +17,7 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from simulations.owndates import Own
 
-__all__ = ["note_items", "note_links", "note_unmodelled", "place_of"]
-
-
-def place_of(plan: Plan, item: Item) -> Place | None:
-    """Return where an item stands in its document."""
-    source = item.source
-    if source is None:
-        return None
-    files = {one.id: one.file or one.title or one.id for one in plan.sources}
-    return Place(files[source.source], source.line, source.cell)
+__all__ = ["note_items", "note_links", "note_unmodelled"]
 
 
 def note_items(plan: Plan, owns: Mapping[str, Own]) -> Iterator[Problem]:
@@ -37,7 +29,7 @@ def note_items(plan: Plan, owns: Mapping[str, Own]) -> Iterator[Problem]:
                 "warning",
                 f"{item.name} is on hold and has no forecast: it is taken as not started.",
                 (item.id,),
-                place_of(plan, item),
+                find_place(plan, item.source),
             )
         planned = item.planned
         if (
@@ -52,7 +44,7 @@ def note_items(plan: Plan, owns: Mapping[str, Own]) -> Iterator[Problem]:
                 f"{item.name} is planned to finish on {planned.finish}, before it starts on "
                 f"{planned.start}: only its finish is used.",
                 (item.id,),
-                place_of(plan, item),
+                find_place(plan, item.source),
             )
 
 

@@ -19,6 +19,7 @@ from graphmodel.scenario import (
     Slip,
     SlipGroup,
 )
+from graphmodel.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from graphmodel.scenario import Change
     from simulations.results import MovedItem, WhatIf
 
-__all__ = ["describe_change", "tell"]
+__all__ = ["describe_change", "quoted", "tell"]
 
 #: Characters of a title that a sentence quotes.
 _TITLE = 60
@@ -134,7 +135,7 @@ def _effect(answer: WhatIf, *, work: bool) -> str:
     if not leaves and not parents:
         return "nothing else moves"
     moved = leaves or parents
-    told = f"{_count(len(moved), 'item')} {'moves' if len(moved) == 1 else 'move'}"
+    told = f"{count(len(moved), 'item')} {'moves' if len(moved) == 1 else 'move'}"
     told += _by_how_much([moves[item.id] for item in moved])
     if not leaves:
         told = told.replace("item", "parent item", 1)
@@ -238,23 +239,19 @@ def _endangered(answer: WhatIf) -> Iterator[str]:
 
 def _links(answer: WhatIf) -> str:
     used = answer.links_used
-    told = f"This rests on {_count(used.accepted, 'accepted link')}"
+    told = f"This rests on {count(used.accepted, 'accepted link')}"
     if used.proposed:
-        told += f" and {_count(used.proposed, 'proposed link')}"
+        told += f" and {count(used.proposed, 'proposed link')}"
     waiting = sum(link.state == "proposed" for link in answer.plan.links) - used.proposed
     if waiting > 0:
         told += (
-            f"; {_count(waiting, 'proposed link')} {'waits' if waiting == 1 else 'wait'} for review"
+            f"; {count(waiting, 'proposed link')} {'waits' if waiting == 1 else 'wait'} for review"
         )
     return f"{told}."
 
 
 def _days(days: float) -> str:
-    return _count(days, "day")
-
-
-def _count(number: float, noun: str) -> str:
-    return f"{number:g} {noun}{'' if number == 1 else 's'}"
+    return f"{days:g} day{'' if days == 1 else 's'}"
 
 
 def _list(ids: Sequence[str]) -> str:
