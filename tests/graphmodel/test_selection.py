@@ -112,3 +112,13 @@ def test_adding_one_by_one_agrees_with_networkx(pairs: list[tuple[str, str]], na
             assert len(refused.items) == nx.shortest_path_length(graph, head, tail) + 1
             assert link(tail + head).name in refused.steps
     assert nx.is_directed_acyclic_graph(graph)
+
+
+def test_an_order_can_leave_out_what_closes_circles() -> None:
+    """The first links of the file stay; a link refused later is told with those that stayed."""
+    links = [link("ab"), link("bc"), link("ca"), link("ba")]
+    order = EventOrder.leaving_out(make_plan("abcd", links), links)
+    assert order.add(link("ac")) is None
+    refused = order.add(link("ca"))
+    assert refused is not None
+    assert refused.steps == ("a → c (FS)", "c → a (FS)")

@@ -239,7 +239,9 @@ WRONG_USE = """
 foo
     No such command 'foo'. (knockon --help tells how it is used.)
 --foo
-    No such option '--foo'. (knockon --help tells how it is used.)
+    There is no option "--foo". (knockon --help tells how it is used.)
+whatif plan.json --slips A=1d
+    There is no option "--slips". Did you mean --slip? (knockon whatif --help tells how it is used.)
 whatif
     Missing argument 'PLAN'. (knockon whatif --help tells how it is used.)
 load

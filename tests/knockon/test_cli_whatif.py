@@ -82,7 +82,13 @@ def test_words_come_first_and_tables_behind_them(
     assert out.startswith("If A.1 “Consult staff “properly”” slips 2 months (59 days): ")
     order = [
         out.index(part)
-        for part in ("Newly late (1)", "What moves (4)", "Room on the links", "-o report.html")
+        for part in (
+            "Newly late (1)",
+            "What moves (2)",
+            "What they are part of",
+            "Room on the links",
+            "-o report.html",
+        )
     ]
     assert order == sorted(order)
     assert "15 to 59 days" in out

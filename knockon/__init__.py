@@ -1,0 +1,89 @@
+r"""knockon says: if this slips, what else slips, who owns it, and what would stop it.
+
+The names below are the whole public interface; each is imported when it is first used, so that
+``import knockon`` costs next to nothing::
+
+    import knockon
+
+    plan = knockon.load("paper.txt", "links.csv").plan
+    answer = knockon.what_if(plan, knockon.Scenario(changes=[knockon.Slip(item="SI1", by="2m")]))
+    print(*answer.sentences, sep="\n")
+    knockon.write_text("report.html", knockon.draw_whatif(answer))
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graphmodel.errors import KnockonError as KnockonError
+    from graphmodel.files import write_text as write_text
+    from graphmodel.graph import PlanGraph as PlanGraph
+    from graphmodel.plan import Plan as Plan
+    from graphmodel.planfile import plan_schema as plan_schema
+    from graphmodel.planfile import read_plan as read_plan
+    from graphmodel.planfile import read_scenario as read_scenario
+    from graphmodel.planfile import write_plan as write_plan
+    from graphmodel.problems import Problem as Problem
+    from graphmodel.scenario import Scenario as Scenario
+    from graphmodel.scenario import Slip as Slip
+    from graphmodel.spans import Span as Span
+    from graphmodel.spans import parse_span as parse_span
+    from knockon.api import load as load
+    from loaders.loaded import Loaded as Loaded
+    from queries.dependencies import Trace as Trace
+    from queries.dependencies import trace as trace
+    from queries.facts import describe as describe
+    from queries.overview import survey as survey
+    from simulations.results import Schedule as Schedule
+    from simulations.results import WhatIf as WhatIf
+    from simulations.schedule import schedule as schedule
+    from simulations.whatif import what_if as what_if
+    from viz.network import draw_map as draw_map
+    from viz.report import draw_whatif as draw_whatif
+
+#: Where each public name lives.
+_HOMES = {
+    "KnockonError": "graphmodel.errors",
+    "Loaded": "loaders.loaded",
+    "Plan": "graphmodel.plan",
+    "PlanGraph": "graphmodel.graph",
+    "Problem": "graphmodel.problems",
+    "Scenario": "graphmodel.scenario",
+    "Schedule": "simulations.results",
+    "Slip": "graphmodel.scenario",
+    "Span": "graphmodel.spans",
+    "Trace": "queries.dependencies",
+    "WhatIf": "simulations.results",
+    "describe": "queries.facts",
+    "draw_map": "viz.network",
+    "draw_whatif": "viz.report",
+    "load": "knockon.api",
+    "parse_span": "graphmodel.spans",
+    "plan_schema": "graphmodel.planfile",
+    "read_plan": "graphmodel.planfile",
+    "read_scenario": "graphmodel.planfile",
+    "schedule": "simulations.schedule",
+    "survey": "queries.overview",
+    "trace": "queries.dependencies",
+    "what_if": "simulations.whatif",
+    "write_plan": "graphmodel.planfile",
+    "write_text": "graphmodel.files",
+}
+
+__all__ = [*_HOMES]  # noqa: PLE0604 - the table is the list
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name on its first use (PEP 562)."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

@@ -1,0 +1,129 @@
+"""One item in full on the terminal, as ``show`` prints it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knockon.cli.console import say, say_wrapped
+from viz.words import (
+    KIND_WORDS,
+    LINK_IN,
+    LINK_OUT,
+    ORIGIN_WORDS,
+    ROLE_WORDS,
+    STATUS_WORDS,
+    show_date,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graphmodel.items import Item
+    from graphmodel.links import Link
+    from graphmodel.measures import Metric, MetricValue
+    from queries.facts import HeldRole, ItemFacts
+
+__all__ = ["say_facts"]
+
+
+def say_facts(facts: ItemFacts) -> None:
+    """Print everything a plan says of an item, the parts that are empty left out."""
+    item = facts.item
+    say_wrapped(f"{item.id}  {item.title}")
+    for line in _plain_lines(facts):
+        say_wrapped(line, indent=2)
+    _say_group("Owners", [_role(held) for held in facts.roles])
+    _say_group(
+        "Waits for", [_link(link, link.from_, LINK_IN[link.type]) for link in facts.links_in]
+    )
+    _say_group(
+        "Is waited for by", [_link(link, link.to, LINK_OUT[link.type]) for link in facts.links_out]
+    )
+    _say_group(
+        "Approved by",
+        [f"{board.name}: {gate.decision} ({gate.state})" for gate, board in facts.gates],
+    )
+    _say_group("Output metrics", [_metric(metric) for metric in facts.metrics])
+    _say_group("Parts", [f"{part.id}  {part.title} ({_finish(part)})" for part in facts.children])
+    if facts.place is not None:
+        quote = item.source.quote if item.source is not None else None
+        _say_group("Source", [f'{facts.place}: "{quote}"' if quote else str(facts.place)])
+
+
+def _plain_lines(facts: ItemFacts) -> Iterator[str]:
+    item = facts.item
+    kind = KIND_WORDS[item.kind][0]
+    above = ", ".join(one.name for one in facts.ancestors)
+    yield f"{kind.capitalize()} of {above}" if above else kind.capitalize()
+    yield f"Planned: {_planned(item)}"
+    if item.due is not None:
+        yield f"Due: {show_date(item.due)}"
+    if item.duration is not None:
+        yield f"Duration: {item.duration.words}"
+    yield f"Status: {STATUS_WORDS[item.status]}{_progress(item)}"
+    for name, moment in (
+        ("Started", item.actual_start), ("Finished", item.actual_finish),
+        ("Forecast", item.forecast),
+    ):  # fmt: skip
+        if moment is not None:
+            yield f"{name}: {show_date(moment)}"
+    if item.division is not None:
+        yield f"Division: {item.division}"
+
+
+def _planned(item: Item) -> str:
+    planned = item.planned
+    dates = [show_date(one) for one in (planned.start, planned.finish) if one is not None]
+    if not dates:
+        return f'"{planned.text}"' if planned.text else "no date"
+    words = f' (the plan says "{planned.text}")' if planned.text else ""
+    return f"{' to '.join(dates)}{words}"
+
+
+def _progress(item: Item) -> str:
+    parts = [f"{item.percent:g} % done"] if item.percent is not None else []
+    parts += [f"rated {item.rag}"] if item.rag is not None else []
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _role(held: HeldRole) -> str:
+    names = ", ".join(officer.name for officer in held.officers)
+    inherited = f" (inherited from {held.inherited})" if held.inherited is not None else ""
+    return f"{ROLE_WORDS[held.role]}: {names}{inherited}"
+
+
+def _link(link: Link, other: str, meaning: str) -> str:
+    words = [meaning]
+    if link.lag:
+        words.append(f"lag {link.lag.words}")
+    words += [link.state, ORIGIN_WORDS[link.origin]]
+    if link.confidence < 1:
+        words.append(f"confidence {link.confidence:g}")
+    reason = f"; why: {link.reason}" if link.reason else ""
+    return f"{other}  {', '.join(words)}{reason}"
+
+
+def _metric(metric: Metric) -> str:
+    values = [f"baseline {_value(metric.baseline)}", f"target {_value(metric.target)}"]
+    return f"{metric.title}: {', '.join(values)}"
+
+
+def _value(value: MetricValue | None) -> str:
+    if value is None:
+        return "none"
+    text = value.text
+    if text is None:
+        text = "none" if value.value is None else f"{value.value:g}"
+    return f"{text} ({value.as_of})" if value.as_of else text
+
+
+def _finish(item: Item) -> str:
+    return show_date(item.planned.finish, missing=item.planned.text or "no date")
+
+
+def _say_group(name: str, lines: list[str]) -> None:
+    if lines:
+        say()
+        say(f"{name} ({len(lines)})" if len(lines) > 1 else name)
+        for line in lines:
+            say_wrapped(line, indent=2)

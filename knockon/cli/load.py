@@ -1,0 +1,82 @@
+"""``knockon load``: from papers, registers and plan files to one plan, with its problems."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from graphmodel.problems import SEVERITIES
+from graphmodel.words import count
+from knockon.cli.console import say, say_json, say_wrapped
+from knockon.cli.options import check_ending, json_option
+from knockon.cli.overviews import say_counts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graphmodel.problems import Problem
+
+__all__ = ["command", "say_problems"]
+
+_INDENT: Final = 4
+_NOUNS: Final = {"error": "error", "warning": "warning", "info": "remark"}
+
+
+@click.command("load")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("-o", "--output", metavar="plan.json", help="Write the plan to this file.")
+@json_option
+def command(files: tuple[str, ...], output: str | None, *, as_json: bool) -> None:
+    """Read papers, registers and plan files into one plan.
+
+    FILEs may be any mix of them. Prints what was found and every problem with its place; with -o
+    writes the plan.
+    """
+    from graphmodel.planfile import write_plan  # noqa: PLC0415 - heavy
+    from knockon.payloads import pack_loaded  # noqa: PLC0415
+    from loaders.load import load  # noqa: PLC0415
+    from queries.overview import survey  # noqa: PLC0415
+
+    check_ending(output, [".json"])
+    loaded = load(files)
+    overview = survey(loaded.plan)
+    if output is not None:
+        write_plan(loaded.plan, output)
+    if as_json:
+        say_json(pack_loaded(loaded, overview))
+        return
+    say_counts(overview)
+    for note in loaded.notes:
+        say_wrapped(note)
+    if output is None:
+        if not loaded.problems:
+            say("No problems found.")
+        say_problems(loaded.problems)
+    else:
+        if loaded.problems:
+            say(f"{_tally(loaded.problems)}: the same command without -o lists them.")
+        say(f"Written: {output}")
+
+
+def say_problems(problems: Sequence[Problem], noun: str = "problem") -> None:
+    """Print problems worst first, under a heading for each code, each with its place."""
+    if not problems:
+        return
+    say()
+    say(f"{_tally(problems, noun)}:")
+    ordered = sorted(problems, key=lambda one: (SEVERITIES.index(one.severity), one.code))
+    for (severity, code), group in groupby(ordered, key=lambda one: (one.severity, one.code)):
+        same = list(group)
+        say()
+        say(f"  {_NOUNS[severity]}: {code} ({len(same)})")
+        for problem in same:
+            say_wrapped(str(problem), indent=_INDENT)
+
+
+def _tally(problems: Sequence[Problem], noun: str = "problem") -> str:
+    """Return ``12 problems (2 errors, 10 warnings)``."""
+    found = {name: sum(one.severity == name for one in problems) for name in SEVERITIES}
+    parts = [count(number, _NOUNS[name]) for name, number in found.items() if number]
+    return f"{count(len(problems), noun)} ({', '.join(parts)})"

@@ -1,0 +1,40 @@
+"""The pages that commands write: the map, and the answer to a what-if."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graphmodel.plan import Plan
+    from graphmodel.selection import LinkUse
+    from simulations.results import WhatIf
+
+__all__ = ["make_map", "make_report"]
+
+
+def make_map(
+    plan: Plan,
+    *,
+    title: str | None = None,
+    links: LinkUse = "accepted",
+    min_confidence: float = 0.0,
+) -> str:
+    """Return the map of a plan as a page, with the links that its dates rest on."""
+    from graphmodel.selection import select_links  # noqa: PLC0415 - heavy
+    from simulations.schedule import schedule  # noqa: PLC0415
+    from viz.network import draw_map  # noqa: PLC0415
+
+    used = select_links(plan, use=links, min_confidence=min_confidence).links
+    dated = schedule(plan, links=links, min_confidence=min_confidence)
+    return draw_map(plan, dated, title=title, links=used)
+
+
+def make_report(answer: WhatIf, *, links: LinkUse = "accepted", min_confidence: float = 0.0) -> str:
+    """Return an answer as a page; the options are those it was computed with."""
+    from graphmodel.selection import select_links  # noqa: PLC0415 - heavy
+    from simulations.schedule import schedule  # noqa: PLC0415
+    from viz.report import draw_whatif  # noqa: PLC0415
+
+    used = select_links(answer.plan, use=links, min_confidence=min_confidence).links
+    before = schedule(answer.plan, links=links, min_confidence=min_confidence)
+    return draw_whatif(answer, baseline=before, links=used)

@@ -1,0 +1,86 @@
+"""``knockon whatif``: what a set of changes knocks on to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graphmodel.files import write_text
+from graphmodel.words import count
+from knockon.cli.answers import say_answer
+from knockon.cli.changes import build_scenario, change_options
+from knockon.cli.console import say, say_json
+from knockon.cli.options import (
+    check_ending,
+    json_option,
+    link_options,
+    plan_argument,
+    with_option,
+)
+from knockon.cli.pages import make_report
+from knockon.cli.reading import open_plan
+
+if TYPE_CHECKING:
+    from graphmodel.selection import LinkUse
+    from simulations.results import WhatIf
+
+__all__ = ["command"]
+
+
+@click.command("whatif")
+@plan_argument
+@with_option
+@change_options
+@link_options
+@click.option("--all", "include_all", is_flag=True, help="List every dated item, moved or not.")
+@json_option
+@click.option("-o", "--output", metavar="report.html", help="Write the answer as a page.")
+def command(
+    plan: str,
+    registers: tuple[str, ...],
+    links: LinkUse,
+    min_confidence: float,
+    output: str | None,
+    *,
+    include_all: bool,
+    as_json: bool,
+    **flags: Any,
+) -> None:
+    """Say what a slip or another change in PLAN knocks on to.
+
+    Everything is computed twice, with the gaps between dates as spare time and as work. A span is
+    written like 2m, 8w, 10d or "2 months"; every flag for a change may be repeated.
+    """
+    from knockon.payloads import pack_whatif  # noqa: PLC0415 - heavy
+    from simulations.whatif import what_if  # noqa: PLC0415
+
+    check_ending(output, [".html", ".htm"])
+    with open_plan(plan, registers) as opened:
+        answer = what_if(
+            opened,
+            build_scenario(opened, flags),
+            links=links,
+            min_confidence=min_confidence,
+            include_all=include_all,
+        )
+        if output is not None:
+            write_text(output, make_report(answer, links=links, min_confidence=min_confidence))
+        if as_json:
+            say_json(pack_whatif(answer))
+        else:
+            _say_all(answer, output)
+
+
+def _say_all(answer: WhatIf, output: str | None) -> None:
+    say_answer(answer)
+    if answer.findings:
+        them = "it" if len(answer.findings) == 1 else "them"
+        found = count(len(answer.findings), "finding")
+        say(f"{found} on the dates: knockon schedule lists {them}.")
+    if not answer.scenario.changes:
+        say("Say what changes, for example  --slip ID=2m")
+    elif output is not None:
+        say(f"Written: {output}")
+    else:
+        say("The same as a page with chart and map: add  -o report.html")

@@ -1,0 +1,178 @@
+"""Answers as plain data for machines: the JSON keys of DESIGN section 6, ISO dates.
+
+Keys are stable; more may be added. ``None`` stands for what is unknown. Whole numbers are written
+without a point.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from graphmodel.entity import Entity
+from graphmodel.moments import write_moment
+from graphmodel.spans import Span
+
+if TYPE_CHECKING:
+    from loaders.loaded import Loaded
+    from queries.dependencies import Trace
+    from queries.facts import ItemFacts
+    from queries.overview import Overview
+    from simulations.results import Schedule, WhatIf
+
+__all__ = [
+    "pack",
+    "pack_facts",
+    "pack_loaded",
+    "pack_overview",
+    "pack_schedule",
+    "pack_trace",
+    "pack_whatif",
+]
+
+
+def pack(value: Any) -> Any:
+    """Return a record, entity, date, span, number or collection of them as plain JSON data.
+
+    Field names lose a trailing underscore (``from_`` is ``from``).
+    """
+    if isinstance(value, Entity):
+        return _entity(value)
+    if isinstance(value, dict):
+        return {str(key): pack(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [pack(part) for part in value]
+    if is_dataclass(value) and not isinstance(value, (type, Span)):
+        names = [field.name for field in fields(value)]
+        return {name.rstrip("_"): pack(getattr(value, name)) for name in names}
+    return _single(value)
+
+
+def _single(value: Any) -> Any:
+    if isinstance(value, date):
+        return write_moment(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return str(value) if isinstance(value, Span) else value
+
+
+def pack_loaded(loaded: Loaded, overview: Overview) -> dict[str, Any]:
+    """Return the answer of ``load``."""
+    return {
+        "plan": loaded.plan.id,
+        "title": loaded.plan.title,
+        "counts": _counts(overview),
+        "problems": pack(loaded.problems),
+        "notes": list(loaded.notes),
+    }
+
+
+def pack_overview(overview: Overview) -> dict[str, Any]:
+    """Return the answer of ``show`` for a whole plan."""
+    plan = overview.plan
+    return {
+        "plan": plan.id,
+        "title": plan.title,
+        "organisation": plan.organisation,
+        "version": plan.version,
+        "status_date": pack(plan.status_date),
+        "start": pack(overview.start),
+        "finish": pack(overview.finish),
+        "counts": _counts(overview),
+        "parts": [
+            {
+                "id": part.item.id,
+                "kind": part.item.kind,
+                "title": part.item.title,
+                "below": dict(part.below),
+                "start": pack(part.start),
+                "finish": pack(part.finish),
+            }
+            for part in overview.parts
+        ],
+    }
+
+
+def pack_facts(facts: ItemFacts) -> dict[str, Any]:
+    """Return the answer of ``show`` for one item: as in the plan file, and its surroundings."""
+    return {
+        **_entity(facts.item),
+        "status": facts.item.status,
+        "place": pack(facts.place),
+        "ancestors": [item.id for item in facts.ancestors],
+        "children": [item.id for item in facts.children],
+        "roles": [
+            {
+                "role": held.role,
+                "officers": [officer.name for officer in held.officers],
+                "officer_ids": [officer.id for officer in held.officers],
+                "inherited": held.inherited,
+            }
+            for held in facts.roles
+        ],
+        "links_in": pack(facts.links_in),
+        "links_out": pack(facts.links_out),
+        "gates": [_entity(gate) for gate, _ in facts.gates],
+        "metrics": pack(facts.metrics),
+    }
+
+
+def pack_schedule(schedule: Schedule) -> dict[str, Any]:
+    """Return the answer of ``schedule``."""
+    return _answer(schedule)
+
+
+def pack_whatif(answer: WhatIf) -> dict[str, Any]:
+    """Return the answer of ``whatif``; ``changes`` are those of the scenario."""
+    packed = _answer(answer)
+    packed.pop("scenario")
+    return {"plan": packed.pop("plan"), "changes": pack(answer.scenario.changes), **packed}
+
+
+def pack_trace(answer: Trace) -> dict[str, Any]:
+    """Return the answer of ``trace``; ``items`` names everything on it once."""
+    packed = _answer(answer)
+    steps = [*answer.upstream, *answer.downstream]
+    steps.extend(step for route in answer.routes for step in route.steps)
+    named = dict.fromkeys(one for step in steps for one in (step.from_, step.to))
+    items = answer.plan.index.items
+    packed["items"] = [
+        {
+            "id": one,
+            "kind": items[one].kind,
+            "title": items[one].title,
+            "status": items[one].status,
+            "planned_finish": pack(items[one].planned.finish),
+            "due": pack(items[one].due),
+        }
+        for one in named
+    ]
+    return packed
+
+
+def _answer(record: Schedule | WhatIf | Trace) -> dict[str, Any]:
+    """Return a result record with its plan by id only."""
+    return {
+        field.name: record.plan.id if field.name == "plan" else pack(getattr(record, field.name))
+        for field in fields(record)
+    }
+
+
+def _counts(overview: Overview) -> dict[str, Any]:
+    return {
+        "items": dict(overview.items),
+        "links": dict(overview.links),
+        "gates": dict(overview.gates),
+        "statuses": dict(overview.statuses),
+        "officers": overview.officers,
+        "boards": overview.boards,
+        "metrics": overview.metrics,
+        "risks": overview.risks,
+        "undated": overview.undated,
+    }
+
+
+def _entity(entity: Entity) -> dict[str, Any]:
+    """Return an entity as the plan or scenario file writes it, defaults left out."""
+    return entity.model_dump(mode="json", by_alias=True, exclude_defaults=True)

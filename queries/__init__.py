@@ -1,0 +1,1 @@
+"""Questions about a plan, answered as records; the layer of knockon above simulations."""
