@@ -16,6 +16,7 @@ H1 2026/27, first half of 2026/27             ``half_year``          April to Se
 Spring, Summer, Autumn 2026                   ``season``             March-May, June-August,
                                                                      September-November
 Winter 2026, Winter 2026/27                   ``season``             December 2026-February 2027
+Summer 2026/27, Autumn 2026/27                ``season``             as Summer 2026, Autumn 2026
 early, mid, late 2026                         ``season``             January-April, May-August,
                                                                      September-December
 early, mid, late September 2026               ``month``              days 1-10, 11-20, the rest

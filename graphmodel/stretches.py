@@ -289,7 +289,8 @@ def _read_financial(match: re.Match[str]) -> _Result:
 def _read_season(match: re.Match[str]) -> _Result:
     season, year = match["season"].lower(), int(match["year"])
     second = match["second"]
-    if second is not None and (season != "winter" or (year + 1) % 100 != int(second[-2:])):
+    # Summer, autumn and winter begin in a financial year's first year; spring lies across its end.
+    if second is not None and (season == "spring" or (year + 1) % 100 != int(second[-2:])):
         return None
     return _months_from(match, (year, _SEASONS[season]), 3, "season")
 

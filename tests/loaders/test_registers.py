@@ -221,7 +221,12 @@ def workbook(folder: Path, **sheets: list[list[Any]]) -> Path:
 
 
 def test_the_sheet_that_fits_is_read(tmp_path: Path) -> None:
-    links: list[list[Any]] = [["Register"], [], ["Title", "To", "From", "Confidence"], ["t", "b", "a", 0.8]]
+    links: list[list[Any]] = [
+        ["Register"],
+        [],
+        ["Title", "To", "From", "Confidence"],
+        ["t", "b", "a", 0.8],
+    ]
     path = workbook(tmp_path, Notes=[["hello"]], Reviewed=links)
     read = read_register(path)
     (only,) = read.entries

@@ -15,8 +15,9 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from graphmodel.errors import FileError
+from loaders.formats import OLE_MARK
 from loaders.rows import column_letters, read_csv
-from loaders.workbooks import OLE_MARK, read_workbook
+from loaders.workbooks import read_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -194,3 +195,9 @@ def test_bytes_changed_in_a_workbook_never_raise_anything_else(
     path = write(tmp_path_factory.mktemp("changed"), bytes(content), "links.xlsx")
     with contextlib.suppress(FileError):
         assert isinstance(read_workbook(path), list)
+
+
+def test_a_cell_too_long_for_any_plan(tmp_path: Path) -> None:
+    path = write(tmp_path, "from,to\n" + "x" * 200_000 + ",b\n")
+    with pytest.raises(FileError, match="cannot be split into cells from line 2 on"):
+        read_csv(path)

@@ -1,0 +1,1 @@
+"""Papers, tables and schedules in, plans out; of knockon, imports graphmodel only."""

@@ -1,0 +1,107 @@
+"""What a converter leaves of a cell's layout: paragraphs, bullets and lists, with their wording.
+
+Tags are those of simple HTML; anything else in angle brackets (``<5%``) is text. Lists are often
+cut off, so a tag need not be closed. Three kinds of part come out:
+
+=========  ======================================================================================
+``text``   a paragraph
+``bullet`` one entry of a list: after ``<li>`` or a bullet sign
+``list``   a stretch of a list whose entries nothing separates: after ``<ul>``, before any bullet
+=========  ======================================================================================
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from loaders.text import clean
+
+__all__ = ["Part", "PartKind", "read_parts", "read_words"]
+
+PartKind = Literal["text", "bullet", "list"]
+
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>p|ul|ol|li|br|div|span|b|strong|i|em|u|sup|sub|h[1-6]|font|a|table"
+    r"|thead|tbody|tr|td|th)\b(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"(?:(?<=\s)|^)[•▪◦○●■‣∙·](?=\s|$|\w)|•")
+_LISTS = frozenset({"ul", "ol"})
+_BREAKS = frozenset({"p", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a cell: its kind, its words, and for entries how deep the list is (from 1)."""
+
+    kind: PartKind
+    text: str
+    level: int = 0
+
+
+def read_parts(cell: str) -> tuple[Part, ...]:
+    """Return the parts of a cell in order, without empty ones; no word is lost or changed."""
+    if "<" not in cell and not _SIGN.search(cell):
+        text = clean(html.unescape(cell))
+        return (Part("text", text),) if text else ()
+    reader = _Reader()
+    place = 0
+    for tag in _TAG.finditer(cell):
+        reader.read_text(cell[place : tag.start()])
+        reader.read_tag(tag["name"].lower(), closing=bool(tag["close"]))
+        place = tag.end()
+    reader.read_text(cell[place:])
+    reader.flush()
+    return tuple(reader.parts)
+
+
+def read_words(cell: str) -> str:
+    """Return the words of a cell in one line."""
+    return " ".join(part.text for part in read_parts(cell))
+
+
+class _Reader:
+    """The state of reading one cell: how deep in lists, and whether inside a ``<li>``."""
+
+    def __init__(self) -> None:
+        self.parts: list[Part] = []
+        self.depth = 0
+        self.inside_entry = False
+        self.kind: PartKind = "text"
+        self.words: list[str] = []
+
+    def flush(self) -> None:
+        text = clean(html.unescape("".join(self.words)))
+        self.words.clear()
+        if text:
+            self.parts.append(Part(self.kind, text, self.depth if self.kind != "text" else 0))
+
+    def begin(self, kind: PartKind) -> None:
+        self.flush()
+        self.kind = kind
+
+    def read_text(self, text: str) -> None:
+        place = 0
+        for sign in _SIGN.finditer(text):
+            self.words.append(text[place : sign.start()])
+            self.begin("bullet")
+            place = sign.end()
+        self.words.append(text[place:])
+
+    def read_tag(self, name: str, *, closing: bool) -> None:
+        if name in _LISTS:
+            self.flush()
+            self.depth = max(0, self.depth - 1) if closing else self.depth + 1
+            self.inside_entry = False
+            self.kind = "list" if self.depth else "text"
+        elif name == "li":
+            self.begin("list" if closing and self.depth else "text" if closing else "bullet")
+            self.inside_entry = not closing
+        elif name in _BREAKS:
+            if self.inside_entry:
+                self.words.append(" ")
+            else:
+                self.begin("list" if self.depth else "text")

@@ -1,0 +1,117 @@
+"""Spreadsheets as rows of text, each cell with its place: CSV here, workbooks beside it.
+
+A cell's text is what a person would type: dates as ``2026-09-30``, percentages as ``80%``. Blank
+rows are left out, numbers of rows are those of the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from graphmodel.errors import FileError
+from graphmodel.files import read_text
+from graphmodel.problems import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["DELIMITERS", "Row", "Sheet", "read_csv"]
+
+
+#: What may stand between cells.
+DELIMITERS: Final = ",;\t|"
+
+#: Characters that the delimiter is judged by.
+_SAMPLE: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line it starts on or its number in the sheet, from 1, and its cells."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of a CSV file, or of one sheet of a workbook (``name``)."""
+
+    file: str
+    rows: tuple[Row, ...]
+    name: str | None = None
+    encoding: str | None = None
+
+    def place(self, row: int, column: int = 0) -> Place:
+        """Return the place of a cell; ``column`` counts from 0."""
+        if self.name is None:
+            return Place(self.file, line=row)
+        return Place(self.file, cell=f"{self.name}!{column_letters(column)}{row}")
+
+    @property
+    def title(self) -> str:
+        """What messages call it: the file, and which sheet of it."""
+        return f'"{self.file}"' if self.name is None else f'Sheet "{self.name}" of "{self.file}"'
+
+
+def column_letters(column: int) -> str:
+    """Return a spreadsheet's name of a column counted from 0: A to Z, then AA, AB and on."""
+    letters = ""
+    rest = column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
+def read_csv(path: str | Path) -> Sheet:
+    """Read a CSV file of any usual delimiter and encoding.
+
+    Cells may hold line ends inside quotation marks. A first line ``sep=;`` is honoured.
+
+    Raises
+    ------
+    FileError
+        The file cannot be read, is not text, or a quotation mark is left open.
+    """
+    path = Path(path)
+    text, encoding = read_text(path)
+    first, _, _ = text.partition("\n")
+    told = first.strip().removeprefix("sep=") if first.startswith("sep=") else ""
+    delimiter = told if len(told) == 1 else _sniff(text[:_SAMPLE])
+    rows = tuple(_split(text, delimiter, path))
+    return Sheet(path.name, rows[1:] if told else rows, encoding=encoding)
+
+
+def _split(text: str, delimiter: str, path: Path) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield Row(line, tuple(cell.strip() for cell in cells))
+            line = reader.line_num + 1
+    except csv.Error:
+        raise FileError(
+            f'"{path}" cannot be split into cells from line {line} on: a quotation mark there '
+            "is not closed, or not doubled inside its cell, or a cell is far too long."
+        ) from None
+
+
+def _sniff(text: str) -> str:
+    """Return the delimiter that cuts most rows into the same number of cells, at least two."""
+    return max(DELIMITERS, key=lambda delimiter: _evenness(text, delimiter))
+
+
+def _evenness(text: str, delimiter: str) -> tuple[int, int]:
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+    except csv.Error:
+        return 0, 0
+    return max(((times, width) for width, times in widths.items()), default=(0, 0))

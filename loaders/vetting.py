@@ -1,0 +1,121 @@
+"""What may be wrong with one row of a register, held against the plan and the rows before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from graphmodel.index import close_ids
+from graphmodel.problems import Problem
+from graphmodel.references import link_fault
+from loaders.titles import fits_title, fold_title
+
+if TYPE_CHECKING:
+    from graphmodel.links import Link
+    from graphmodel.plan import Plan
+    from loaders.registers import Entry
+
+__all__ = ["LinkKey", "Vetting", "entry_key", "link_key"]
+
+#: What makes two links the same: both ends and the type.
+LinkKey: TypeAlias = tuple[str, str, str]
+
+#: Ids that may be compared in all to name close ones for unknown ids: about a second's worth.
+_COMPARISONS: Final = 200_000
+
+
+def link_key(link: Link) -> LinkKey:
+    """Return what a link is known by."""
+    return link.from_, link.to, link.type
+
+
+def entry_key(entry: Entry) -> LinkKey:
+    """Return what the link of a row is known by."""
+    return entry.tail, entry.head, entry.type
+
+
+@dataclass(slots=True)
+class Vetting:
+    """Checks rows in order; circles are looked for later, when all the rows are known."""
+
+    plan: Plan
+    _rows: dict[LinkKey, Entry] = field(default_factory=dict)
+    _ids: dict[str, LinkKey] = field(default_factory=dict)
+    _titles: dict[str, list[str]] = field(default_factory=dict)
+    _compared: int = 0
+
+    def __post_init__(self) -> None:
+        """Index the plan's link ids and titles."""
+        self._ids |= {link.id: link_key(link) for link in self.plan.links if link.id is not None}
+        for item in self.plan.items:
+            self._titles.setdefault(fold_title(item.title), []).append(item.id)
+
+    def check(self, entry: Entry) -> Problem | None:
+        """Return why a row cannot be used, or None and remember it."""
+        fault = (
+            self._check_end(entry, entry.tail, entry.tail_title)
+            or self._check_end(entry, entry.head, entry.head_title)
+            or self._check_breakdown(entry)
+            or self._check_repeat(entry)
+            or self._check_id(entry)
+        )
+        if fault is None:
+            self._rows[entry_key(entry)] = entry
+            if entry.id is not None:
+                self._ids[entry.id] = entry_key(entry)
+        return fault
+
+    def _check_end(self, entry: Entry, end: str, title: str | None) -> Problem | None:
+        item = self.plan.index.items.get(end)
+        if item is None:
+            message = f'The plan has no item "{end}"{self._hint(end, title)}'
+            return _unused(entry, "unknown-item", message)
+        if title is None or fits_title(title, end, item.title):
+            return None
+        message = (
+            f'The title "{title[:60]}" does not fit {end}, which is "{item.title[:60]}"'
+            f"{self._owner_hint(title)}"
+        )
+        return _unused(entry, "title-does-not-fit", message, end)
+
+    def _hint(self, end: str, title: str | None) -> str:
+        if title is not None and fold_title(title) in self._titles:
+            return self._owner_hint(title)
+        self._compared += len(self.plan.items)
+        near = close_ids(end, self.plan.index.items) if self._compared <= _COMPARISONS else []
+        return f" (close ids: {', '.join(near)})" if near else ""
+
+    def _owner_hint(self, title: str) -> str:
+        owners = self._titles.get(fold_title(title), [])
+        return f" (that is the title of {', '.join(owners[:3])})" if owners else ""
+
+    def _check_breakdown(self, entry: Entry) -> Problem | None:
+        fault = link_fault(entry.tail, entry.head, self.plan.index.parents)
+        if fault is None:
+            return None
+        code = "self-link" if entry.tail == entry.head else "ancestor-link"
+        message = fault.removesuffix(": remove it.")
+        return _unused(entry, code, message, *dict.fromkeys((entry.tail, entry.head)))
+
+    def _check_repeat(self, entry: Entry) -> Problem | None:
+        first = self._rows.get(entry_key(entry))
+        if first is None:
+            return None
+        same = replace(entry, place=first.place) == first
+        link = f"{entry.tail} → {entry.head} ({entry.type})"
+        how = "is listed already" if same else "is listed already, and otherwise"
+        problem = _unused(entry, "duplicate-link", f"The link {link} {how} ({first.place})")
+        return replace(
+            problem, severity="warning" if same else "error", items=(entry.tail, entry.head)
+        )
+
+    def _check_id(self, entry: Entry) -> Problem | None:
+        owner = entry_key(entry) if entry.id is None else self._ids.get(entry.id, entry_key(entry))
+        if owner == entry_key(entry):
+            return None
+        message = f'The id "{entry.id}" belongs to the link {owner[0]} → {owner[1]} ({owner[2]})'
+        return _unused(entry, "duplicate-id", message, entry.tail, entry.head)
+
+
+def _unused(entry: Entry, code: str, message: str, *items: str) -> Problem:
+    return Problem(code, "error", f"{message}; the row is not used.", items, entry.place)
