@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulations.codes import ABSENT, BEGUN, DONE, FF, FS, NEVER, OPEN, PARENT, SF, SS
-from simulations.forward import edge_bound
+from simulations.forward import edge_reach
 from simulations.monthly import latest_before_months, shift_months
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def relationship_float(compiled: Compiled, dates: Dates, edge: int) -> int | Non
     """
     target = compiled.target[edge]
     code = compiled.code[edge]
-    bound = edge_bound(compiled, dates, edge)
+    _, bound = edge_reach(compiled, dates, edge)  # a lead that is cut drives nothing
     if bound == NEVER or compiled.how[target] in {ABSENT, DONE}:
         return None
     held = dates.finish[target]

@@ -206,9 +206,10 @@ def _parent(compiled: Compiled, dates: Dates, position: int, bounds: Bounds, own
     start, finish, _ = own
     if finish != NEVER:
         finish = max(finish, compiled.status)  # rule 7: undone work lies after the status date
-    held = max((dates.finish[part] for part in compiled.parts[position]), default=NEVER)
+    parts = compiled.parts[position]
+    held = max((dates.finish[part] for part in parts), default=NEVER)
     finish = max(finish, held, bounds.on_start, bounds.on_finish)
-    for part in compiled.parts[position]:
+    for part in parts:
         begins = dates.start[part]
         if begins != NEVER and (start == NEVER or begins < start):
             start = begins
@@ -217,7 +218,8 @@ def _parent(compiled: Compiled, dates: Dates, position: int, bounds: Bounds, own
     elif finish != NEVER and finish <= start:
         # A link alone gives "from X onwards" no finish; a part that ends earlier starts it.
         start, finish = (start, NEVER) if own[1] == NEVER and held == NEVER else (finish, finish)
-    return start, finish, False
+    by_start = any(dates.by_start[part] and dates.finish[part] == finish for part in parts)
+    return start, finish, by_start
 
 
 def _open(compiled: Compiled, position: int, bounds: Bounds, own: _Own, floor: int) -> _Answer:

@@ -48,10 +48,7 @@ def own_dates(item: Item, *, is_parent: bool, status: int) -> Own:
     if item.status == "complete":
         return _done(item, status)
     if is_parent:
-        start, finish = _planned(item)
-        forecast = _finish(item.forecast)
-        held = "planned_date" if forecast == NEVER else "forecast"
-        return Own(PARENT, start, finish if forecast == NEVER else forecast, held=held)
+        return _parent(item)
     if item.planned.precision == "ongoing" and item.planned.finish is None:
         return Own(ABSENT)
     return _undone(item, status)
@@ -132,6 +129,19 @@ def _done(item: Item, status: int) -> Own:
         start = start_instant(item.actual_start)
     start = finish if start == NEVER else min(start, finish)
     return Own(DONE, start, finish, finish - start, pinned=True, held="actual")
+
+
+def _parent(item: Item) -> Own:
+    """Return a parent's own dates; its start moves along with a forecast, as for all (rule 1)."""
+    start, finish = _planned(item)
+    forecast = _finish(item.forecast)
+    if item.actual_start is not None:
+        start = start_instant(item.actual_start)
+    elif NEVER not in {start, finish, forecast}:
+        start += forecast - finish
+    if forecast == NEVER:
+        return Own(PARENT, start, finish)
+    return Own(PARENT, start, forecast, held="forecast")
 
 
 def _undone(item: Item, status: int) -> Own:

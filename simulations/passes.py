@@ -93,14 +93,14 @@ class Passes:
         instant = self.dates.start[position]
         if instant == NEVER:
             return None
+        if instant == self.dates.finish[position]:
+            return self.show(position, instant)
         if self.compiled.how[position] == PARENT:
             parts = self.compiled.parts[position]
             shown = [self.start(part) for part in parts if self.dates.start[part] == instant]
             known = [one for one in shown if one is not None]
             if known:
                 return min(known)
-        if instant == self.dates.finish[position] and not self.dates.by_start[position]:
-            return show_finish(instant)
         return show_start(instant)
 
     def finish(self, position: int) -> date | None:
@@ -111,8 +111,7 @@ class Passes:
         """Return ``instant`` as the finish date of an item would be shown."""
         if instant == NEVER:
             return None
-        by_start = self.dates.by_start[position] and self.compiled.how[position] != PARENT
-        return show_start(instant) if by_start else show_finish(instant)
+        return show_start(instant) if self.dates.by_start[position] else show_finish(instant)
 
     def driving(self, position: int) -> list[int]:
         """Return the edges that drive an item: their relationship float is 0 (DESIGN 5.5)."""

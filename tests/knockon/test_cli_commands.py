@@ -144,7 +144,7 @@ def test_show_an_item(said: Callable[[str], str]) -> None:
         "  Accountable: Chief Executive (inherited from T)",
         "",
         "Waits for",
-        "  A.4  must finish first, proposed, next in the action's list, confidence 0.7",
+        "  A.4  must finish first, proposed, next in the list, confidence 0.7",
         "",
         "Is waited for by",
         "  A.2  waits for this to finish, lag 45 days, accepted, from the planner's",
@@ -289,7 +289,7 @@ def test_trace_a_route(said: Callable[[str], str]) -> None:
     assert said("trace plan.json A.4 A.2 --links proposed").splitlines()[2:] == [
         "",
         "  A.4  <script>alert(1)</script> [bold]x[/bold] [31mover (30 Jun 2026)",
-        "      ↓ FS, proposed, next in the action's list, confidence 0.7",
+        "      ↓ FS, proposed, next in the list, confidence 0.7",
         "  A.1  Consult staff “properly” (31 Jan 2027)",
         "      ↓ FS + 45 days, accepted, from the planner's register",
         "        why: The outcome takes weeks",
