@@ -33,7 +33,7 @@ FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2200
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::00(?:\.0+)?)?)?")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::00(?:\.0+)?)?)?", re.ASCII)
 
 
 def parse_moment(text: str) -> date:

@@ -99,7 +99,7 @@ _NAMES: Final[dict[str, tuple[str, str]]] = {
 
 _NUMBER = r"(?P<amount>[+-]?\d{1,9}(?:\.\d{1,9})?)"
 _STRICT = re.compile(
-    rf"{_NUMBER}(?P<unit>{'|'.join(sorted(get_args(Unit), key=len, reverse=True))})"
+    rf"{_NUMBER}(?P<unit>{'|'.join(sorted(get_args(Unit), key=len, reverse=True))})", re.ASCII
 )
 _LOOSE = re.compile(rf"{_NUMBER}\s*(?P<unit>%|[a-z][a-z ]*)", re.IGNORECASE)
 

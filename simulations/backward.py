@@ -60,7 +60,8 @@ def _before_rest(compiled: Compiled, position: int, finish: int) -> int:
 def run_backward(compiled: Compiled, dates: Dates) -> tuple[list[int], list[int]]:
     """Return late start and late finish instants by position; ``NEVER`` for what has none.
 
-    What is complete, takes no part, or has no finish has no late dates and limits nobody.
+    What is complete or takes no part has no late dates and limits nobody. An open-ended item has a
+    late start where its own start drives something, and no late finish.
     """
     size = len(compiled.ids)
     late_start, late_finish = [NEVER] * size, [NEVER] * size
@@ -68,7 +69,14 @@ def run_backward(compiled: Compiled, dates: Dates) -> tuple[list[int], list[int]
     if otherwise == NEVER:
         otherwise = plan_finish(dates)
     for position in range(size - 1, -1, -1):
-        if compiled.how[position] in {ABSENT, DONE} or dates.finish[position] == NEVER:
+        if compiled.how[position] in {ABSENT, DONE} or dates.start[position] == NEVER:
+            continue
+        if compiled.how[position] == OPEN:
+            late_start[position] = _open_late_start(
+                compiled, dates, position, late_start, late_finish
+            )
+            continue
+        if dates.finish[position] == NEVER:
             continue
         cap = compiled.cap[position]
         late = otherwise if cap == NEVER else cap
@@ -80,6 +88,24 @@ def run_backward(compiled: Compiled, dates: Dates) -> tuple[list[int], list[int]
         late_finish[position] = late
         late_start[position] = _late_start(compiled, dates, position, late)
     return late_start, late_finish
+
+
+def _open_late_start(
+    compiled: Compiled,
+    dates: Dates,
+    position: int,
+    late_start: Sequence[int],
+    late_finish: Sequence[int],
+) -> int:
+    late = min(
+        (
+            _latest_end(compiled, dates, edge, late_start, late_finish)
+            for edge in compiled.leaving[position]
+            if compiled.code[edge] in {SS, SF}
+        ),
+        default=_UNLIMITED,
+    )
+    return NEVER if late == _UNLIMITED or compiled.pinned[position] else late
 
 
 def _late_start(compiled: Compiled, dates: Dates, position: int, late: int) -> int:
@@ -99,29 +125,42 @@ def _allowed(
     late_finish: Sequence[int],
 ) -> int:
     """Return the latest finish of an edge's source that its target allows."""
-    source, target = compiled.source[edge], compiled.target[edge]
-    code = compiled.code[edge]
-    if late_finish[target] == NEVER:
-        return _UNLIMITED
-    on_finish = code in {FF, SF} or compiled.how[target] == PARENT
-    bound = late_finish[target] if on_finish else late_start[target]
-    if not on_finish and compiled.how[target] == BEGUN and not compiled.retained:
-        return _UNLIMITED
-    bound -= compiled.lag[edge]
-    months = compiled.lag_months[edge]
-    from_start = code in {SS, SF}
-    if months:
-        one_instant = dates.start[source] == dates.finish[source]
-        is_start = dates.by_start[source] if one_instant else from_start
-        bound = latest_before_months(bound, months, is_start=is_start)
-    if not from_start:
-        return bound
+    end = _latest_end(compiled, dates, edge, late_start, late_finish)
+    source = compiled.source[edge]
+    if end == _UNLIMITED or compiled.code[edge] not in {SS, SF}:
+        return end
     if compiled.pinned[source]:
         return _UNLIMITED  # an actual start is a fact: nothing can be too late for it
     months = compiled.months[source]
     if months:
-        return shift_months(bound, months, is_start=True) + compiled.length[source]
-    return bound + dates.finish[source] - dates.start[source]
+        return shift_months(end, months, is_start=True) + compiled.length[source]
+    return end + dates.finish[source] - dates.start[source]
+
+
+def _latest_end(
+    compiled: Compiled,
+    dates: Dates,
+    edge: int,
+    late_start: Sequence[int],
+    late_finish: Sequence[int],
+) -> int:
+    """Return the latest instant of the end that an edge leaves, as far as its target goes."""
+    target = compiled.target[edge]
+    on_finish = compiled.code[edge] in {FF, SF} or compiled.how[target] == PARENT
+    bound = late_finish[target] if on_finish else late_start[target]
+    if not on_finish and compiled.how[target] == BEGUN and not compiled.retained:
+        return _UNLIMITED
+    if bound == NEVER:
+        return _UNLIMITED
+    bound -= compiled.lag[edge]
+    months = compiled.lag_months[edge]
+    if months:
+        source = compiled.source[edge]
+        is_start = compiled.code[edge] in {SS, SF}
+        if dates.start[source] == dates.finish[source]:
+            is_start = dates.by_start[source]
+        bound = latest_before_months(bound, months, is_start=is_start)
+    return bound
 
 
 def total_floats(compiled: Compiled, dates: Dates, late_finish: Sequence[int]) -> list[int | None]:

@@ -195,6 +195,8 @@ def _work_lengths(plan: Plan, owns: dict[str, Own], links: Sequence[Link]) -> di
         if link.type != "FS" or link.state != "accepted" or before.planned.finish is None:
             continue
         own = owns[after.id]
+        if owns[before.id].how == ABSENT:  # what takes no part leaves no gap to fill
+            continue
         if own.how != PLANNED or own.length or after.type != "task" or after.id in gated:
             continue
         months, minutes = _lag(before, link)

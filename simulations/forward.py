@@ -22,7 +22,7 @@ from simulations.codes import (
     SF,
     SS,
 )
-from simulations.monthly import shift_months
+from simulations.monthly import latest_before_months, shift_months
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -262,10 +262,16 @@ def _logic(compiled: Compiled, position: int, bounds: Bounds, own: _Own, floor: 
         finish = shift_months(start, months, is_start=True) + length
     held = max(own_finish, bounds.on_finish, floor)
     if held > finish:
-        start, finish = start + held - finish, held
+        start, finish = _start_before(held, months, length), held
     by_start = start == finish and not compiled.ends[position]
     by_start = by_start and (bool(compiled.begins[position]) or begins > max(finish_type, held))
     return start, finish, by_start
+
+
+def _start_before(finish: int, months: int, length: int) -> int:
+    """Return the latest start from which a duration fits before ``finish``."""
+    start = finish - length
+    return latest_before_months(start, months, is_start=True) if months else start
 
 
 def _begun(compiled: Compiled, position: int, bounds: Bounds, own: _Own, floor: int) -> _Answer:

@@ -24,14 +24,15 @@ def shift_months(instant: int, months: int, *, is_start: bool) -> int:
 
 
 def latest_before_months(bound: int, months: int, *, is_start: bool) -> int:
-    """Return the latest instant that, moved by ``months``, is not after ``bound``."""
+    """Return the latest date whose image, moved by ``months``, is not after ``bound``.
+
+    It comes back with the bound's own time of day, so that whole days stay whole days.
+    """
     day = bound // _DAY if is_start else (bound - 1) // _DAY
     of_day = bound - day * _DAY
     back = _shift_day(day, -months) + _REACH
     while _shift_day(back, months) > day:
         back -= 1
-    if _shift_day(back, months) < day:
-        of_day = _DAY - 1 if is_start else _DAY
     return back * _DAY + of_day
 
 

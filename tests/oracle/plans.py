@@ -1,4 +1,4 @@
-"""Random plans and scenarios for the scheduling laws (hypothesis strategies).
+"""Random plans for the scheduling laws (hypothesis strategies).
 
 Plans are acyclic by construction: items are lined up at random with parts before wholes, and links
 run along that line only. A plan holds either times of day or months, not both (see `scheduler`).
@@ -13,14 +13,11 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from graphmodel.plan import Plan
-from graphmodel.scenario import Scenario
-from tests.oracle.scenarios import can_slip
-from tests.oracle.scheduler import Oracle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["PlanShape", "plans", "slip_scenarios"]
+__all__ = ["PlanShape", "days", "plans", "write"]
 
 _FIRST = date(2026, 1, 1)
 _HORIZON = 550
@@ -40,6 +37,8 @@ class PlanShape:
     statuses: bool = True
     dues: bool = True
     must_finish: bool = True
+    #: Zero-length items that are shown as the day that begins at their instant (5.1).
+    start_points: bool = True
     max_items: int = 10
 
 
@@ -73,14 +72,14 @@ def _documents(draw: Draw, shape: PlanShape) -> dict[str, Any]:
     document: dict[str, Any] = {"schema": "knockon/plan@1", "id": "p", "items": items}
     document["links"] = _links(draw, style, parents)
     if style.status_date is not None:
-        document["status_date"] = _write(style.status_date)
+        document["status_date"] = write(style.status_date)
     if draw(st.booleans()) or any(_needs_start(item) for item in items):
         first = draw(st.integers(-30, 120))
         if status is not None:
             first = min(first, status)
-        document["start"] = _write(_FIRST + timedelta(days=first))
+        document["start"] = write(_FIRST + timedelta(days=first))
     if shape.must_finish and draw(st.integers(0, 3)) == 0:
-        document["must_finish"] = _write(draw(_days(200)))
+        document["must_finish"] = write(draw(days(200)))
     return document
 
 
@@ -143,7 +142,8 @@ def _above(item: int, parents: list[int | None]) -> list[int]:
 
 def _link(draw: Draw, style: _Style, before: int, after: int) -> dict[str, Any]:
     link: dict[str, Any] = {"from": _id(before), "to": _id(after)}
-    link["type"] = draw(st.sampled_from(["FS", "FS", "SS", "FF", "SF"]))
+    types = ["FS", "FS", "FF", "SF"] + ["SS"] * style.shape.start_points
+    link["type"] = draw(st.sampled_from(types))
     if draw(st.booleans()):
         link["lag"] = draw(_spans(style, low=-20, percent=style.shape.percent_lags))
     state = draw(st.sampled_from(["accepted", "accepted", "accepted", "proposed", "rejected"]))
@@ -171,24 +171,24 @@ def _item(draw: Draw, style: _Style, number: int, parents: list[int | None]) -> 
         elif draw(st.integers(0, 4)) == 0:
             item["status"] = "in_progress"
     if style.shape.dues and draw(st.integers(0, 2)) == 0:
-        item["due"] = _write(draw(_days(60)))
+        item["due"] = write(draw(days(60)))
     return item
 
 
 def _finish_only(draw: Draw, style: _Style, item: dict[str, Any]) -> None:
-    item["planned"] = {"finish": _write(draw(_days())), "precision": "day"}
+    item["planned"] = {"finish": write(draw(days())), "precision": "day"}
     if style.shape.statuses and draw(st.integers(0, 4)) == 0:
-        item["forecast"] = _write(draw(_days()))
+        item["forecast"] = write(draw(days()))
     elif style.hours and draw(st.booleans()):
-        item["planned"]["finish"] = _write(draw(_moments()))
+        item["planned"]["finish"] = write(draw(_moments()))
 
 
 def _start_and_finish(draw: Draw, style: _Style, item: dict[str, Any]) -> None:
-    start = draw(_days())
+    start = draw(days())
     finish = start + timedelta(days=draw(st.integers(0, 90)))
-    item["planned"] = {"start": _write(start), "finish": _write(finish), "precision": "range"}
+    item["planned"] = {"start": write(start), "finish": write(finish), "precision": "range"}
     if style.shape.statuses and draw(st.integers(0, 4)) == 0:
-        item["forecast"] = _write(finish + timedelta(days=draw(st.integers(-30, 60))))
+        item["forecast"] = write(finish + timedelta(days=draw(st.integers(-30, 60))))
 
 
 def _undated(draw: Draw, style: _Style, item: dict[str, Any]) -> None:
@@ -197,7 +197,7 @@ def _undated(draw: Draw, style: _Style, item: dict[str, Any]) -> None:
 
 
 def _from_onwards(draw: Draw, style: _Style, item: dict[str, Any]) -> None:
-    item["planned"] = {"start": _write(draw(_days())), "precision": "from"}
+    item["planned"] = {"start": write(draw(days())), "precision": "from"}
 
 
 def _ongoing(draw: Draw, style: _Style, item: dict[str, Any]) -> None:
@@ -205,9 +205,9 @@ def _ongoing(draw: Draw, style: _Style, item: dict[str, Any]) -> None:
 
 
 def _with_duration(draw: Draw, style: _Style, item: dict[str, Any]) -> None:
-    item["duration"] = draw(_spans(style, low=0))
+    item["duration"] = draw(_spans(style, low=0 if style.shape.start_points else 10))
     if draw(st.integers(0, 3)) == 0:  # planned dates that mode logic does not look at
-        item["planned"] = {"finish": _write(draw(_days()))}
+        item["planned"] = {"finish": write(draw(days()))}
 
 
 def _planned_with_duration(draw: Draw, style: _Style, item: dict[str, Any]) -> None:
@@ -258,9 +258,9 @@ def _complete(draw: Draw, style: _Style, item: dict[str, Any]) -> None:
         finish = (style.status_date or _FIRST + timedelta(300)) - timedelta(
             days=draw(st.integers(0, 120))
         )
-        item["actual_finish"] = _write(finish)
+        item["actual_finish"] = write(finish)
         if draw(st.booleans()):
-            item["actual_start"] = _write(finish - timedelta(days=draw(st.integers(0, 60))))
+            item["actual_start"] = write(finish - timedelta(days=draw(st.integers(0, 60))))
     elif "finish" not in item.get("planned", {}):
         item["planned"] = {"precision": "complete", "text": "Complete"}
 
@@ -269,81 +269,13 @@ def _begin(draw: Draw, style: _Style, item: dict[str, Any]) -> None:
     logic = _needs_start(item) and item.get("scheduling") != "planned"
     known = style.status_date or _FIRST + timedelta(200)
     if logic or draw(st.booleans()):
-        item["actual_start"] = _write(known - timedelta(days=draw(st.integers(0, 90))))
+        item["actual_start"] = write(known - timedelta(days=draw(st.integers(0, 90))))
     if "scheduling" in item or draw(st.booleans()):
         item["remaining"] = draw(_spans(style, low=0))
     if draw(st.booleans()) and not item.get("duration", "").endswith("m"):
-        item["percent"] = draw(st.sampled_from([0, 100] if style.months else [0, 10, 35, 50, 75, 100]))
-
-
-# -- Scenarios --------------------------------------------------------------------------------
-
-
-@st.composite
-def slip_scenarios(draw: Draw, plan: Plan, *, sets: bool = False, months: bool = True) -> Scenario:
-    """Return a scenario of slips (single, several, group) and, where asked for, sets.
-
-    What cannot be slipped because it is finished, or has no finish, is left alone.
-    """
-    oracle = Oracle(plan)
-    can = [item for item in plan.items if can_slip(item) and oracle.place(item.id).start]
-    leaves = [item for item in can if plan.index.is_leaf(item.id)]
-    groups = [
-        item
-        for item in can
-        if any(plan.index.parents[leaf.id] == item.id for leaf in leaves)
-    ]
-    spans = st.integers(0, 100).map(lambda days: f"{days}d") | st.sampled_from(["1w", "2w"])
-    if months and not _has_times(plan):
-        spans |= st.sampled_from(["1m", "2m", "3m"])
-    choices = []
-    if leaves:
-        choices.append(_slips(leaves, spans))
-    if groups:
-        choices += [_slips(groups, spans), _own_slips(groups, spans), _groups(groups, spans)]
-    dated = [item for item in leaves if item.mode == "planned" and item.planned.finish is not None]
-    if sets and dated:
-        choices.append(_sets(dated))
-    changes = draw(st.lists(st.one_of(choices), min_size=1, max_size=3)) if choices else []
-    return Scenario.model_validate({"schema": "knockon/scenario@1", "changes": changes})
-
-
-def _slips(items: list[Any], spans: Any) -> Any:
-    return st.builds(lambda item, by: {"op": "slip", "item": item.id, "by": by}, _of(items), spans)
-
-
-def _own_slips(items: list[Any], spans: Any) -> Any:
-    return _slips(items, spans).map(lambda change: {**change, "own": True})
-
-
-def _groups(items: list[Any], spans: Any) -> Any:
-    return st.builds(
-        lambda item, by: {"op": "slip_group", "parent": item.id, "by": by}, _of(items), spans
-    )
-
-
-def _sets(items: list[Any]) -> Any:
-    return st.builds(
-        lambda item, day: {"op": "set", "item": item.id, "finish": _write(day)}, _of(items), _days()
-    )
-
-
-def _of(items: list[Any]) -> Any:
-    return st.sampled_from(items)
-
-
-def _has_times(plan: Plan) -> bool:
-    """Return whether the plan holds anything finer than a day."""
-    spans = [link.lag for link in plan.links]
-    moments: list[date | None] = []
-    for item in plan.items:
-        spans += [span for span in (item.duration, item.remaining) if span is not None]
-        moments.append(item.planned.finish)
-        if item.duration is not None and item.percent is not None:
-            return True
-    return any(isinstance(moment, datetime) for moment in moments) or any(
-        span.unit in {"eh", "%"} or (span.unit != "m" and span.minutes % 1440) for span in spans
-    )
+        item["percent"] = draw(
+            st.sampled_from([0, 100] if style.months else [0, 10, 35, 50, 75, 100])
+        )
 
 
 # -- Dates and spans --------------------------------------------------------------------------
@@ -353,7 +285,7 @@ def _id(number: int) -> str:
     return f"{chr(ord('a') + number)}"
 
 
-def _days(first: int = 0) -> st.SearchStrategy[date]:
+def days(first: int = 0) -> st.SearchStrategy[date]:
     """Return a strategy for days: any, but ends and beginnings of months more often."""
     anywhere = st.integers(first, _HORIZON).map(lambda number: _FIRST + timedelta(days=number))
     at_turns = st.builds(
@@ -366,7 +298,7 @@ def _days(first: int = 0) -> st.SearchStrategy[date]:
 
 def _moments() -> st.SearchStrategy[datetime]:
     return st.builds(
-        datetime.combine, _days(), st.sampled_from([time(0), time(9, 30), time(12), time(17)])
+        datetime.combine, days(), st.sampled_from([time(0), time(9, 30), time(12), time(17)])
     )
 
 
@@ -393,7 +325,7 @@ def _spans(draw: Draw, style: _Style, *, low: int, percent: bool = False) -> str
     return f"{amount}{unit}"
 
 
-def _write(moment: date) -> str:
+def write(moment: date) -> str:
     if isinstance(moment, datetime):
         return moment.strftime("%Y-%m-%dT%H:%M")
     return moment.isoformat()

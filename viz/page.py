@@ -1,0 +1,128 @@
+"""The frame every page shares: templates, styles, scripts, and the policy that sends nothing out.
+
+A page is one file. Its content security policy allows the page's own inline scripts by their
+SHA-256 and nothing else: no address can be loaded, and text from a plan cannot run even if it were
+to slip past the escaping. Nothing here writes to disk.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from graphmodel.errors import KnockonError
+from graphmodel.words import count
+from viz import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jinja2 import Environment
+
+__all__ = ["MAP_SCRIPTS", "Assets", "gather_assets", "make_environment", "read_static"]
+
+_VIS: Final = "vendor/vis-network-10.1.5/vis-network.min.js"
+
+#: The scripts of a page with a map, in the order they run.
+MAP_SCRIPTS: Final = (
+    _VIS,
+    *(
+        f"js/{name}.js"
+        for name in (
+            "model",
+            "palette",
+            "shapes",
+            "axis",
+            "labels",
+            "paint",
+            "panel",
+            "camera",
+            "lanes",
+            "map",
+        )
+    ),
+)
+
+#: What a page may do: run its own scripts, use its own styles and pictures; nothing else.
+_POLICY: Final = (
+    "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Styles and scripts to stand inline in a page, and the policy that lets just them run."""
+
+    css: str
+    scripts: tuple[str, ...]
+    policy: str
+
+
+@cache
+def read_static(name: str) -> str:
+    """Return a text from ``viz/static`` with Unix line ends, wherever the package is installed."""
+    text = files("viz").joinpath("static", *name.split("/")).read_text(encoding="utf-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@cache
+def gather_assets(scripts: Sequence[str] = ()) -> Assets:
+    """Return the shared styles and the named scripts of ``viz/static``, with their policy.
+
+    Raises
+    ------
+    KnockonError
+        A script would end its own tag, so the file in the package is not the one shipped.
+    """
+    texts = tuple(_as_inline(name, read_static(name)) for name in scripts)
+    hashes = " ".join(f"'sha256-{_sha256(text)}'" for text in texts)
+    return Assets(read_static("page.css"), texts, _POLICY.format(scripts=hashes or "'none'"))
+
+
+def _as_inline(name: str, text: str) -> str:
+    """Drop the pointer to a source map (an address) and refuse what cannot stand inline."""
+    lines = [line for line in text.split("\n") if not line.startswith("//# sourceMappingURL=")]
+    inline = "\n".join(lines).strip("\n")
+    if "</script" in inline.lower() or "<!--" in inline:
+        raise KnockonError(f"viz/static/{name} cannot stand inside a page: install knockon again.")
+    return inline
+
+
+def _sha256(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def make_environment() -> Environment:
+    """Return a template environment that escapes every value and knows the words of `viz.words`."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415 - heavy
+    from markupsafe import Markup  # noqa: PLC0415
+
+    environment = Environment(
+        loader=FunctionLoader(_read_template),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    environment.filters |= {
+        "day": words.show_date,
+        "days": words.show_days,
+        "shift": words.show_shift,
+        "join_words": words.join_words,
+        "shorten": words.shorten,
+    }
+    environment.globals |= {"count": count, "spread": words.show_range}
+    # Our own files, never text from a plan: the only two places where escaping is switched off.
+    environment.filters["own_script"] = Markup
+    environment.filters["own_style"] = Markup
+    return environment
+
+
+def _read_template(name: str) -> str:
+    return files("viz").joinpath("templates", name).read_text(encoding="utf-8")
