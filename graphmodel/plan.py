@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import Field, model_validator
 
@@ -16,6 +16,9 @@ from graphmodel.links import Link
 from graphmodel.measures import Correction, Metric, Risk, Stated
 from graphmodel.people import Assignment, Blackout, Board, Gate, Officer, Relation
 from graphmodel.references import find_faults
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["PLAN_SCHEMA", "Correlation", "Options", "Plan", "RiskOptions"]
 
@@ -88,12 +91,9 @@ class Plan(Entity):
             raise PlanError(faults[0], faults)
         return self
 
-    def replace(self, **changes: Any) -> Plan:
-        """Return a copy with some fields changed; it is not validated again.
-
-        Plain ``model_copy`` would carry the index of the old items along.
-        """
-        copy = self.model_copy(update=changes)
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Plan:
+        """Return a copy, not validated again; the index of the old items does not go along."""
+        copy = super().model_copy(update=update, deep=deep)
         copy.__dict__.pop("index", None)
         return copy
 

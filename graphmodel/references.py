@@ -14,11 +14,15 @@ from graphmodel.breakdown import ancestors_of, find_parent_circle
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from graphmodel.items import Source
     from graphmodel.plan import Plan
 
 __all__ = ["find_faults", "link_fault"]
 
 _Kind = str
+
+#: Changes whose ``item``, ``from`` and ``to`` are items.
+_ITEM_OPS = frozenset({"slip", "set", "add_link", "remove_link", "complete", "cancel_item"})
 
 
 def find_faults(plan: Plan) -> list[str]:
@@ -111,6 +115,44 @@ def _references(plan: Plan) -> Iterator[tuple[str, _Kind, str | None]]:
             yield f"Evidence of the link {link.name}", "source", evidence.source.source
     yield from _people_references(plan)
     yield from _measure_references(plan)
+    yield from _source_references(plan)
+
+
+def _source_references(plan: Plan) -> Iterator[tuple[str, _Kind, str | None]]:
+    """Yield the documents that anything but items and links names as its source."""
+    for where, source in (*_sources_of_facts(plan), *_sources_of_people(plan)):
+        if source is not None:
+            yield where, "source", source.source
+
+
+def _sources_of_facts(plan: Plan) -> Iterator[tuple[str, Source | None]]:
+    for item in plan.items:
+        for deadline in item.deadlines:
+            yield f'A deadline of item "{item.id}"', deadline.source
+        for report in item.history:
+            yield f'The history of item "{item.id}"', report.source
+    for metric in plan.metrics:
+        yield f'Metric "{metric.id}"', metric.source
+        for value in (metric.baseline, metric.target, *metric.actuals):
+            yield f'A value of metric "{metric.id}"', value.source if value else None
+    for stated in plan.stated:
+        yield f'The stated total "{stated.measure}"', stated.source
+    for risk in plan.risks:
+        yield f'Risk "{risk.id}"', risk.source
+
+
+def _sources_of_people(plan: Plan) -> Iterator[tuple[str, Source | None]]:
+    for officer in plan.officers:
+        yield f'Officer "{officer.id}"', officer.source
+    for assignment in plan.assignments:
+        yield f'An assignment to "{assignment.item}"', assignment.source
+    for board in plan.boards:
+        yield f'Board "{board.id}"', board.source
+    for relation in plan.relations:
+        yield f'A relation "{relation.type}"', relation.source
+    for gate in plan.gates:
+        for evidence in gate.evidence:
+            yield f'Evidence of the gate on "{gate.item}"', evidence.source
 
 
 def _measure_references(plan: Plan) -> Iterator[tuple[str, _Kind, str | None]]:
@@ -123,6 +165,13 @@ def _measure_references(plan: Plan) -> Iterator[tuple[str, _Kind, str | None]]:
     for risk in plan.risks:
         for impact in risk.impacts:
             yield f'Risk "{risk.id}"', "item", impact.item
+        for effect in risk.effects:
+            for field in ("item", "from_", "to"):
+                if effect.op in _ITEM_OPS:
+                    yield f'Risk "{risk.id}" (an effect)', "item", getattr(effect, field, None)
+    for pair in plan.options.risk.correlations:
+        yield "A correlation", "item", pair.a
+        yield "A correlation", "item", pair.b
 
 
 def _people_references(plan: Plan) -> Iterator[tuple[str, _Kind, str | None]]:

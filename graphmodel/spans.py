@@ -34,7 +34,7 @@ Unit = Literal["d", "w", "m", "wd", "h", "min", "eh", "%"]
 MONTH_DAYS: Final = Decimal("30.4375")
 
 #: No span may reach past the years 1900 to 2200 that dates are held to.
-_LIMIT_DAYS: Final = Decimal(300 * 366)
+_LIMIT_DAYS: Final = 3600 * MONTH_DAYS
 
 _PER_DAY: Final[dict[str, Decimal]] = {
     "d": Decimal(1),

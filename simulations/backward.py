@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulations.codes import ABSENT, BEGUN, DONE, FF, FS, NEVER, OPEN, PARENT, SF, SS
-from simulations.forward import edge_reach
+from simulations.forward import edge_reach, shows_start
 from simulations.monthly import latest_before_months, shift_months
 
 if TYPE_CHECKING:
@@ -155,10 +155,8 @@ def _latest_end(
     bound -= compiled.lag[edge]
     months = compiled.lag_months[edge]
     if months:
-        source = compiled.source[edge]
-        is_start = compiled.code[edge] in {SS, SF}
-        if dates.start[source] == dates.finish[source]:
-            is_start = dates.by_start[source]
+        from_start = compiled.code[edge] in {SS, SF}
+        is_start = shows_start(compiled, dates, compiled.source[edge], from_start=from_start)
         bound = latest_before_months(bound, months, is_start=is_start)
     return bound
 

@@ -54,7 +54,7 @@ class Edited:
 
     def build(self) -> Plan:
         """Return the plan with edited items; its links are kept apart in ``links``."""
-        return self.plan.replace(items=tuple(self.items.values()))
+        return self.plan.model_copy(update={"items": tuple(self.items.values())})
 
 
 def edit_plan(plan: Plan, scenario: Scenario, links: Sequence[Link]) -> Edited:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graphmodel.cycles import find_cycle
 from graphmodel.errors import PlanError
 from graphmodel.events import EventGraph, bounds_leaves, sort_events
-from graphmodel.moments import finish_instant, start_instant
+from graphmodel.moments import DAY, finish_instant, start_instant
 from simulations.codes import ABSENT, DERIVED, LINK_CODES, LOGIC, NEVER, PLANNED
 from simulations.compiled import Compiled
 from simulations.health import note_items, note_links, note_unmodelled
@@ -218,10 +218,17 @@ def _plan_start(plan: Plan, owns: dict[str, Own]) -> int:
     if not any(own.how == LOGIC for own in owns.values()):
         return NEVER
     dated = [
-        own.start if own.start != NEVER else own.finish
+        _first_instant(own)
         for own in owns.values()
         if own.how not in {ABSENT, DERIVED, LOGIC} and (own.start, own.finish) != (NEVER, NEVER)
     ]
     if not dated:
         raise PlanError('Nothing says when the plan starts: give it a "start", such as 2026-04-01.')
     return min(dated)
+
+
+def _first_instant(own: Own) -> int:
+    """Return an own start; of a point, the first instant of the day it is shown on."""
+    if own.start not in {NEVER, own.finish}:
+        return own.start
+    return (own.finish - 1) // DAY * DAY

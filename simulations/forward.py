@@ -39,6 +39,7 @@ __all__ = [
     "edge_reach",
     "lengths_of",
     "run_forward",
+    "shows_start",
 ]
 
 
@@ -125,10 +126,24 @@ def edge_reach(compiled: Compiled, dates: Dates, edge: int) -> tuple[int, int]:
         return NEVER, NEVER
     if not months:
         return instant, instant + compiled.lag[edge]
-    is_start = from_start
-    if dates.start[source] == dates.finish[source]:
-        is_start = dates.by_start[source]
+    is_start = shows_start(compiled, dates, source, from_start=from_start)
     return instant, shift_months(instant, months, is_start=is_start) + compiled.lag[edge]
+
+
+def shows_start(compiled: Compiled, dates: Dates, position: int, *, from_start: bool) -> bool:
+    """Return whether an end of an item is shown as the day that begins at its instant (5.1).
+
+    A zero-length item has one shown date for both ends; a parent starts as its earliest part does.
+    """
+    if dates.start[position] == dates.finish[position]:
+        return dates.by_start[position]
+    if not from_start or compiled.how[position] != PARENT:
+        return from_start or dates.by_start[position]
+    return all(
+        shows_start(compiled, dates, part, from_start=True)
+        for part in compiled.parts[position]
+        if dates.start[part] == dates.start[position]
+    )
 
 
 def bounds_of(compiled: Compiled, dates: Dates, position: int) -> Bounds:
@@ -310,5 +325,9 @@ def _slip(
             return start, finish
         return shift_months(start, months, is_start=True) + minutes, finish
     later = shift_months(finish, months, is_start=by_start) + minutes
-    keeps_start = compiled.pinned[position] or compiled.how[position] == PARENT
-    return (start if keeps_start else start + later - finish), later
+    if compiled.pinned[position] or compiled.how[position] == PARENT:
+        return start, later
+    duration = compiled.months[position]
+    if duration and compiled.how[position] == LOGIC:
+        return _start_before(later, duration, compiled.length[position]), later
+    return start + later - finish, later

@@ -211,7 +211,7 @@ def _remaining(item: Item, own: Own, status: int) -> tuple[int, int]:
         if not item.percent:
             return own.months if own.how == LOGIC else 0, own.length
         left = 100 - Decimal(str(item.percent))
-        whole = mean_minutes(own.months if own.how == LOGIC else 0, own.length)
+        whole = mean_minutes(*wall_span(item.duration, f'The duration of "{item.id}"'))
         return 0, int((whole * left / 100).quantize(Decimal(1), ROUND_HALF_UP))
     if status == NEVER:
         return 0, own.length

@@ -110,7 +110,9 @@ class Run:
                 raise ScenarioError(f"{item.name} has no date: there is nothing to slip.")
         for leaves, _ in self.edited.groups:
             if all(self._floor(passes, leaf, 0, 0) is None for leaf in leaves):
-                raise ScenarioError("Nothing in the group has a date: there is nothing to slip.")
+                raise ScenarioError(
+                    "Nothing below it has a date to slip: ID:finish=SPAN slips its own finish."
+                )
 
     def after(self, gaps: Gaps, days: int | None = None) -> Passes:
         """Return the scenario's dates; with ``days`` its slip is that many calendar days."""

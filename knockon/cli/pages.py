@@ -19,14 +19,12 @@ def make_map(
     links: LinkUse = "accepted",
     min_confidence: float = 0.0,
 ) -> str:
-    """Return the map of a plan as a page, with the links that its dates rest on."""
-    from graphmodel.selection import select_links  # noqa: PLC0415 - heavy
-    from simulations.schedule import schedule  # noqa: PLC0415
+    """Return the map of a plan as a page; its dates rest on ``links``, it can show them all."""
+    from simulations.schedule import schedule  # noqa: PLC0415 - heavy
     from viz.network import draw_map  # noqa: PLC0415
 
-    used = select_links(plan, use=links, min_confidence=min_confidence).links
     dated = schedule(plan, links=links, min_confidence=min_confidence)
-    return draw_map(plan, dated, title=title, links=used)
+    return draw_map(plan, dated, title=title, links=plan.links)
 
 
 def make_report(answer: WhatIf, *, links: LinkUse = "accepted", min_confidence: float = 0.0) -> str:

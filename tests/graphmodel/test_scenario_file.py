@@ -37,6 +37,8 @@ def test_every_change_is_written_as_it_was_read(change: dict[str, Any]) -> None:
 
 def test_the_effects_of_a_risk_keep_what_they_are() -> None:
     risk = {"id": "r", "probability": 0.2, "effects": CHANGES}
-    plan = parse_plan(json.dumps({"schema": "knockon/plan@1", "id": "p", "risks": [risk]}))
+    items = [{"id": one, "kind": "action", "title": one} for one in ("a", "b")]
+    document = {"schema": "knockon/plan@1", "id": "p", "items": items, "risks": [risk]}
+    plan = parse_plan(json.dumps(document))
     assert json.loads(dump_plan(plan))["risks"] == [risk]
     assert parse_plan(dump_plan(plan)) == plan
