@@ -72,7 +72,8 @@
     const words = [number, clash ? "✕" : ""].filter(Boolean).join(" ");
     const steep = Math.abs(nodes.get(from).x - nodes.get(to).x) < 24;
     return {
-      id: link.number, from, to, label: words || undefined, dashes: dashesOf(link, clash),
+      // A blank, not nothing: vis-network keeps the label before where the new one is empty.
+      id: link.number, from, to, label: words || " ", dashes: dashesOf(link, clash),
       font: { size: (clash ? 15 : 11) / drawnAt, face: "Arial", color: clash ? colours.late : colours.soft, background: colours.paper,
         strokeWidth: 0 },
       smooth: steep ? { enabled: true, type: "curvedCW", roundness: 0.25 } : data.options.edges.smooth,
