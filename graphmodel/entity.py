@@ -114,6 +114,9 @@ Fraction = Annotated[float, Field(ge=0, le=1)]
 def _allow_null(schema: dict[str, Any], _: type[BaseModel]) -> None:
     """Say in the JSON Schema what the validators below do: null is a default, ``x_`` passes."""
     required = set(schema.get("required", ()))
+    if "op" in schema.get("properties", {}):  # a change is told by its op: it is always written
+        required.add("op")
+        schema["required"] = sorted(required)
     for name, part in schema.get("properties", {}).items():
         if name in required or part.get("type") == "null":
             continue
