@@ -274,7 +274,8 @@ def test_what_is_accepted_never_runs_in_a_circle(
     links, problems = merge(make_plan(), *rows)
     assert len(links) + len(problems) == len(rows)
     parents = {name: name[0] if len(name) > 1 else None for name in _TITLES}
-    graph = nx.DiGraph((link.from_, link.to) for link in links)
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_edges_from((link.from_, link.to) for link in links)
     graph.add_edges_from((item, parent) for item, parent in parents.items() if parent)
     assert nx.is_directed_acyclic_graph(graph)
     assert all(link_fault(link.from_, link.to, parents) is None for link in links)
