@@ -45,6 +45,7 @@ def tell(answer: WhatIf) -> WhatIf:
 
 def _sentences(answer: WhatIf) -> Iterator[str]:
     yield _headline(answer)
+    yield from _own_lateness(answer)
     yield from _room(answer)
     yield from _breaking_point(answer)
     yield from _late_already(answer)
@@ -167,6 +168,14 @@ def _knock_on(item: MovedItem, *, work: bool) -> float:
     return item.knock_on_if_work_days if work else item.knock_on_days
 
 
+def _own_lateness(answer: WhatIf) -> Iterator[str]:
+    """Say what the change makes late of what it names; the headline counts only the others."""
+    late = [item.id for item in answer.items if item.changed and item.newly_late]
+    if late:
+        itself = "itself misses its" if len(late) == 1 else "themselves miss their"
+        yield f"{_list(late)} {itself} due date{'' if len(late) == 1 else 's'}."
+
+
 def _room(answer: WhatIf) -> Iterator[str]:
     """Say what is left of the room before the item that would move next."""
     following = answer.next_to_move
@@ -198,7 +207,7 @@ def _breaking_point(answer: WhatIf) -> Iterator[str]:
         return
     if spare is not None:
         told = (
-            f"Something first becomes newly late at a slip of {_days(spare.at_days)}: "
+            f"Something else first becomes newly late at a slip of {_days(spare.at_days)}: "
             f"{quoted(answer.plan, spare.item)}"
         )
         if work is not None and work != spare:
@@ -206,7 +215,7 @@ def _breaking_point(answer: WhatIf) -> Iterator[str]:
         yield f"{told}."
     elif work is not None:
         yield (
-            f"If the gaps are work, something first becomes newly late at a slip of "
+            f"If the gaps are work, something else first becomes newly late at a slip of "
             f"{_days(work.at_days)}: {quoted(answer.plan, work.item)}."
         )
 

@@ -157,7 +157,7 @@ def _both_ends(answer: WhatIf) -> tuple[tuple[str, str, str], ...]:
         ),
     ]
     if spare is not None or work is not None:
-        rows.append(("Something first becomes late", _at(spare), _at(work)))
+        rows.append(("Something else becomes late", _at(spare), _at(work)))
     return tuple(rows)
 
 

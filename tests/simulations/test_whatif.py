@@ -251,7 +251,7 @@ def test_headline_tells_both_ends() -> None:
             "it moves at a slip of 90 days."
         ),
         (
-            "Something first becomes newly late at a slip of 90 days: A “Operating model” "
+            "Something else first becomes newly late at a slip of 90 days: A “Operating model” "
             "(if the gaps are work at 1 day: A)."
         ),
     )
@@ -364,3 +364,9 @@ def test_thresholds_through_a_month_lag() -> None:
     # 1 month after 30 March is 30 April, which A.2 keeps; after 31 March it is 30 April too;
     # after 1 April it is 1 May. 1 April is 60 days after 31 January.
     assert (result.next_to_move and result.next_to_move.at_days) == 60
+
+
+def test_the_change_is_told_to_be_late_itself() -> None:
+    result = ask(plan_with(), {"op": "slip", "item": "A", "by": "1m"})
+    assert "A itself misses its due date." in result.sentences
+    assert result.summary.newly_late == 0, "the changed items are counted apart"

@@ -97,7 +97,7 @@ def test_both_ends_are_compared() -> None:
         "Other items that move": ("1 item", "6 items"),
         "They move by up to": ("45 days", "61 days"),
         "Newly late against a due date": ("0 items", "1 item"),
-        "Something first becomes late": (
+        "Something else becomes late": (
             "at a slip of 229 days: SI1.1.3",
             "at a slip of 32 days: SI1.1.3",
         ),
