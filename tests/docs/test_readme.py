@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+import knockon
 from knockon.cli.main import cli
 
 ROOT = Path(__file__).parents[2]
@@ -76,3 +78,11 @@ def test_the_python_example_runs(
     scope: dict[str, Any] = {}
     exec(compile(found[1], "README.md", "exec"), scope)
     assert "5 items move by 59 days" in capsys.readouterr().out
+
+
+def test_the_graph_is_what_the_page_says() -> None:
+    found = re.search(r"`(knockon\.PlanGraph[^`]*)` is an ordinary `networkx\.(\w+)`", PAGE)
+    assert found
+    plan = knockon.load(ROOT / "examples" / "wexcombe-csip.txt").plan
+    graph = eval(found[1], {"knockon": knockon, "loaded": SimpleNamespace(plan=plan)})
+    assert type(graph).__name__ == found[2]
