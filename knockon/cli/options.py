@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 __all__ = [
+    "as_of_option",
     "check_ending",
     "gaps_option",
     "json_option",
@@ -31,6 +32,12 @@ with_option: Final = click.option(
     multiple=True,
     metavar="FILE",
     help="Add another file to the plan, such as a register of links; may be repeated.",
+)
+
+as_of_option: Final = click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Status date, such as 2026-11-30: what is not done by then lies after it.",
 )
 
 json_option: Final = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -18,8 +18,12 @@ __all__ = ["note_problems", "open_plan"]
 
 
 @contextmanager
-def open_plan(path: str, registers: Sequence[str] = ()) -> Iterator[Plan]:
+def open_plan(
+    path: str, registers: Sequence[str] = (), *, as_of: str | None = None
+) -> Iterator[Plan]:
     """Give the plan in a file, with these registers merged in, to the commands inside.
+
+    ``as_of`` takes the place of the plan's own status date.
 
     Problems of the files do not stop a question: once it is answered, one line on standard error
     says how to see them.
@@ -29,11 +33,14 @@ def open_plan(path: str, registers: Sequence[str] = ()) -> Iterator[Plan]:
     KnockonError
         A file cannot be read, or there is no plan in it.
     """
-    from loaders.load import load  # noqa: PLC0415 - heavy
+    from graphmodel.moments import parse_moment  # noqa: PLC0415 - heavy
+    from loaders.load import load  # noqa: PLC0415
 
+    status = None if as_of is None else parse_moment(as_of)
     files = [path, *registers]
     loaded = load(files)
-    yield loaded.plan
+    plan = loaded.plan
+    yield plan if status is None else plan.model_copy(update={"status_date": status})
     note_problems(files, loaded.problems)
 
 

@@ -9,7 +9,14 @@ import click
 from graphmodel.words import count
 from knockon.cli.console import say, say_json, say_table, say_wrapped
 from knockon.cli.load import say_problems
-from knockon.cli.options import gaps_option, json_option, link_options, plan_argument, with_option
+from knockon.cli.options import (
+    as_of_option,
+    gaps_option,
+    json_option,
+    link_options,
+    plan_argument,
+    with_option,
+)
 from knockon.cli.reading import open_plan
 from viz.words import show_date, show_room
 
@@ -24,6 +31,7 @@ __all__ = ["command"]
 @plan_argument
 @click.option("--to", "target", metavar="ID", help="Show the critical path to this item.")
 @with_option
+@as_of_option
 @gaps_option
 @link_options
 @json_option
@@ -31,6 +39,7 @@ def command(
     plan: str,
     target: str | None,
     registers: tuple[str, ...],
+    as_of: str | None,
     gaps: Gaps,
     links: LinkUse,
     min_confidence: float,
@@ -41,7 +50,7 @@ def command(
     from knockon.payloads import pack_schedule  # noqa: PLC0415 - heavy
     from simulations.schedule import schedule  # noqa: PLC0415
 
-    with open_plan(plan, registers) as opened:
+    with open_plan(plan, registers, as_of=as_of) as opened:
         answer = schedule(opened, to=target, gaps=gaps, links=links, min_confidence=min_confidence)
         if as_json:
             say_json(pack_schedule(answer))

@@ -12,6 +12,7 @@ from knockon.cli.answers import say_answer
 from knockon.cli.changes import build_scenario, change_options
 from knockon.cli.console import say, say_json
 from knockon.cli.options import (
+    as_of_option,
     check_ending,
     json_option,
     link_options,
@@ -31,6 +32,7 @@ __all__ = ["command"]
 @click.command("whatif")
 @plan_argument
 @with_option
+@as_of_option
 @change_options
 @link_options
 @click.option("--all", "include_all", is_flag=True, help="List every dated item, moved or not.")
@@ -39,6 +41,7 @@ __all__ = ["command"]
 def command(
     plan: str,
     registers: tuple[str, ...],
+    as_of: str | None,
     links: LinkUse,
     min_confidence: float,
     output: str | None,
@@ -56,7 +59,7 @@ def command(
     from simulations.whatif import what_if  # noqa: PLC0415
 
     check_ending(output, [".html", ".htm"])
-    with open_plan(plan, registers) as opened:
+    with open_plan(plan, registers, as_of=as_of) as opened:
         answer = what_if(
             opened,
             build_scenario(opened, flags),

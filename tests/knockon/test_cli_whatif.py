@@ -233,3 +233,14 @@ def test_the_answer_as_a_page(
     assert run(["whatif", plan, "--slip", "A.1=2m", "-o", str(page)]) == 0
     assert capsys.readouterr().out.endswith(f"Written: {page}\n")
     assert page.read_text(encoding="utf-8").lstrip().lower().startswith("<!doctype html>")
+
+
+def test_as_of_takes_the_place_of_the_status_date(
+    plan: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["schedule", plan, "--as-of", "2027-06-30", "--json"]) == 0
+    undone = json.loads(capsys.readouterr().out)["items"]
+    dates = {item["id"]: item["finish"] for item in undone if "status_date" in item["held_by"]}
+    assert dates["A.2"] == "2027-06-30", "planned for April and not done"
+    assert run(["schedule", plan, "--as-of", "30 June", "--json"]) == 2
+    assert capsys.readouterr().err.startswith('"30 June" is not a date')
