@@ -241,6 +241,6 @@ def test_as_of_takes_the_place_of_the_status_date(
     assert run(["schedule", plan, "--as-of", "2027-06-30", "--json"]) == 0
     undone = json.loads(capsys.readouterr().out)["items"]
     dates = {item["id"]: item["finish"] for item in undone if "status_date" in item["held_by"]}
-    assert dates["A.2"] == "2027-06-30", "planned for April and not done"
+    assert dates == {"A.1": "2027-08-31", "A.4": "2027-06-30"}, "62 days of work; a point"
     assert run(["schedule", plan, "--as-of", "30 June", "--json"]) == 2
     assert capsys.readouterr().err.startswith('"30 June" is not a date')
