@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from graphmodel.moments import finish_instant, start_instant
 from graphmodel.places import find_place
 from graphmodel.problems import Problem
+from graphmodel.words import count
 from simulations.codes import ABSENT, OPEN
 
 if TYPE_CHECKING:
@@ -86,16 +87,16 @@ def note_unmodelled(plan: Plan, links: Sequence[Link]) -> Iterator[Problem]:
     """Yield one finding for each kind of rule in the plan that the schedule leaves out."""
     items = plan.items
     counts = {
-        "gates": sum(gate.state == "accepted" for gate in plan.gates),
-        "blackouts": len(plan.blackouts),
-        "date constraints": sum(bool(item.constraints) for item in items),
-        "working calendars": sum(item.calendar is not None for item in items)
+        "gate": sum(gate.state == "accepted" for gate in plan.gates),
+        "blackout": len(plan.blackouts),
+        "date constraint": sum(bool(item.constraints) for item in items),
+        "working calendar": sum(item.calendar is not None for item in items)
         + (plan.calendar is not None),
-        "splits": sum(bool(item.splits) for item in items),
-        "fixed dates": sum(item.scheduling == "fixed" for item in items),
-        "level-of-effort items": sum(item.type == "loe" for item in items),
+        "split": sum(bool(item.splits) for item in items),
+        "fixed date": sum(item.scheduling == "fixed" for item in items),
+        "level-of-effort item": sum(item.type == "loe" for item in items),
     }
-    left_out = [f"{count} {name}" for name, count in counts.items() if count]
+    left_out = [count(number, name) for name, number in counts.items() if number]
     if left_out:
         yield Problem(
             "not-modelled",

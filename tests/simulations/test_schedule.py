@@ -363,7 +363,7 @@ def test_rules_that_are_left_out_are_counted() -> None:
     item = by("2026-12-31", id="a", constraints=[{"type": "SNET", "date": "2027-01-01"}])
     answer = run([item], calendar="england")
     found = next(one for one in answer.findings if one.code == "not-modelled")
-    assert "1 date constraints, 1 working calendars" in found.message
+    assert "1 date constraint, 1 working calendar of the plan" in found.message
 
 
 def test_parent_of_one_milestone_starts_on_the_day_it_shows() -> None:
