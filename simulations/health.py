@@ -101,6 +101,6 @@ def note_unmodelled(plan: Plan, links: Sequence[Link]) -> Iterator[Problem]:
         yield Problem(
             "not-modelled",
             "warning",
-            f"The dates below leave out {', '.join(left_out)} of the plan and "
+            f"The dates leave out {', '.join(left_out)} of the plan and "
             f"rest on {len(links)} links alone.",
         )

@@ -51,6 +51,7 @@ def _sentences(answer: WhatIf) -> Iterator[str]:
     yield from _late_already(answer)
     yield from _endangered(answer)
     yield _links(answer)
+    yield from (one.message for one in answer.findings if one.code == "not-modelled")
 
 
 def describe_change(plan: Plan, change: Change) -> str:

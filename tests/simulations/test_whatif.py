@@ -370,3 +370,11 @@ def test_the_change_is_told_to_be_late_itself() -> None:
     result = ask(plan_with(), {"op": "slip", "item": "A", "by": "1m"})
     assert "A itself misses its due date." in result.sentences
     assert result.summary.newly_late == 0, "the changed items are counted apart"
+
+
+def test_rules_that_are_left_out_are_said() -> None:
+    boards = [{"id": "b", "title": "Board"}]
+    plan = plan_with(boards=boards, gates=[{"item": "A.2", "board": "b"}])
+    assert ask(plan, SLIP).sentences[-1] == (
+        "The dates leave out 1 gate of the plan and rest on 2 links alone."
+    )
