@@ -54,7 +54,8 @@ def _say_moved(answer: WhatIf) -> None:
 def _move(one: MovedItem) -> tuple[str, ...]:
     by = show_range(one.knock_on_days, one.knock_on_if_work_days)
     mark = "\n(changed)" if one.changed else ""
-    return _item(one), show_date(one.baseline_finish), _forecast(one), f"{by}{mark}"
+    due = f"\n  Due: {show_date(one.due)}" if one.due is not None else ""
+    return f"{_item(one)}{due}", show_date(one.baseline_finish), _forecast(one), f"{by}{mark}"
 
 
 def _say_late_already(answer: WhatIf) -> None:
@@ -87,9 +88,13 @@ def _say_rows(title: str, headings: tuple[str, ...], rows: Iterable[tuple[str, .
 
 
 def _item(one: MovedItem) -> str:
-    """Return id and title, and on a line of its own who is responsible."""
-    owners = f"\n  Owner: {', '.join(one.owners)}" if one.owners else ""
-    return f"{one.id}  {shorten(one.title, _TITLE)}{owners}"
+    """Return id and title, and on lines of their own the owner and the chain from the change."""
+    lines = [f"{one.id}  {shorten(one.title, _TITLE)}"]
+    if one.owners:
+        lines.append(f"  Owner: {', '.join(one.owners)}")
+    if len(one.path) > 1:
+        lines.append(f"  Chain: {' → '.join(one.path)}")
+    return "\n".join(lines)
 
 
 def _forecast(one: MovedItem) -> str:
