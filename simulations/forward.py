@@ -98,6 +98,7 @@ class Bounds(NamedTuple):
         return max(self.ff, self.sf)
 
 
+_NO_SLIP = (0, 0)
 _UNBOUND = Bounds(NEVER, NEVER, NEVER, NEVER)
 
 
@@ -193,7 +194,8 @@ def _schedule(
         own = (compiled.own_start[position], compiled.own_finish[position], lengths[position])
     floor = changes.floor.get(position, NEVER)
     if how == PARENT:
-        start, finish, by_start = _parent(compiled, dates, position, bounds, own)
+        slip = changes.slip.get(position, _NO_SLIP)
+        start, finish, by_start = _parent(compiled, dates, position, bounds, own, slip)
     elif how == OPEN:
         start, finish, by_start = _open(compiled, position, bounds, own, floor)
     elif how == DERIVED:
@@ -204,8 +206,8 @@ def _schedule(
         start, finish, by_start = _logic(compiled, position, bounds, own, floor)
     else:
         start, finish, by_start = _planned(compiled, position, bounds, own, floor)
-    slip = changes.slip.get(position)
-    if slip is not None:
+    if position in changes.slip and how != PARENT:
+        slip = changes.slip[position]
         start, finish = _slip(compiled, position, slip, start, finish, by_start=by_start)
     dates.start[position] = start
     dates.finish[position] = finish
@@ -216,24 +218,35 @@ _Answer = tuple[int, int, bool]
 _Own = tuple[int, int, int]
 
 
-def _parent(compiled: Compiled, dates: Dates, position: int, bounds: Bounds, own: _Own) -> _Answer:
-    """Rule 4: no earlier than each child; links into a parent bound its finish."""
+def _parent(
+    compiled: Compiled,
+    dates: Dates,
+    position: int,
+    bounds: Bounds,
+    own: _Own,
+    slip: tuple[int, int],
+) -> _Answer:
+    """Rule 4: no earlier than each child; links into a parent bound its finish.
+
+    A slip of its own finish counts before start and finish are held against each other.
+    """
     start, finish, _ = own
     if finish != NEVER:
         finish = max(finish, compiled.status)  # rule 7: undone work lies after the status date
     parts = compiled.parts[position]
     held = max((dates.finish[part] for part in parts), default=NEVER)
     finish = max(finish, held, bounds.on_start, bounds.on_finish)
+    by_start = any(dates.by_start[part] and dates.finish[part] == finish for part in parts)
     for part in parts:
         begins = dates.start[part]
         if begins != NEVER and (start == NEVER or begins < start):
             start = begins
-    if start == NEVER:
+    if own[1] == NEVER and held == NEVER and start != NEVER and finish <= start:
+        return start, NEVER, False  # a link alone gives "from X onwards" no finish
+    if finish != NEVER and slip != _NO_SLIP:
+        finish = shift_months(finish, slip[0], is_start=by_start) + slip[1]
+    if start == NEVER or (finish != NEVER and start > finish):
         start = finish
-    elif finish != NEVER and finish <= start:
-        # A link alone gives "from X onwards" no finish; a part that ends earlier starts it.
-        start, finish = (start, NEVER) if own[1] == NEVER and held == NEVER else (finish, finish)
-    by_start = any(dates.by_start[part] and dates.finish[part] == finish for part in parts)
     return start, finish, by_start
 
 
@@ -325,7 +338,7 @@ def _slip(
             return start, finish
         return shift_months(start, months, is_start=True) + minutes, finish
     later = shift_months(finish, months, is_start=by_start) + minutes
-    if compiled.pinned[position] or compiled.how[position] == PARENT:
+    if compiled.pinned[position]:
         return start, later
     duration = compiled.months[position]
     if duration and compiled.how[position] == LOGIC:

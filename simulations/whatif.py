@@ -106,10 +106,18 @@ class _Comparison:
         self.changed = run.edited.changed
 
     def moved(self, one: str, gaps: Gaps) -> int:
-        """Return the knock-on of an item in minutes; 0 where it has no date before or after."""
-        before = self.old[gaps].instant(self.old[gaps].compiled.at[one])
-        after = self.new[gaps].instant(self.run.compiled.at[one])
-        return 0 if NEVER in {before, after} else after - before
+        """Return the knock-on of an item in minutes: between its finishes, else its starts.
+
+        Starts are compared where one side has no finish; 0 where it has no date.
+        """
+        old, new = self.old[gaps], self.new[gaps]
+        before, after = old.compiled.at[one], self.run.compiled.at[one]
+        finishes = old.dates.finish[before], new.dates.finish[after]
+        starts = old.dates.start[before], new.dates.start[after]
+        for earlier, later in (finishes, starts):
+            if NEVER not in {earlier, later}:
+                return later - earlier
+        return 0
 
     def rows(self, *, include_all: bool) -> Iterator[MovedItem]:
         """Yield the changed items, then what moves, furthest first."""
