@@ -6,13 +6,14 @@ moved over it with ``os.replace``, which is atomic on one volume.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
 
 from graphmodel.errors import FileError
 
-__all__ = ["MAX_TEXT_BYTES", "read_bytes", "read_text", "write_bytes", "write_text"]
+__all__ = ["MAX_TEXT_BYTES", "fingerprint", "read_bytes", "read_text", "write_bytes", "write_text"]
 
 #: A thousand times any paper or plan file seen: a text file above it is a mistake.
 MAX_TEXT_BYTES = 1_000_000_000
@@ -45,6 +46,11 @@ def read_bytes(path: str | Path) -> bytes:
     if not content.strip():
         raise FileError(f'"{path}" is empty: there is nothing to read in it.')
     return content
+
+
+def fingerprint(path: str | Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal; raises as `read_bytes`."""
+    return hashlib.sha256(read_bytes(path)).hexdigest()
 
 
 def read_text(path: str | Path) -> tuple[str, str]:

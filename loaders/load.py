@@ -7,14 +7,13 @@ be made. The order in which the files are given makes no difference.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphmodel.cycles import find_cycle
 from graphmodel.errors import PlanError
-from graphmodel.files import read_bytes, read_text
+from graphmodel.files import fingerprint, read_text
 from graphmodel.items import SourceFile
 from graphmodel.plan import PLAN_SCHEMA, Plan
 from graphmodel.planfile import parse_plan
@@ -74,19 +73,13 @@ def _choose_base(plans: Sequence[Path], registers: Sequence[Path]) -> Path:
 
 
 def _load_paper(path: Path) -> Loaded:
-    """Read a paper, with the links its order speaks for and its fingerprint."""
+    """Read a paper, with the links its order speaks for."""
     from loaders.papers import read_paper  # noqa: PLC0415 - not needed for plan files
     from loaders.sequences import propose_links  # noqa: PLC0415
 
     loaded = read_paper(path)
-    sources = tuple(
-        source.model_copy(update={"sha256": _fingerprint(path)})
-        if source.file == path.name
-        else source
-        for source in loaded.plan.sources
-    )
     links = loaded.plan.links + propose_links(loaded.plan)
-    plan = _change(loaded.plan, sources=sources, links=links)
+    plan = _change(loaded.plan, links=links)
     return Loaded(plan, loaded.problems, loaded.notes)
 
 
@@ -136,11 +129,11 @@ def _add_source(sources: list[SourceFile], taken: set[str], path: Path) -> str:
     """Note a register among the sources, in its old place if it was there; return its id."""
     for number, source in enumerate(sources):
         if source.file == path.name and source.id not in taken:
-            sources[number] = source.model_copy(update={"sha256": _fingerprint(path)})
+            sources[number] = source.model_copy(update={"sha256": fingerprint(path)})
             return source.id
     ids = {source.id for source in sources}
     new = next(name for number in range(1, len(ids) + 2) if (name := f"s{number}") not in ids)
-    sources.append(SourceFile(id=new, title=path.stem, file=path.name, sha256=_fingerprint(path)))
+    sources.append(SourceFile(id=new, title=path.stem, file=path.name, sha256=fingerprint(path)))
     return new
 
 
@@ -157,7 +150,3 @@ def _change(plan: Plan, **changes: Any) -> Plan:
     """Return a plan with other entities in it, checked again; its look-ups are made anew."""
     held = {name: getattr(plan, name) for name in plan.model_fields_set}
     return Plan(**(held | changes))
-
-
-def _fingerprint(path: Path) -> str:
-    return hashlib.sha256(read_bytes(path)).hexdigest()

@@ -5,12 +5,11 @@ A new family is one more file beside `loaders.delivery_plan` and one more name i
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import FileError
-from graphmodel.files import read_bytes, read_text
+from graphmodel.files import fingerprint, read_text
 from graphmodel.problems import Place, Problem
 from loaders import delivery_plan
 from loaders.loaded import Loaded
@@ -37,7 +36,7 @@ def read_paper(path: str | Path, *, families: Sequence[Family] = FAMILIES) -> Lo
     text, encoding = read_text(path)
     family, why = _recognise(path.name, text, families)
     plan, problems = family.read(text, path.name)
-    digest = hashlib.sha256(read_bytes(path)).hexdigest()
+    digest = fingerprint(path)
     sources = tuple(
         source.model_copy(update={"sha256": digest}) if source.file == path.name else source
         for source in plan.sources

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulations.codes import NEVER
 from simulations.results import Threshold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from simulations.passes import Passes
     from simulations.results import Gaps
@@ -61,16 +60,12 @@ def _days_to_pass(limit: int, reach: int) -> int:
 
 def _confirm(run: Run, gaps: Gaps, limits: dict[int, int], guess: int, over: int) -> int:
     def passed(days: int) -> bool:
-        return any_beyond(run.after(gaps, days), limits.items())
+        passes = run.after(gaps, days)
+        return any(passes.instant(one) > limit for one, limit in limits.items())
 
     if passed(guess) and (guess == over + 1 or not passed(guess - 1)):
         return guess
     return _bisect(passed, over, LONGEST_DAYS)
-
-
-def any_beyond(passes: Passes, limits: Iterable[tuple[int, int]]) -> bool:
-    """Return whether any item finishes after its limit."""
-    return any(passes.instant(one) > limit for one, limit in limits if limit != NEVER)
 
 
 def _bisect(passed: Callable[[int], bool], low: int, high: int) -> int:

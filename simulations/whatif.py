@@ -161,7 +161,7 @@ class _Comparison:
             late_before=late["spare"][0],
             newly_late=late["spare"] == (False, True),
             newly_late_if_work=late["work"] == (False, True),
-            off_plan_days=_off_plan(item, new.instant(after), new),
+            off_plan_days=_off_plan(item, new.dates.finish[after]),
             endangers=self._endangered(item),
             path=self._path(item.id, "spare" if spare or not work else "work"),
             first_board=None,
@@ -248,13 +248,13 @@ class _Comparison:
         return dues
 
 
-def _off_plan(item: Item, instant: int, passes: Passes) -> float | None:
-    if item.planned.finish is None or instant == NEVER:
+def _off_plan(item: Item, finish: int) -> float | None:
+    if item.planned.finish is None or finish == NEVER:
         return None
     planned = finish_instant(item.planned.finish)
     if item.type == "start_milestone":
         planned = start_instant(item.planned.finish)
-    return whole(passes.dates.finish[passes.compiled.at[item.id]] - planned)
+    return whole(finish - planned)
 
 
 def _rooms(passes: Passes) -> dict[tuple[str, str, str], int]:
