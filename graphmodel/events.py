@@ -17,9 +17,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from graphmodel.errors import CycleError
+from graphmodel.modes import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
 
 __all__ = ["EventGraph", "bounds_leaves", "sort_events"]
-
-#: Scheduling modes whose preset of ``parent_links`` is ``leaves``.
-_LEAVES_MODES: Final = frozenset({"ms-project", "p6"})
 
 
 def bounds_leaves(plan: Plan, link: Link) -> bool:
@@ -41,8 +39,7 @@ def bounds_leaves(plan: Plan, link: Link) -> bool:
     """
     if link.type not in {"FS", "SS"} or plan.index.is_leaf(link.to):
         return False
-    said = plan.options.parent_links
-    if said == "leaves" or (said is None and plan.options.scheduling_mode in _LEAVES_MODES):
+    if rules_of(plan.options).parent_links == "leaves":
         return True
     return link.origin == "register" and not plan.index.is_leaf(link.from_)
 

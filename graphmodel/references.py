@@ -1,5 +1,7 @@
 """Whether a plan holds together: ids once each, references to what is there, a breakdown that ends.
 
+Meeting rules are read here too, because a board that meets by no known rule holds every gate up.
+
 Every fault is one sentence that names the entity and the field. Dependency cycles are not looked
 for here: they depend on which links are used (`graphmodel.cycles`).
 """
@@ -10,6 +12,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from graphmodel.breakdown import ancestors_of, find_parent_circle
+from graphmodel.england import ENGLAND
+from graphmodel.meetings import meeting_anchor
+from graphmodel.recurrence import rule_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,6 +45,13 @@ def find_faults(plan: Plan) -> list[str]:
                     f'A relation "{relation.type}" names "{end}" as its "{field}", '
                     "which the plan does not hold."
                 )
+    circle = find_parent_circle({calendar.id: calendar.parent for calendar in plan.calendars})
+    if circle:
+        faults.append(
+            f"These calendars are each other's parents: {', '.join(circle)}; "
+            "take the parent away from one of them."
+        )
+    faults.extend(_rule_faults(plan))
     parents = {item.id: item.parent for item in plan.items}
     circle = find_parent_circle(parents)
     if circle:
@@ -68,10 +80,19 @@ def link_fault(start: str, end: str, parents: Mapping[str, str | None]) -> str |
     return None
 
 
+def _rule_faults(plan: Plan) -> Iterator[str]:
+    anchor = meeting_anchor(plan)
+    for board in plan.boards:
+        rule = board.meetings.rule
+        fault = None if rule is None else rule_fault(rule, anchor)
+        if fault is not None:
+            yield f'The meeting rule of the board "{board.name}" {fault}'
+
+
 def _known_ids(plan: Plan) -> dict[_Kind, set[str]]:
     return {
         "source": {source.id for source in plan.sources},
-        "calendar": {calendar.id for calendar in plan.calendars} | {"england"},
+        "calendar": {calendar.id for calendar in plan.calendars} | {ENGLAND},
         "item": {item.id for item in plan.items},
         "officer": {officer.id for officer in plan.officers},
         "board": {board.id for board in plan.boards},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphmodel.words import count
-from simulations.narrative import quoted
+from simulations.conditions import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -6,23 +6,33 @@ from typing import Final
 
 __all__ = [
     "ABSENT",
+    "BEGINS",
     "BEGUN",
     "DERIVED",
     "DONE",
+    "ENDS",
     "FF",
+    "FIXED",
     "FS",
     "LINK_CODES",
+    "LOE",
     "LOGIC",
     "NEVER",
     "OPEN",
     "PARENT",
+    "PINNED",
     "PLANNED",
+    "RETAINED",
+    "RUNS_ON",
     "SF",
     "SS",
+    "UNLIMITED",
 ]
 
 #: Earlier than any instant: "no date", so that ``max`` with it changes nothing.
 NEVER: Final = -(1 << 60)
+#: Later than any instant: "nothing limits it".
+UNLIMITED: Final = 1 << 60
 
 # How an item gets its dates (DESIGN 5.3.1, 5.3.2, 5.3.4).
 ABSENT: Final = 0  # takes no part: ongoing, cancelled, complete without a date
@@ -33,6 +43,15 @@ DERIVED: Final = 4  # no dates, no duration: what links give it
 OPEN: Final = 5  # "from X onwards": a start that can be pushed, no finish
 BEGUN: Final = 6  # started, not finished: what remains runs from the status date
 PARENT: Final = 7  # has parts: finishes no earlier than each
+FIXED: Final = 8  # its own dates stand, whatever pushes
+LOE: Final = 9  # level of effort: spans from its start-side to its finish-side links
+
+# Flags of an item.
+PINNED: Final = 1  # the start is a fact
+BEGINS: Final = 2  # a start milestone
+ENDS: Final = 4  # a finish milestone
+RETAINED: Final = 8  # begun work waits for its links (retained logic)
+RUNS_ON: Final = 16  # begun work runs on from its start, whatever the status date
 
 FS: Final = 0
 SS: Final = 1

@@ -1,79 +1,78 @@
-"""The compiled plan: flat integer arrays in topological order, the one form every pass runs on.
-
-Positions ``p`` run from 0 to n - 1 so that predecessors stand before successors and parts before
-what they are part of. Edges ``e`` run in the order of the position they lead to: those into ``p``
-are ``into[p] … into[p + 1] - 1``; ``leaving[p]`` lists those out of it. Instants are minutes since
-1970 (`graphmodel.moments`), lengths and lags minutes; ``NEVER`` stands for no date. The arrays are
-plain lists of ``int``: for a few hundred items they are faster to read than any other container.
-"""
+"""The compiled plan: the one form that every pass runs on, and what its numbers stand for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from simulations.engine import Engine
 
 if TYPE_CHECKING:
     from graphmodel.links import Link
+    from graphmodel.modes import Rules
+    from graphmodel.people import Gate
     from graphmodel.plan import Plan
     from graphmodel.problems import Problem
+    from simulations.kernels.shapes import Net
+    from simulations.worktimes import WorkTimes
 
 __all__ = ["Compiled"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Compiled:
     """One plan and the links used, ready to be scheduled; made by `simulations.compile`.
 
     Attributes
     ----------
-    ids, at
-        Item id by position, and position by item id.
-    how
-        How the item gets its dates: a code of `simulations.codes`.
-    own_start, own_finish, length, months, rest, rest_months
-        As `simulations.owndates.Own`.
+    net
+        The plan as the kernels read it (`simulations.kernels.shapes`).
+    ids, at, order_in_file
+        Item id by position, position by item id, and place in the plan's list by position.
     work
         Length of a finish-only leaf when gaps are work (DESIGN 5.4); 0 for everything else.
-    pinned, begins, ends
-        Start is a fact; is a start milestone; is a finish milestone (0 or 1).
-    parent, parts
-        Position of the nearest ancestor that takes part (-1 for none); positions of the parts.
-    cap
-        Own due date or deadline that caps the late finish; ``NEVER`` for none.
-    source, target, code, lag_months, lag, link
-        The edges: positions, relationship code, lag, and index into ``links``.
+    own_date
+        Own finish by position; of a gate, its meeting M.
+    held
+        What the own finish is called if it holds the item.
+    link
+        Index into ``links`` by edge.
+    gates
+        The accepted gates, by row of the ``g_`` columns.
     """
 
     plan: Plan
     links: tuple[Link, ...]
+    rules: Rules
+    times: WorkTimes
+    net: Net
     ids: list[str]
     at: dict[str, int]
-    how: list[int]
-    own_start: list[int]
-    own_finish: list[int]
-    length: list[int]
-    months: list[int]
-    rest: list[int]
-    rest_months: list[int]
-    work: list[int]
-    pinned: list[int]
-    begins: list[int]
-    ends: list[int]
-    parent: list[int]
-    parts: list[list[int]]
-    cap: list[int]
-    held: list[str]
     order_in_file: list[int]
-    into: list[int]
-    source: list[int]
-    target: list[int]
-    code: list[int]
-    lag_months: list[int]
-    lag: list[int]
+    work: list[int]
+    own_date: list[int]
+    held: list[str]
     link: list[int]
-    leaving: list[list[int]]
-    plan_start: int
-    status: int
-    must_finish: int
-    retained: bool
-    findings: list[Problem] = field(default_factory=list)
+    gates: tuple[Gate, ...]
+    has_alap: bool
+    findings: tuple[Problem, ...]
+
+    def into(self, position: int) -> range:
+        """Return the edges that lead to an item."""
+        return range(self.net.into[position], self.net.into[position + 1])
+
+    def leaving(self, position: int) -> list[int]:
+        """Return the edges that lead from an item."""
+        at, leaving = self.net.leaving_at, self.net.leaving
+        return [leaving[number] for number in range(at[position], at[position + 1])]
+
+    def parts(self, position: int) -> list[int]:
+        """Return the positions of an item's parts."""
+        at, parts = self.net.parts_at, self.net.parts
+        return [parts[number] for number in range(at[position], at[position + 1])]
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The kernels, ready for this plan."""
+        return Engine(self)

@@ -1,10 +1,10 @@
-"""Findings of the compiler: what takes no part, what does not hold, what is not modelled yet."""
+"""Findings of the compiler: what takes no part, what does not hold, what is assumed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphmodel.moments import finish_instant, start_instant
+from graphmodel.moments import finish_instant, start_instant, write_moment
 from graphmodel.places import find_place
 from graphmodel.problems import Problem
 from graphmodel.words import count
@@ -12,17 +12,19 @@ from simulations.codes import ABSENT, OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from graphmodel.items import Item
     from graphmodel.links import Link
     from graphmodel.plan import Plan
     from simulations.owndates import Own
+    from simulations.worktimes import WorkTimes
 
-__all__ = ["note_items", "note_links", "note_unmodelled"]
+__all__ = ["note_calendars", "note_items", "note_links", "note_same_month"]
 
 
 def note_items(plan: Plan, owns: Mapping[str, Own]) -> Iterator[Problem]:
-    """Yield a finding for items on hold without a forecast, and for spans that end too early."""
+    """Yield a finding for items on hold without a forecast, and for dates that cannot be so."""
     for item in plan.items:
         if item.status == "on_hold" and item.forecast is None:
             yield Problem(
@@ -42,15 +44,55 @@ def note_items(plan: Plan, owns: Mapping[str, Own]) -> Iterator[Problem]:
             yield Problem(
                 "finish-before-start",
                 "error",
-                f"{item.name} is planned to finish on {planned.finish}, before it starts on "
-                f"{planned.start}: only its finish is used.",
+                f"{item.name} is planned to finish on {write_moment(planned.finish)}, before it "
+                f"starts on {write_moment(planned.start)}: only its finish is used.",
+                (item.id,),
+                find_place(plan, item.source),
+            )
+        if item.actual_finish is not None:
+            yield from _odd_facts(plan, item, item.actual_finish)
+        if item.mode == "fixed" and owns[item.id].how == ABSENT and _is_open(item):
+            yield Problem(
+                "no-date",
+                "warning",
+                f"{item.name} has fixed dates, and none are stated: it takes no part.",
                 (item.id,),
                 find_place(plan, item.source),
             )
 
 
+def _odd_facts(plan: Plan, item: Item, finish: date) -> Iterator[Problem]:
+    """Yield a finding for an actual finish before the actual start, or after the status date."""
+    words = f"{item.name} is said to have finished on {write_moment(finish)}"
+    if item.actual_start is not None and start_instant(item.actual_start) >= finish_instant(finish):
+        yield Problem(
+            "finish-before-start",
+            "error",
+            f"{words}, before it started on {write_moment(item.actual_start)}: only its finish is "
+            "used.",
+            (item.id,),
+            find_place(plan, item.source),
+        )
+    if plan.status_date is not None and finish_instant(finish) > finish_instant(plan.status_date):
+        yield Problem(
+            "finished-after-status-date",
+            "warning",
+            f"{words}, after the status date {write_moment(plan.status_date)}: it counts as a fact "
+            "all the same.",
+            (item.id,),
+            find_place(plan, item.source),
+        )
+
+
+def _is_open(item: Item) -> bool:
+    """Return whether an item is neither complete nor cancelled nor told to go on for ever."""
+    return item.status not in {"complete", "cancelled"} and item.planned.precision != "ongoing"
+
+
 def note_links(plan: Plan, owns: Mapping[str, Own], links: Sequence[Link]) -> Iterator[Problem]:
     """Yield a finding for each link that holds nothing (DESIGN 5.3.2)."""
+    if not any(own.how in {ABSENT, OPEN} for own in owns.values()):
+        return
     items = plan.index.items
     for link in links:
         ends = [one for one in (link.from_, link.to) if owns[one].how == ABSENT]
@@ -79,28 +121,34 @@ def _why_absent(item: Item) -> str:
             return f"{item.name} is cancelled"
         case "complete":
             return f"{item.name} is complete without a date"
-        case _:
+        case _ if item.planned.precision == "ongoing":
             return f"{item.name} is ongoing"
+        case _:
+            return f"{item.name} has no date"
 
 
-def note_unmodelled(plan: Plan, links: Sequence[Link]) -> Iterator[Problem]:
-    """Yield one finding for each kind of rule in the plan that the schedule leaves out."""
-    items = plan.items
-    counts = {
-        "gate": sum(gate.state == "accepted" for gate in plan.gates),
-        "blackout": len(plan.blackouts),
-        "date constraint": sum(bool(item.constraints) for item in items),
-        "working calendar": sum(item.calendar is not None for item in items)
-        + (plan.calendar is not None),
-        "split": sum(bool(item.splits) for item in items),
-        "fixed date": sum(item.scheduling == "fixed" for item in items),
-        "level-of-effort item": sum(item.type == "loe" for item in items),
-    }
-    left_out = [count(number, name) for name, number in counts.items() if number]
-    if left_out:
+def note_same_month(plan: Plan, inputs: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+    """Yield a finding for each input that is dated in the same month as the gate it feeds."""
+    items = plan.index.items
+    for source, target in inputs:
         yield Problem(
-            "not-modelled",
+            "inputs-and-gate-in-one-month",
+            "info",
+            f"{items[source].name} and the decision on {items[target].name} are dated in one "
+            "month: the input is taken to be ready in time for the meeting's papers.",
+            (source, target),
+            find_place(plan, items[target].source),
+        )
+
+
+def note_calendars(times: WorkTimes) -> Iterator[Problem]:
+    """Yield a finding where working time had to be counted on the built-in calendar."""
+    if times.assumed:
+        more = len(times.assumed) - 1
+        others = f" (and {count(more, 'other span')})" if more else ""
+        yield Problem(
+            "no-calendar",
             "warning",
-            f"The dates leave out {', '.join(left_out)} of the plan and "
-            f"rest on {len(links)} links alone.",
+            f"{times.assumed[0]}{others} counts working time, and the plan names no calendar: "
+            "it is counted Monday to Friday without the bank holidays of England and Wales.",
         )

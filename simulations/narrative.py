@@ -9,31 +9,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graphmodel.moments import write_moment
-from graphmodel.scenario import (
-    AddLink,
-    CancelItem,
-    Complete,
-    RemoveLink,
-    SetDates,
-    Slip,
-    SlipGroup,
-)
+from graphmodel.moments import finish_instant, write_moment
+from graphmodel.scenario import Slip, SlipGroup
 from graphmodel.words import count
+from simulations.conditions import describe_change, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from graphmodel.plan import Plan
-    from graphmodel.scenario import Change
     from simulations.results import MovedItem, WhatIf
 
-__all__ = ["describe_change", "quoted", "tell"]
+__all__ = ["tell"]
 
-#: Characters of a title that a sentence quotes.
-_TITLE = 60
-#: What a shortened title does not end in.
-_TRAILING = ",;:- \N{EN DASH}"
 #: Ids that a sentence lists before it counts the rest.
 _LISTED = 6
 
@@ -50,59 +37,8 @@ def _sentences(answer: WhatIf) -> Iterator[str]:
     yield from _breaking_point(answer)
     yield from _late_already(answer)
     yield from _endangered(answer)
+    yield from _first_board(answer)
     yield _links(answer)
-    yield from (one.message for one in answer.findings if one.code == "not-modelled")
-
-
-def describe_change(plan: Plan, change: Change) -> str:
-    """Return a change as the condition of a sentence: ``SI1.1.3.7 "…" slips 2 months``."""
-    match change:
-        case Slip():
-            own = "'s own finish" if change.own else ""
-            return f"{quoted(plan, change.item)}{own} slips {change.by.words}"
-        case SlipGroup():
-            return f"everything unfinished of {_group(plan, change)} slips {change.by.words}"
-        case SetDates():
-            return f"{quoted(plan, change.item)} is set to {_new_dates(change)}"
-        case AddLink() | RemoveLink():
-            verb = "has to" if isinstance(change, AddLink) else "need not"
-            return f"{quoted(plan, change.to)} {verb} wait for {quoted(plan, change.from_)}"
-        case Complete() | CancelItem():
-            verb = "complete" if isinstance(change, Complete) else "cancelled"
-            return f"{quoted(plan, change.item)} is {verb}"
-        case _:
-            return change.op.replace("_", " ")
-
-
-def _new_dates(change: SetDates) -> str:
-    parts = []
-    if change.start is not None:
-        parts.append(f"start on {write_moment(change.start)}")
-    if change.finish is not None:
-        parts.append(f"finish on {write_moment(change.finish)}")
-    if change.duration is not None:
-        parts.append(f"last {change.duration.words}")
-    return " and ".join(parts)
-
-
-def quoted(plan: Plan, one: str) -> str:
-    """Return an id with the start of its title in quotation marks."""
-    title = " ".join(plan.index.item(one).title.split())
-    if len(title) > _TITLE:
-        title = f"{title[: _TITLE - 1].rsplit(' ', 1)[0].rstrip(_TRAILING)}…"
-    return f"{one} “{title}”"
-
-
-def _group(plan: Plan, change: SlipGroup) -> str:
-    if change.officer is not None:
-        return plan.index.officer(change.officer).name
-    if change.board is not None:
-        return plan.index.board(change.board).name
-    if change.parent is not None:
-        return quoted(plan, change.parent)
-    if change.division is not None:
-        return f"the division {change.division}"
-    return f"the tag {change.tag}"
 
 
 def _headline(answer: WhatIf) -> str:
@@ -135,7 +71,7 @@ def _effect(answer: WhatIf, *, work: bool) -> str:
     parents = [item for item in others if item.is_parent and moves[item.id]]
     late = [item for item in others if (item.newly_late_if_work if work else item.newly_late)]
     if not leaves and not parents:
-        return "nothing else moves"
+        return "nothing else moves" if len(others) < len(answer.items) else "nothing moves"
     moved = leaves or parents
     told = f"{count(len(moved), 'item')} {'moves' if len(moved) == 1 else 'move'}"
     told += _by_how_much([moves[item.id] for item in moved])
@@ -245,6 +181,19 @@ def _endangered(answer: WhatIf) -> Iterator[str]:
             f"{_list([item.id for item in behind])} {verb} no due date and would finish after "
             f"{'its' if len(behind) == 1 else 'their'} planned date."
         )
+
+
+def _first_board(answer: WhatIf) -> Iterator[str]:
+    """Say which board is the first to hear of anything that moves, and when."""
+    heard = [
+        (finish_instant(item.first_board_meeting), item.first_board, item.first_board_meeting)
+        for item in answer.items
+        if item.first_board_meeting is not None
+        and (item.knock_on_days or item.knock_on_if_work_days)
+    ]
+    if heard:
+        _, board, meeting = min(heard, key=lambda one: one[0])
+        yield f"The first board to hear of it is {board}, on {write_moment(meeting)}."
 
 
 def _links(answer: WhatIf) -> str:

@@ -2,56 +2,83 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from graphmodel.errors import PlanError
 from graphmodel.moments import finish_instant, start_instant
-from graphmodel.spans import MONTH_DAYS
-from simulations.codes import ABSENT, BEGUN, DERIVED, DONE, LOGIC, NEVER, OPEN, PARENT, PLANNED
-from simulations.monthly import latest_before_months, shift_months
+from simulations.codes import (
+    ABSENT,
+    BEGUN,
+    DERIVED,
+    DONE,
+    FIXED,
+    LOE,
+    LOGIC,
+    NEVER,
+    OPEN,
+    PARENT,
+    PLANNED,
+)
+from simulations.worktimes import NOTHING, Measured, WorkTimes, mean_minutes
 
 if TYPE_CHECKING:
     from datetime import date
 
     from graphmodel.items import Item
-    from graphmodel.spans import Span
 
-__all__ = ["Own", "is_begun", "is_open_ended", "mean_minutes", "own_dates", "wall_span"]
+__all__ = ["Own", "duration_of", "is_begun", "is_open_ended", "own_dates"]
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
     """What an item brings along; instants and minutes, ``NEVER`` where it has none.
 
-    ``length`` (with ``months``) is the duration or planned span, ``rest`` (with ``rest_months``)
-    what remains of begun work. ``pinned``: the start is a fact. ``held``: what the own finish is
+    ``length`` is the duration or planned span, ``rest`` what remains of begun work; ``cal`` counts
+    the work (-1: the wall). ``pinned``: the start is a fact. ``held``: what the own finish is
     called if it holds the item.
     """
 
     how: int
     start: int = NEVER
     finish: int = NEVER
-    length: int = 0
-    months: int = 0
-    rest: int = 0
-    rest_months: int = 0
+    length: Measured = NOTHING
+    rest: Measured = NOTHING
     pinned: bool = False
     held: str = "planned_date"
 
 
-def own_dates(item: Item, *, is_parent: bool, status: int) -> Own:
-    """Return an item's own dates; ``status`` is the last instant of the status date, or NEVER."""
+def own_dates(
+    item: Item, times: WorkTimes, *, is_parent: bool, status: int, resumes: bool = True
+) -> Own:
+    """Return an item's own dates.
+
+    Parameters
+    ----------
+    status
+        The last instant of the status date, or ``NEVER``.
+    resumes
+        Whether what remains of begun work runs from the status date (rule 7); if not, the work
+        runs on from its start.
+    """
     if item.status == "cancelled":
         return Own(ABSENT)
     if item.status == "complete":
-        return _done(item, status)
+        return _done(item, times, status)
     if is_parent:
         return _parent(item)
+    return _leaf(item, times, status, resumes=resumes)
+
+
+def _leaf(item: Item, times: WorkTimes, status: int, *, resumes: bool) -> Own:
+    """Return the own dates of an item without parts that is not over."""
     if item.planned.precision == "ongoing" and item.planned.finish is None:
         return Own(ABSENT)
-    return _undone(item, status)
+    if item.type == "loe":
+        return replace(_loe(item), length=duration_of(item, times))
+    if item.mode == "fixed":
+        return _fixed(item, times)
+    return _undone(item, times, status, resumes=resumes)
 
 
 def is_begun(item: Item) -> bool:
@@ -72,26 +99,14 @@ def is_open_ended(item: Item) -> bool:
     )
 
 
-def wall_span(span: Span, where: str) -> tuple[int, int]:
-    """Return a span as calendar months and minutes on the wall clock.
-
-    Raises
-    ------
-    PlanError
-        The span counts working time, or is a percentage with nothing to be a part of.
-    """
-    if not span.is_elapsed:
-        raise PlanError(
-            f"{where} is {span.words}, and plans are scheduled in calendar time: "
-            "give it in calendar days, weeks or months."
-        )
-    return span.months, span.minutes
-
-
-def mean_minutes(months: int, minutes: int) -> int:
-    """Return a length as minutes where no date says how long its months are."""
-    days = (months * MONTH_DAYS).quantize(Decimal(1), ROUND_HALF_UP)
-    return int(days) * 1440 + minutes
+def duration_of(item: Item, times: WorkTimes) -> Measured:
+    """Return the duration an item states; nothing on its own calendar if it states none."""
+    if item.duration is not None:
+        measured = times.measure(item.duration, item.calendar, f'The duration of "{item.id}"')
+        if measured[:2] != (0, 0):
+            return measured
+    name = item.calendar or times.default
+    return Measured(0, 0, -1 if name is None else times.number(name))
 
 
 def _finish(moment: date | None) -> int:
@@ -114,7 +129,7 @@ def _planned(item: Item) -> tuple[int, int]:
     return _start(planned.start), _finish(planned.finish)
 
 
-def _done(item: Item, status: int) -> Own:
+def _done(item: Item, times: WorkTimes, status: int) -> Own:
     """Rule 1: the actual finish, else the earlier of planned finish and status date."""
     start, finish = _planned(item)
     if item.actual_finish is not None:
@@ -128,7 +143,9 @@ def _done(item: Item, status: int) -> Own:
     if item.actual_start is not None:
         start = start_instant(item.actual_start)
     start = finish if start == NEVER else min(start, finish)
-    return Own(DONE, start, finish, finish - start, pinned=True, held="actual")
+    cal = duration_of(item, times).cal if item.mode == "logic" else -1
+    length = Measured(0, finish - start, cal)
+    return Own(DONE, start, finish, length, pinned=True, held="actual")
 
 
 def _parent(item: Item) -> Own:
@@ -144,27 +161,50 @@ def _parent(item: Item) -> Own:
     return Own(PARENT, start, forecast, held="forecast")
 
 
-def _undone(item: Item, status: int) -> Own:
-    months, minutes = (
-        wall_span(item.duration, f'The duration of "{item.id}"') if item.duration else (0, 0)
-    )
+def _loe(item: Item) -> Own:
+    start, finish = _planned(item)
+    return Own(LOE, _start(item.actual_start) if item.actual_start else start, finish)
+
+
+def _fixed(item: Item, times: WorkTimes) -> Own:
+    """Rule 2: MS Project's manual tasks: their dates stand; a duration fills in a missing one."""
+    length = duration_of(item, times)
+    start, finish = _planned(item)
+    if item.actual_start is not None:
+        start = start_instant(item.actual_start)
+    if start == NEVER and finish == NEVER:
+        return Own(ABSENT)
+    if start == NEVER:
+        start = times.take(finish, length)
+    elif finish == NEVER:
+        finish = times.ahead(start, length)
+    start = min(start, finish)
+    length = Measured(0, times.between(length.cal, start, finish), length.cal)
+    return Own(FIXED, start, finish, length)
+
+
+def _undone(item: Item, times: WorkTimes, status: int, *, resumes: bool) -> Own:
     forecast = _finish(item.forecast)
     if item.mode == "logic":
-        own = Own(LOGIC, finish=forecast, length=minutes, months=months, held="forecast")
+        own = Own(LOGIC, finish=forecast, length=duration_of(item, times), held="forecast")
     else:
-        own = _own_planned(item, months, minutes, forecast)
-    return _begun(item, own, status) if is_begun(item) else own
+        own = _own_planned(item, times, forecast)
+    if not is_begun(item):
+        return own
+    return _begun(item, own, times, status if resumes else NEVER, resumes=resumes)
 
 
-def _own_planned(item: Item, months: int, minutes: int, forecast: int) -> Own:
+def _own_planned(item: Item, times: WorkTimes, forecast: int) -> Own:
     """Rule 2: planned dates and the length between them; the start moves along with a forecast."""
     start, finish = _planned(item)
     if is_open_ended(item):
         return Own(OPEN, start)
-    if finish == NEVER and start != NEVER and item.duration is not None:
-        finish = shift_months(start, months, is_start=True) + minutes
-    elif start == NEVER and finish != NEVER and item.duration is not None:
-        start = latest_before_months(finish - minutes, months, is_start=True)
+    if item.duration is not None and NEVER in {start, finish}:
+        span = times.measure(item.duration, item.calendar, f'The duration of "{item.id}"')
+        if start != NEVER:
+            finish = times.ahead(start, span)
+        elif finish != NEVER:
+            start = times.take(finish, span)
     if finish == NEVER and forecast == NEVER:
         if start == NEVER:
             return Own(DERIVED)
@@ -174,45 +214,48 @@ def _own_planned(item: Item, months: int, minutes: int, forecast: int) -> Own:
     else:
         length = max(0, (forecast if finish == NEVER else finish) - start)
     end, held = (finish, "planned_date") if forecast == NEVER else (forecast, "forecast")
-    return Own(PLANNED, end - length, end, length, held=held)
+    return Own(PLANNED, end - length, end, Measured(0, length, -1), held=held)
 
 
-def _begun(item: Item, own: Own, status: int) -> Own:
+def _begun(item: Item, own: Own, times: WorkTimes, status: int, *, resumes: bool) -> Own:
     """Rule 7: what remains of begun work runs from the status date."""
     start = own.start if item.actual_start is None else start_instant(item.actual_start)
     pinned = item.actual_start is not None
     if own.how == OPEN:
         return Own(OPEN, start, pinned=True)
+    rest = _remaining(item, own, times, status)
     finish = own.finish
     if own.how == LOGIC and status == NEVER and start != NEVER:
-        planned = shift_months(start, own.months, is_start=True) + own.length
-        finish = max(finish, planned)
+        whole = rest if resumes else _from_start(item, own, rest)
+        finish = max(finish, times.ahead(start, whole))
     if start == NEVER and own.how == DERIVED:
         return own
-    rest_months, rest = _remaining(item, own, status)
-    return Own(
-        BEGUN,
-        start,
-        finish,
-        own.length,
-        own.months,
-        rest,
-        rest_months,
-        pinned=pinned,
-        held=own.held,
-    )
+    return Own(BEGUN, start, finish, own.length, rest, pinned=pinned, held=own.held)
 
 
-def _remaining(item: Item, own: Own, status: int) -> tuple[int, int]:
+def _from_start(item: Item, own: Own, rest: Measured) -> Measured:
+    """Return the work from the start of begun work that runs on: what is done, and the rest."""
+    length = own.length
+    if item.remaining is None or length.months or rest.months or length.cal != rest.cal:
+        return length
+    done = Decimal(length.minutes) * Decimal(str(item.percent or 0)) / 100
+    return length._replace(minutes=int(done.quantize(Decimal(1), ROUND_HALF_UP)) + rest.minutes)
+
+
+def _remaining(item: Item, own: Own, times: WorkTimes, status: int) -> Measured:
     """Return ``remaining``, else duration x (1 - percent), else the rest of the planned span."""
     if item.remaining is not None:
-        return wall_span(item.remaining, f'What remains of "{item.id}"')
+        return times.measure(item.remaining, item.calendar, f'What remains of "{item.id}"')
     if item.duration is not None:
+        whole = times.measure(item.duration, item.calendar, f'The duration of "{item.id}"')
         if not item.percent:
-            return own.months if own.how == LOGIC else 0, own.length
+            return whole if own.how == LOGIC else own.length
         left = 100 - Decimal(str(item.percent))
-        whole = mean_minutes(*wall_span(item.duration, f'The duration of "{item.id}"'))
-        return 0, int((whole * left / 100).quantize(Decimal(1), ROUND_HALF_UP))
+        minutes = mean_minutes(whole.months, whole.minutes)
+        return Measured(
+            0, int((minutes * left / 100).quantize(Decimal(1), ROUND_HALF_UP)), whole.cal
+        )
+    length = own.length
     if status == NEVER:
-        return 0, own.length
-    return 0, max(0, min(own.length, own.finish - status))
+        return length
+    return length._replace(minutes=max(0, min(length.minutes, own.finish - status)))

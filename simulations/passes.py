@@ -7,26 +7,38 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graphmodel.moments import DAY, show_finish, show_start
-from simulations.backward import relationship_float, run_backward, total_floats
-from simulations.codes import NEVER, PARENT
-from simulations.forward import Changes, Dates, lengths_of, run_forward
+from simulations.codes import BEGUN, DONE, NEVER, PARENT, PINNED
+from simulations.kernels.alap import is_alap
+from simulations.kernels.floats import NO_ROOM
+from simulations.kernels.shapes import BY_START, OPENS, Dates
+from simulations.years import check_instant, check_years
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from simulations.compiled import Compiled
+    from simulations.kernels.shapes import Changes
     from simulations.results import Gaps
 
-__all__ = ["Passes", "Step", "whole"]
+__all__ = ["Passes", "Step", "lengths_of", "whole"]
 
 #: A step back along a path: the position before, and the edge (None: it is a part).
 Step = tuple[int, int | None]
 
 
-def whole(minutes: int) -> float:
-    """Return minutes as days, an ``int`` where they are whole days."""
-    days, rest = divmod(minutes, DAY)
-    return days if not rest else minutes / DAY
+def whole(minutes: int, day: int = DAY) -> float:
+    """Return minutes as days of ``day`` minutes, an ``int`` where they are whole days."""
+    days, rest = divmod(minutes, day)
+    return days if not rest else minutes / day
+
+
+def lengths_of(compiled: Compiled, gaps: Gaps) -> list[int]:
+    """Return the length of every item under a rule for gaps (DESIGN 5.4)."""
+    length = list(compiled.net.length)
+    if gaps == "spare":
+        return length
+    return [work or own for work, own in zip(compiled.work, length, strict=True)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,52 +48,97 @@ class Passes:
     compiled: Compiled
     gaps: Gaps
     dates: Dates
+    lengths: list[int]
 
     @classmethod
     def of(cls, compiled: Compiled, gaps: Gaps, changes: Changes | None = None) -> Passes:
         """Run the forward pass over everything."""
-        blank = Dates.blank(len(compiled.ids))
-        return cls(
-            compiled, gaps, run_forward(compiled, blank, lengths_of(compiled, gaps), changes)
-        )
+        lengths = lengths_of(compiled, gaps)
+        engine = compiled.engine
+        dates = engine.forward(lengths, changes or engine.no_changes())
+        check_years(compiled, dates)
+        return cls(compiled, gaps, dates, lengths)
 
-    def after(self, changes: Changes) -> Passes:
-        """Run the forward pass again over what lies after the changes."""
-        dates = run_forward(
-            self.compiled,
-            self.dates.copy(),
-            lengths_of(self.compiled, self.gaps),
-            changes,
-            self.reached_from(changes.positions()),
-        )
-        return Passes(self.compiled, self.gaps, dates)
+    def after(self, changes: Changes, positions: Iterable[int]) -> Passes:
+        """Run the forward pass again over what changes at these positions reach."""
+        dates = self.compiled.engine.forward_from(self.dates, self.lengths, changes, positions)
+        return Passes(self.compiled, self.gaps, dates, self.lengths)
 
-    def reached_from(self, positions: set[int]) -> list[int]:
-        """Return the positions and all that follows them along links and into parents, in order."""
-        reached = set(positions)
-        stack = list(positions)
-        while stack:
-            position = stack.pop()
-            following = [self.compiled.target[edge] for edge in self.compiled.leaving[position]]
-            following.append(self.compiled.parent[position])
-            fresh = [one for one in following if one >= 0 and one not in reached]
-            reached.update(fresh)
-            stack.extend(fresh)
-        return sorted(reached)
+    @cached_property
+    def last_finish(self) -> int:
+        """The plan's finish: the latest of all, ``NEVER`` where nothing has one."""
+        return max(self.dates.finish, default=NEVER)
 
     @cached_property
     def late(self) -> tuple[list[int], list[int]]:
         """Late start and late finish instants by position."""
-        return run_backward(self.compiled, self.dates)
+        late = self.compiled.engine.backward(self.lengths, self.dates)
+        if self.compiled.rules.facts_have_late_dates:
+            self._keep_facts(*late)
+        return late
+
+    def _keep_facts(self, starts: list[int], finishes: list[int]) -> None:
+        """Give facts late dates: an actual date can be no later than it was."""
+        net = self.compiled.net
+        for position, how in enumerate(net.how):
+            if how == DONE:
+                starts[position] = self.dates.start[position]
+                finishes[position] = self.dates.finish[position]
+            elif how == BEGUN and net.flags[position] & PINNED:
+                starts[position] = self.dates.start[position]
 
     @cached_property
-    def floats(self) -> list[int | None]:
-        """Total float in minutes by position, None where there is none."""
-        return total_floats(self.compiled, self.dates, self.late[1])
+    def _floats(self) -> tuple[list[int], list[int]]:
+        return self.compiled.engine.total_floats(self.dates, self.late[1])
+
+    def total_float(self, position: int) -> float | None:
+        """Return total float in days: working days where a calendar counts the work."""
+        minutes, units = self._floats
+        if minutes[position] == NO_ROOM:
+            return None
+        return whole(minutes[position], self.compiled.times.day(units[position]))
+
+    def free_float(self, position: int) -> float | None:
+        """Return free float in days of the item's calendar.
+
+        The least room over the links out; where there are none, what is left of the plan, in
+        MS Project the total float. What is as late as possible has used it up.
+        """
+        net, finish = self.compiled.net, self.dates.finish[position]
+        if net.how[position] == DONE or finish == NEVER:
+            return None
+        rules = self.compiled.rules
+        day = self.compiled.times.day(net.cal[position])
+        room = self._free[position]
+        if rules.alap_is_late and is_alap(net, position):
+            return 0
+        if rules.due_is_cap and room != NO_ROOM:
+            return whole(max(0, room), day)
+        if room != NO_ROOM:
+            return whole(room, day)
+        if rules.alap_is_late:
+            return self.total_float(position)
+        cal = net.cal[position]
+        return whole(self.compiled.times.between(cal, finish, max(self.dates.finish)), day)
+
+    @cached_property
+    def _free(self) -> list[int]:
+        return self.compiled.engine.free_floats(self.lengths, self.dates)
+
+    @cached_property
+    def _rooms(self) -> list[int]:
+        return self.compiled.engine.link_rooms(self.lengths, self.dates)
 
     def link_float(self, edge: int) -> int | None:
-        """Return the relationship float of an edge in minutes."""
-        return relationship_float(self.compiled, self.dates, edge)
+        """Return the relationship float of an edge in minutes of its target's calendar."""
+        room = self._rooms[edge]
+        return None if room == NO_ROOM else room
+
+    def link_days(self, edge: int) -> float | None:
+        """Return the relationship float of an edge in days of its target's calendar."""
+        room = self.link_float(edge)
+        cal = self.compiled.net.cal[self.compiled.net.target[edge]]
+        return None if room is None else whole(room, self.compiled.times.day(cal))
 
     def instant(self, position: int) -> int:
         """Return the finish instant, of an open-ended item the start; what knock-on compares."""
@@ -89,47 +146,50 @@ class Passes:
         return self.dates.start[position] if finish == NEVER else finish
 
     def start(self, position: int) -> date | None:
-        """Return the shown start date; a parent's is that of its earliest part, or its own."""
-        instant = self.dates.start[position]
-        if instant == NEVER:
-            return None
-        if instant == self.dates.finish[position]:
-            return self.show(position, instant)
-        if self.compiled.how[position] == PARENT:
-            parts = self.compiled.parts[position]
-            shown = [self.start(part) for part in parts if self.dates.start[part] == instant]
-            known = [one for one in shown if one is not None]
-            if known:
-                return min(known)
-        return show_start(instant)
+        """Return the shown start; a parent's is that of its earliest part, or its own."""
+        return self.show_start(position, self.dates.start[position])
 
     def finish(self, position: int) -> date | None:
-        """Return the shown finish date."""
-        return self.show(position, self.dates.finish[position])
+        """Return the shown finish."""
+        return self.show_finish(position, self.dates.finish[position])
 
-    def show(self, position: int, instant: int) -> date | None:
-        """Return ``instant`` as the finish date of an item would be shown."""
+    def show_start(self, position: int, instant: int) -> date | None:
+        """Return ``instant`` as the start of an item would be shown."""
+        return self._show(position, instant, OPENS)
+
+    def show_finish(self, position: int, instant: int) -> date | None:
+        """Return ``instant`` as the finish of an item would be shown."""
+        return self._show(position, instant, BY_START)
+
+    def _show(self, position: int, instant: int, bit: int) -> date | None:
+        """Return the day that begins or ends at an instant, with hours where the plan has them."""
         if instant == NEVER:
             return None
-        return show_start(instant) if self.dates.by_start[position] else show_finish(instant)
+        check_instant(self.compiled, self.dates, position, instant)
+        hours = self._has_hours(position, instant)
+        if self.dates.shown[position] & bit:
+            return show_start(instant, hours=hours)
+        return show_finish(instant, hours=hours)
+
+    def _has_hours(self, position: int, instant: int) -> bool:
+        """Return whether an instant is told to the minute: by its calendar, or as stated."""
+        cal = self.compiled.net.cal[position]
+        return self.compiled.times.has_hours(cal) or (cal < 0 and instant % DAY != 0)
 
     def driving(self, position: int) -> list[int]:
         """Return the edges that drive an item: their relationship float is 0 (DESIGN 5.5)."""
-        into = self.compiled.into
-        return [
-            edge for edge in range(into[position], into[position + 1]) if self.link_float(edge) == 0
-        ]
+        return [edge for edge in self.compiled.into(position) if self.link_float(edge) == 0]
 
     def driving_parts(self, position: int) -> list[int]:
         """Return the parts that finish when their parent does."""
         finish = self.dates.finish[position]
-        if finish == NEVER or self.compiled.how[position] != PARENT:
+        if finish == NEVER or self.compiled.net.how[position] != PARENT:
             return []
-        return [part for part in self.compiled.parts[position] if self.dates.finish[part] == finish]
+        return [part for part in self.compiled.parts(position) if self.dates.finish[part] == finish]
 
     def driving_steps(self, position: int) -> list[Step]:
         """Return the links that drive an item and the parts that finish with it."""
-        source = self.compiled.source
+        source = self.compiled.net.source
         steps: list[Step] = [(source[edge], edge) for edge in self.driving(position)]
         steps.extend((part, None) for part in self.driving_parts(position))
         return steps

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulations.codes import NEVER, PARENT
-from simulations.passes import Step, whole
+from simulations.codes import LOE, NEVER, PARENT
 from simulations.results import FloatPath, PathStep
 
 if TYPE_CHECKING:
-    from simulations.passes import Passes
+    from collections.abc import Sequence
 
-__all__ = ["critical_path", "latest_item"]
+    from simulations.passes import Passes, Step
+
+__all__ = ["critical_path", "earliest_driver", "latest_item", "longest_items", "tell_step"]
 
 
 def latest_item(passes: Passes) -> int | None:
@@ -19,20 +20,34 @@ def latest_item(passes: Passes) -> int | None:
 
     Ties go to the item whose driving chain begins earliest, then to the first in the file.
     """
-    finish = passes.dates.finish
-    last = max(finish, default=NEVER)
+    latest = _latest_items(passes)
+    begins, order = passes.beginnings, passes.compiled.order_in_file
+    return min(latest, key=lambda one: (begins[one], order[one]), default=None)
+
+
+def longest_items(passes: Passes) -> frozenset[int]:
+    """Return everything that drives an item that finishes last, those items included.
+
+    Where several chains tie, all of them count: P6's *longest path*.
+    """
+    found = set(_latest_items(passes))
+    waiting = list(found)
+    while waiting:
+        fresh = {one for one, _ in passes.driving_steps(waiting.pop())} - found
+        found |= fresh
+        waiting += fresh
+    return frozenset(found)
+
+
+def _latest_items(passes: Passes) -> list[int]:
+    """Return the items that finish last: leaves with work, failing that whatever there is."""
+    finish, how = passes.dates.finish, passes.compiled.net.how
+    last = passes.last_finish
     if last == NEVER:
-        return None
-    compiled = passes.compiled
-    begins = passes.beginnings
-    return min(
-        (position for position, one in enumerate(finish) if one == last),
-        key=lambda position: (
-            compiled.how[position] == PARENT,
-            begins[position],
-            compiled.order_in_file[position],
-        ),
-    )
+        return []
+    latest = [position for position, one in enumerate(finish) if one == last]
+    leaves = [position for position in latest if how[position] not in {PARENT, LOE}]
+    return leaves or latest
 
 
 def critical_path(passes: Passes, target: int, *, buffered: bool = False) -> FloatPath:
@@ -42,38 +57,42 @@ def critical_path(passes: Passes, target: int, *, buffered: bool = False) -> Flo
     the file. With ``buffered`` the path goes on, where nothing drives, along the link of least
     relationship float; each step says its float.
     """
-    begins = passes.beginnings
     trail: list[Step] = [(target, None)]
-    seen = {target}
     while True:
         position = trail[-1][0]
         steps = passes.driving_steps(position) or (_least(passes, position) if buffered else [])
-        fresh = [step for step in steps if step[0] not in seen]
-        if not fresh:
+        best = earliest_driver(passes, steps)
+        if best is None:
             break
-        best = min(
-            fresh, key=lambda step: (begins[step[0]], passes.compiled.order_in_file[step[0]])
-        )
-        seen.add(best[0])
         trail[-1] = (position, best[1])
         trail.append((best[0], None))
     return _told(passes, target, trail[::-1])
 
 
+def earliest_driver(passes: Passes, steps: Sequence[Step]) -> Step | None:
+    """Return the step back to follow: to the chain that begins earliest, then first in the file."""
+    begins, order = passes.beginnings, passes.compiled.order_in_file
+    return min(steps, key=lambda step: (begins[step[0]], order[step[0]]), default=None)
+
+
 def _told(passes: Passes, target: int, trail: list[Step]) -> FloatPath:
     """Turn positions, each with the edge that led into it, into steps for people."""
+    ids = passes.compiled.ids
+    first = PathStep(ids[trail[0][0]], None, None, None)
+    return FloatPath(
+        ids[target], (first, *(tell_step(passes, one, edge) for one, edge in trail[1:]))
+    )
+
+
+def tell_step(passes: Passes, position: int, edge: int | None) -> PathStep:
+    """Return the step into an item: by a link, or (None) from a part of it."""
     compiled = passes.compiled
-    steps = [PathStep(compiled.ids[trail[0][0]], None, None, None)]
-    for position, edge in trail[1:]:
-        one = compiled.ids[position]
-        if edge is None:
-            steps.append(PathStep(one, "part of", None, 0))
-            continue
-        link = compiled.links[compiled.link[edge]]
-        room = passes.link_float(edge)
-        lag = link.lag.words if link.lag else None
-        steps.append(PathStep(one, link.type, lag, None if room is None else whole(room)))
-    return FloatPath(compiled.ids[target], tuple(steps))
+    one = compiled.ids[position]
+    if edge is None:
+        return PathStep(one, "part of", None, 0)
+    link = compiled.links[compiled.link[edge]]
+    lag = link.lag.words if link.lag else None
+    return PathStep(one, link.type, lag, passes.link_days(edge))
 
 
 def _least(passes: Passes, position: int) -> list[Step]:
@@ -81,10 +100,10 @@ def _least(passes: Passes, position: int) -> list[Step]:
     compiled = passes.compiled
     rooms = {
         edge: room
-        for edge in range(compiled.into[position], compiled.into[position + 1])
+        for edge in compiled.into(position)
         if (room := passes.link_float(edge)) is not None and room >= 0
     }
     if not rooms:
         return []
     least = min(rooms.values())
-    return [(compiled.source[edge], edge) for edge, room in rooms.items() if room == least]
+    return [(compiled.net.source[edge], edge) for edge, room in rooms.items() if room == least]

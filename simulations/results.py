@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Buffer",
+    "DrivingLink",
     "FloatPath",
     "Gaps",
     "LinksUsed",
     "MovedItem",
     "PathStep",
+    "RankedPath",
     "Schedule",
     "ScheduledItem",
     "Summary",
@@ -43,8 +45,25 @@ class LinksUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class DrivingLink:
+    """A link that holds an item where it is: its relationship float is 0 (DESIGN 5.5).
+
+    ``to`` is the item itself, or a parent of it where the link holds every leaf below that parent.
+    """
+
+    from_: str
+    to: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScheduledItem:
-    """One item after the forward and backward pass; dates are None for what has no date."""
+    """One item after the forward and backward pass; dates are None for what has no date.
+
+    ``critical`` follows the criterion in force (`Schedule.critical_by`); ``on_longest_path`` says
+    whether the item stands on a driving chain to what finishes last, whatever its float.
+    ``driving_links`` tells which of several links between two items drives.
+    """
 
     id: str
     kind: str
@@ -60,6 +79,8 @@ class ScheduledItem:
     driven_by: tuple[str, ...]
     held_by: tuple[str, ...]
     derived: bool
+    on_longest_path: bool = False
+    driving_links: tuple[DrivingLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +111,38 @@ class FloatPath:
 
 
 @dataclass(frozen=True, slots=True)
+class RankedPath:
+    """One of several chains to a target, by how far it can slip before it moves the target.
+
+    Attributes
+    ----------
+    number
+        1 for the critical path; an item that several chains share keeps its lowest number.
+    float_days
+        The sum of relationship floats from the chain to the target, in days.
+    items
+        Ids along the chain, first to last.
+    joins
+        What the chain runs into, and by which link; None for the target itself, and for a chain
+        that runs to the plan's finish on its own.
+    after
+        What drives the first item from a chain of a lower number, if anything does.
+    """
+
+    number: int
+    float_days: float
+    items: tuple[str, ...]
+    joins: PathStep | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
-    """Dates and floats of a whole plan under one rule for gaps."""
+    """Dates and floats of a whole plan under one rule for gaps.
+
+    ``critical_by`` names the criterion that ``critical`` follows: ``total_float`` at or below
+    ``threshold_days``, or ``longest_path``. ``float_paths`` is empty unless asked for.
+    """
 
     plan: Plan
     gaps: Gaps
@@ -102,6 +153,9 @@ class Schedule:
     critical_path: FloatPath | None
     buffered_path: FloatPath | None
     findings: tuple[Problem, ...]
+    critical_by: Literal["total_float", "longest_path"] = "total_float"
+    threshold_days: float = 0
+    float_paths: tuple[RankedPath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +164,8 @@ class MovedItem:
 
     ``path`` runs from the change to the item (spare gaps; if only the work rule moves it, that
     rule's). ``endangers`` is the nearest ancestor with a due date, for an item without one. An
-    open-ended item has no finish: its knock-on is that of its start.
+    open-ended item has no finish: its knock-on is that of its start. ``first_board`` is the title
+    of the board that hears of it first, at ``first_board_meeting`` (`simulations.boards`).
     """
 
     id: str
@@ -135,6 +190,8 @@ class MovedItem:
     endangers: str | None
     path: tuple[str, ...]
     first_board: str | None
+    first_board_id: str | None = None
+    first_board_meeting: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

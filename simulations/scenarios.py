@@ -9,22 +9,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
 from graphmodel.errors import ScenarioError
-from simulations.changes import Edited, edit_plan
-from simulations.codes import ABSENT, DONE, NEVER, PARENT
+from simulations.changes import edit_plan
+from simulations.codes import ABSENT, DONE, FIXED, LOE, NEVER, PARENT
 from simulations.compile import compile_plan
-from simulations.forward import Changes
-from simulations.monthly import shift_months
+from simulations.kernels.months import shift_months
+from simulations.kernels.shapes import BY_START
 from simulations.passes import Passes
 from simulations.results import Gaps
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from graphmodel.plan import Plan
     from graphmodel.problems import Problem
     from graphmodel.scenario import Scenario
     from graphmodel.spans import Span
     from simulations.compiled import Compiled
+    from simulations.edited import Away, Edited
 
 __all__ = ["GAPS", "Baseline", "Run"]
 
@@ -60,9 +61,10 @@ class Baseline:
             run = Run(self, edited, self.compiled, self.passes)
         else:
             compiled = self._recompile(edited)
-            before = {gaps: Passes.of(compiled, gaps, _starts(compiled, edited)) for gaps in GAPS}
+            before = {gaps: Passes.of(compiled, gaps) for gaps in GAPS}
             run = Run(self, edited, compiled, before)
         run.check()
+        run.note_absences()
         return run
 
     def _recompile(self, edited: Edited) -> Compiled:
@@ -71,17 +73,9 @@ class Baseline:
         old = self.compiled
         work = [
             0 if length else old.work[old.at[one]]
-            for one, length in zip(compiled.ids, compiled.length, strict=True)
+            for one, length in zip(compiled.ids, compiled.net.length, strict=True)
         ]
         return replace(compiled, work=work)
-
-
-def _starts(compiled: Compiled, edited: Edited) -> Changes:
-    own = {}
-    for one, start in edited.starts.items():
-        position = compiled.at[one]
-        own[position] = (start, compiled.own_finish[position], compiled.length[position])
-    return Changes(own=own)
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,39 +100,79 @@ class Run:
         for change in self.edited.slips:
             position = self.compiled.at[change.item]
             item = self.edited.items[change.item]
-            if self.compiled.how[position] == ABSENT or passes.instant(position) == NEVER:
+            if self.compiled.net.how[position] == ABSENT or passes.instant(position) == NEVER:
                 raise ScenarioError(f"{item.name} has no date: there is nothing to slip.")
+            if self.compiled.net.how[position] == FIXED:
+                raise ScenarioError(
+                    f"{item.name} has fixed dates, which nothing moves: set its finish instead."
+                )
         for leaves, _ in self.edited.groups:
             if all(self._floor(passes, leaf, 0, 0) is None for leaf in leaves):
                 raise ScenarioError(
                     "Nothing below it has a date to slip: ID:finish=SPAN slips its own finish."
                 )
 
+    def note_absences(self) -> None:
+        """Count what an absence holds up as changed: the scenario names its officer."""
+        for away in self.edited.aways:
+            for passes in self.baseline.passes.values():
+                held = (leaf for leaf in away.leaves if _back_from(passes, leaf, away) is not None)
+                self.edited.changed.update(held)
+
     def after(self, gaps: Gaps, days: int | None = None) -> Passes:
         """Return the scenario's dates; with ``days`` its slip is that many calendar days."""
-        changes = _starts(self.compiled, self.edited)
+        changes = self.compiled.engine.no_changes()
+        touched: set[int] = set()
         for change in self.edited.slips:
             position = self.compiled.at[change.item]
             months, minutes = _amount(change.by, days)
-            earlier = changes.slip.get(position, (0, 0))
-            changes.slip[position] = (earlier[0] + months, earlier[1] + minutes)
+            changes.slip_months[position] += months
+            changes.slip[position] += minutes
+            touched.add(position)
+        for leaf, floor in self._floors(gaps, days):
+            position = self.compiled.at[leaf]
+            changes.floor[position] = max(floor, changes.floor[position])
+            touched.add(position)
+        return self.before_slips[gaps].after(changes, touched)
+
+    def _floors(self, gaps: Gaps, days: int | None) -> Iterator[tuple[str, int]]:
+        """Yield the leaves that may finish no earlier than an instant: group slips, absences."""
+        passes = self.baseline.passes[gaps]
         for leaves, span in self.edited.groups:
             months, minutes = _amount(span, days)
             for leaf in leaves:
-                floor = self._floor(self.baseline.passes[gaps], leaf, months, minutes)
+                floor = self._floor(passes, leaf, months, minutes)
                 if floor is not None:
-                    position = self.compiled.at[leaf]
-                    changes.floor[position] = max(floor, changes.floor.get(position, NEVER))
-        return self.before_slips[gaps].after(changes)
+                    yield leaf, floor
+        for away in self.edited.aways:
+            for leaf in away.leaves:
+                back = _back_from(passes, leaf, away)
+                if back is not None:
+                    yield leaf, back
 
     def _floor(self, passes: Passes, leaf: str, months: int, minutes: int) -> int | None:
         """Return a leaf's baseline forecast moved by a group's slip."""
         position = passes.compiled.at[leaf]
         instant = passes.instant(position)
-        if passes.compiled.how[position] in {ABSENT, DONE, PARENT} or instant == NEVER:
+        how = passes.compiled.net.how[position]
+        if how in {ABSENT, DONE, FIXED, LOE, PARENT} or instant == NEVER:
             return None
-        is_start = instant != passes.dates.finish[position] or passes.dates.by_start[position]
-        return shift_months(instant, months, is_start=is_start) + minutes
+        is_start = instant != passes.dates.finish[position]
+        is_start = is_start or bool(passes.dates.shown[position] & BY_START)
+        return shift_months(instant, months, int(is_start)) + minutes
+
+
+def _back_from(passes: Passes, leaf: str, away: Away) -> int | None:
+    """Return when an item finishes at the earliest if its officer is away when it should.
+
+    The part of its span inside the absence is still to be done on return (DESIGN 5.4).
+    """
+    position = passes.compiled.at[leaf]
+    start, finish = passes.dates.start[position], passes.dates.finish[position]
+    how = passes.compiled.net.how[position]
+    if how in {ABSENT, DONE, FIXED, LOE, PARENT} or not away.first < finish <= away.last:
+        return None
+    return away.last + max(0, finish - max(start, away.first))
 
 
 def _amount(span: Span, days: int | None) -> tuple[int, int]:

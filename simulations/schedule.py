@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphmodel.moments import show_start
 from graphmodel.selection import select_links
-from simulations.codes import BEGUN, DERIVED, DONE, LOGIC, NEVER, OPEN, PARENT, PLANNED
+from simulations.codes import (
+    DERIVED,
+    DONE,
+    LOE,
+    NEVER,
+    PARENT,
+)
 from simulations.compile import compile_plan
 from simulations.findings import note_dates
-from simulations.monthly import shift_months
-from simulations.passes import Passes, whole
-from simulations.paths import critical_path, latest_item
-from simulations.results import FloatPath, Gaps, LinksUsed, Schedule, ScheduledItem
+from simulations.floatpaths import float_paths
+from simulations.holds import held_by
+from simulations.passes import Passes
+from simulations.paths import critical_path, latest_item, longest_items
+from simulations.results import (
+    DrivingLink,
+    FloatPath,
+    Gaps,
+    LinksUsed,
+    Schedule,
+    ScheduledItem,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,6 +46,7 @@ def schedule(
     links: LinkUse = "accepted",
     min_confidence: float = 0.0,
     threshold_days: float = 0,
+    paths: int = 0,
 ) -> Schedule:
     """Run the forward and backward pass over a plan.
 
@@ -47,7 +61,10 @@ def schedule(
     links
         ``accepted``, or ``proposed`` to add proposed ones at or above ``min_confidence``.
     threshold_days
-        Total float at or below which an item is critical, in calendar days.
+        Total float at or below which an item is critical, in the days its float is told in:
+        working days where a calendar counts its work.
+    paths
+        How many float paths to list, to ``to`` or else to the plan's finish.
 
     Raises
     ------
@@ -63,15 +80,11 @@ def schedule(
     last = latest_item(passes)
     target = last if to is None else compiled.at[to]
     longest = critical_path(passes, last) if last is not None else None
-    on_longest = frozenset(longest.items if longest else ())
+    on_longest = longest_items(passes)
     criterion = plan.options.critical or "total_float"
+    threshold = None if criterion == "longest_path" else threshold_days
     rows = [
-        _row(
-            passes,
-            position,
-            on_longest if criterion == "longest_path" else None,
-            threshold_days,
-        )
+        _row(passes, position, threshold, on_longest=position in on_longest)
         for position in _file_order(compiled)
     ]
     return Schedule(
@@ -84,6 +97,9 @@ def schedule(
         critical_path=_path_to(passes, target, buffered=False),
         buffered_path=_path_to(passes, target, buffered=True),
         findings=(*skipped, *compiled.findings, *note_dates(passes)),
+        critical_by=criterion,
+        threshold_days=threshold_days,
+        float_paths=float_paths(passes, None if to is None else target, paths),
     )
 
 
@@ -115,17 +131,16 @@ def _file_order(compiled: Compiled) -> list[int]:
 
 
 def _row(
-    passes: Passes, position: int, on_path: frozenset[str] | None, threshold_days: float
+    passes: Passes, position: int, threshold: float | None, *, on_longest: bool
 ) -> ScheduledItem:
+    """Return one item's row; without a ``threshold`` the longest path is what is critical."""
     compiled = passes.compiled
     item = compiled.plan.index.items[compiled.ids[position]]
     late_start, late_finish = passes.late
-    total = passes.floats[position]
-    free = _free_float(passes, position)
-    days = None if total is None else whole(total)
-    critical = item.id in on_path if on_path is not None else False
-    if on_path is None and days is not None:
-        critical = days <= threshold_days
+    days, free = passes.total_float(position), passes.free_float(position)
+    critical = on_longest
+    if threshold is not None:
+        critical = days is not None and days <= threshold
     return ScheduledItem(
         id=item.id,
         kind=item.kind,
@@ -133,77 +148,41 @@ def _row(
         start=passes.start(position),
         finish=passes.finish(position),
         late_start=_late_start(passes, position, late_start[position], late_finish[position]),
-        late_finish=passes.show(position, late_finish[position]),
+        late_finish=passes.show_finish(position, late_finish[position]),
         total_float_days=days,
-        free_float_days=None if free is None else whole(free),
-        interfering_float_days=None if free is None or total is None else whole(total - free),
-        critical=critical and compiled.how[position] != DONE,
+        free_float_days=free,
+        interfering_float_days=None if free is None or days is None else days - free,
+        critical=critical and compiled.net.how[position] not in {DONE, LOE},
         driven_by=_driven_by(passes, position),
         held_by=held_by(passes, position),
-        derived=compiled.how[position] == DERIVED or _is_derived_parent(compiled, position),
+        derived=compiled.net.how[position] == DERIVED or _is_derived_parent(compiled, position),
+        on_longest_path=on_longest,
+        driving_links=_driving_links(passes, position),
     )
 
 
 def _is_derived_parent(compiled: Compiled, position: int) -> bool:
-    return compiled.how[position] == PARENT and compiled.own_finish[position] == NEVER
+    return compiled.net.how[position] == PARENT and compiled.own_date[position] == NEVER
 
 
 def _late_start(passes: Passes, position: int, start: int, finish: int) -> date | None:
     if start == finish:
-        return passes.show(position, finish)
-    return None if start == NEVER else show_start(start)
-
-
-def _free_float(passes: Passes, position: int) -> int | None:
-    """Return the least relationship float over the links out, else what is left of the plan."""
-    compiled = passes.compiled
-    finish = passes.dates.finish[position]
-    if compiled.how[position] == DONE or finish == NEVER:
-        return None
-    rooms = [passes.link_float(edge) for edge in compiled.leaving[position]]
-    known = [room for room in rooms if room is not None]
-    return min(known) if known else max(passes.dates.finish) - finish
+        return passes.show_finish(position, finish)
+    return passes.show_start(position, start)
 
 
 def _driven_by(passes: Passes, position: int) -> tuple[str, ...]:
     compiled = passes.compiled
     drivers = sorted(
-        {compiled.source[edge] for edge in passes.driving(position)},
+        {compiled.net.source[edge] for edge in passes.driving(position)},
         key=compiled.order_in_file.__getitem__,
     )
     return tuple(compiled.ids[driver] for driver in drivers)
 
 
-def held_by(passes: Passes, position: int) -> tuple[str, ...]:
-    """Return what else than its links holds an item where it is (DESIGN 5.5)."""
-    compiled, dates = passes.compiled, passes.dates
-    how, finish, start = compiled.how[position], dates.finish[position], dates.start[position]
-    if how == DONE:
-        return ("actual",)
-    held: list[str] = []
-    if how == OPEN:
-        if compiled.pinned[position]:
-            return ("actual",)
-        if start == compiled.own_start[position]:
-            held.append("planned_date")
-    elif finish != NEVER and finish == compiled.own_finish[position]:
-        held.append(compiled.held[position])
-    if how == LOGIC and start == compiled.plan_start:
-        held.append("plan_start")
-    if NEVER not in {compiled.status, start} and _waits_for_status(passes, position):
-        held.append("status_date")
-    if how == BEGUN and compiled.pinned[position] and not held:
-        held.append("actual")
-    return tuple(held)
-
-
-def _waits_for_status(passes: Passes, position: int) -> bool:
-    compiled, dates = passes.compiled, passes.dates
-    how = compiled.how[position]
-    if how in {PLANNED, LOGIC, DERIVED, OPEN}:
-        return dates.start[position] == compiled.status
-    if how == BEGUN:
-        rest = compiled.rest[position], compiled.rest_months[position]
-        ends = shift_months(compiled.status, rest[1], is_start=True) + rest[0]
-        return dates.finish[position] == ends
-    return how == PARENT and dates.finish[position] == compiled.status
+def _driving_links(passes: Passes, position: int) -> tuple[DrivingLink, ...]:
+    """Return the links that drive an item, in the order of the file."""
+    compiled = passes.compiled
+    numbers = sorted({compiled.link[edge] for edge in passes.driving(position)})
+    links = [compiled.links[number] for number in numbers]
+    return tuple(DrivingLink(link.from_, link.to, link.type) for link in links)

@@ -25,7 +25,12 @@ LONGEST_DAYS = 3653
 
 
 def first_beyond(
-    run: Run, gaps: Gaps, limits: dict[int, int], over: int, longest: Passes
+    run: Run,
+    gaps: Gaps,
+    limits: dict[int, int],
+    over: int,
+    longest: Passes,
+    end: Callable[[Passes, int], int],
 ) -> Threshold | None:
     """Return the item that first passes its limit, and the least whole days of slip for that.
 
@@ -35,20 +40,27 @@ def first_beyond(
         Finish instants by position, none of which is passed at a slip of ``over`` days.
     longest
         The run with a slip of `LONGEST_DAYS`.
+    end
+        The instant of an item that must not pass its limit, ``NEVER`` for none.
     """
-    reach = {one: longest.instant(one) for one in limits}
+    reach = {one: end(longest, one) for one in limits}
     beyond = [one for one, limit in limits.items() if limit < reach[one]]
     if not beyond:
         return None
     guess = min(_days_to_pass(limits[one], reach[one]) for one in beyond)
-    days = _confirm(run, gaps, limits, max(over + 1, guess), over)
+
+    def passed(days: int) -> bool:
+        passes = run.after(gaps, days)
+        return any(end(passes, one) > limit for one, limit in limits.items())
+
+    days = _least(passed, max(over + 1, guess), over)
     passes = run.after(gaps, days)
-    moved = [one for one in beyond if passes.instant(one) > limits[one]]
+    moved = [one for one in beyond if end(passes, one) > limits[one]]
     compiled = run.compiled
     # Of several, a leaf, the first in the file; else the innermost parent (it is compiled first).
     first = min(
         moved,
-        key=lambda one: (1, one) if compiled.parts[one] else (0, compiled.order_in_file[one]),
+        key=lambda one: (1, one) if compiled.parts(one) else (0, compiled.order_in_file[one]),
     )
     return Threshold(compiled.ids[first], days)
 
@@ -58,11 +70,8 @@ def _days_to_pass(limit: int, reach: int) -> int:
     return LONGEST_DAYS - (reach - limit - 1) // 1440
 
 
-def _confirm(run: Run, gaps: Gaps, limits: dict[int, int], guess: int, over: int) -> int:
-    def passed(days: int) -> bool:
-        passes = run.after(gaps, days)
-        return any(passes.instant(one) > limit for one, limit in limits.items())
-
+def _least(passed: Callable[[int], bool], guess: int, over: int) -> int:
+    """Return the least days over ``over`` that pass: the guess, if one less does not."""
     if passed(guess) and (guess == over + 1 or not passed(guess - 1)):
         return guess
     return _bisect(passed, over, LONGEST_DAYS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphmodel.moments import finish_instant, start_instant
+from simulations.boards import FirstBoards
 from simulations.codes import NEVER, PARENT
 from simulations.narrative import tell
 from simulations.passes import Passes, whole
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from graphmodel.scenario import Scenario
     from graphmodel.selection import LinkUse
+    from graphmodel.spans import Span
 
 __all__ = ["answer", "prepare", "what_if"]
 
@@ -104,6 +106,13 @@ class _Comparison:
         self.old: dict[Gaps, Passes] = dict(run.baseline.passes)
         self.new: dict[Gaps, Passes] = {gaps: run.after(gaps) for gaps in self.old}
         self.changed = run.edited.changed
+        self.owned = run.edited.build().index
+        self.boards = FirstBoards(run.compiled.plan, self._deadline)
+
+    def _deadline(self, lead: Span, meeting: int) -> int:
+        """Return when papers must be ready for a meeting."""
+        times = self.run.compiled.times
+        return times.deadline(times.measure(lead, None, "The papers lead of a board"), meeting)
 
     def moved(self, one: str, gaps: Gaps) -> int:
         """Return the knock-on of an item in minutes: between its finishes, else its starts.
@@ -137,7 +146,8 @@ class _Comparison:
         old, new = self.old["spare"], self.new["spare"]
         before, after = old.compiled.at[item.id], self.run.compiled.at[item.id]
         spare, work = self.moved(item.id, "spare"), self.moved(item.id, "work")
-        owners = self.plan.index.officers_of(item.id)
+        owners = self.owned.officers_of(item.id)
+        heard = self.boards.of_item(item.id) if spare or work else None
         late = {
             gaps: (self._late(item, self.old[gaps]), self._late(item, self.new[gaps]))
             for gaps in self.old
@@ -149,7 +159,7 @@ class _Comparison:
             owners=tuple(owner.name for owner in owners),
             owner_ids=tuple(owner.id for owner in owners),
             changed=item.id in self.changed,
-            is_parent=new.compiled.how[after] == PARENT,
+            is_parent=new.compiled.net.how[after] == PARENT,
             baseline_start=old.start(before),
             baseline_finish=old.finish(before),
             start=new.start(after),
@@ -164,7 +174,9 @@ class _Comparison:
             off_plan_days=_off_plan(item, new.dates.finish[after]),
             endangers=self._endangered(item),
             path=self._path(item.id, "spare" if spare or not work else "work"),
-            first_board=None,
+            first_board=None if heard is None else heard.board.name,
+            first_board_id=None if heard is None else heard.board.id,
+            first_board_meeting=None if heard is None else heard.meeting,
         )
 
     def _late(self, item: Item, passes: Passes) -> bool:
@@ -214,7 +226,7 @@ class _Comparison:
         for link in new.compiled.links:
             key = (link.from_, link.to, link.type)
             if key in before and key in after and self.moved(link.from_, "spare"):
-                yield Buffer(link.from_, link.to, whole(before[key]), whole(after[key]))
+                yield Buffer(link.from_, link.to, before[key], after[key])
 
     def thresholds(self) -> tuple[Threshold | None, Threshold | None, Threshold | None]:
         """Return the next to move and the first newly late, the latter under both rules."""
@@ -231,11 +243,11 @@ class _Comparison:
             for p in others
             if not self.moved(compiled.ids[p], "spare") and new.instant(p) != NEVER
         }
-        following = first_beyond(self.run, "spare", still, days, far["spare"])
+        following = first_beyond(self.run, "spare", still, days, far["spare"], Passes.instant)
         return (
             following,
-            first_beyond(self.run, "spare", self._dues(others, "spare"), 0, far["spare"]),
-            first_beyond(self.run, "work", self._dues(others, "work"), 0, far["work"]),
+            first_beyond(self.run, "spare", self._dues(others, "spare"), 0, far["spare"], _finish),
+            first_beyond(self.run, "work", self._dues(others, "work"), 0, far["work"], _finish),
         )
 
     def _dues(self, positions: list[int], gaps: Gaps) -> dict[int, int]:
@@ -248,6 +260,11 @@ class _Comparison:
         return dues
 
 
+def _finish(passes: Passes, position: int) -> int:
+    """Return the finish instant; what has none cannot be late."""
+    return passes.dates.finish[position]
+
+
 def _off_plan(item: Item, finish: int) -> float | None:
     if item.planned.finish is None or finish == NEVER:
         return None
@@ -257,11 +274,11 @@ def _off_plan(item: Item, finish: int) -> float | None:
     return whole(finish - planned)
 
 
-def _rooms(passes: Passes) -> dict[tuple[str, str, str], int]:
+def _rooms(passes: Passes) -> dict[tuple[str, str, str], float]:
     """Return relationship floats by link; a link that binds several leaves has its least."""
-    rooms: dict[tuple[str, str, str], int] = {}
+    rooms: dict[tuple[str, str, str], float] = {}
     for edge, number in enumerate(passes.compiled.link):
-        room = passes.link_float(edge)
+        room = passes.link_days(edge)
         if room is not None:
             link = passes.compiled.links[number]
             key = (link.from_, link.to, link.type)

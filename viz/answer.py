@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graphmodel.moments import DAY, finish_instant
 from graphmodel.words import count
-from simulations.narrative import describe_change
+from simulations.conditions import describe_change
 from viz.chains import ChainStep, lay_out_chain
 from viz.words import join_words, show_date, show_range
 

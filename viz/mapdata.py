@@ -269,7 +269,9 @@ def _extent(fact: ItemRow, calendar: Calendar) -> tuple[float, float]:
     if fact.item.type == "start_milestone":
         return calendar.start(fact.start), calendar.start(fact.start)
     right = calendar.finish(fact.finish)
-    return (calendar.start(fact.start) if fact.start < fact.finish else right), right
+    # A point has one shown date for both ends; what has a length starts before it ends.
+    left = calendar.start(fact.start)
+    return (right if fact.start == fact.finish else min(left, right)), right
 
 
 @dataclass(frozen=True, slots=True)

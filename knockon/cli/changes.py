@@ -13,21 +13,29 @@ from graphmodel.moments import parse_moment
 from graphmodel.people import Role
 from graphmodel.scenario import (
     AddLink,
+    AddMeeting,
+    Away,
     CancelItem,
+    CancelMeeting,
     Complete,
+    MoveMeeting,
+    Reassign,
     RemoveLink,
     Scenario,
     SetDates,
     Slip,
     SlipGroup,
+    WaivePapersLead,
 )
 from graphmodel.spans import ZERO, parse_span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from graphmodel.plan import Plan
     from graphmodel.scenario import Change
+    from graphmodel.spans import Span
 
 __all__ = ["build_scenario", "change_options", "parse_slip"]
 
@@ -46,10 +54,16 @@ _FLAGS: Final = (
     ("slip-tag", "TAG=SPAN", "Everything unfinished with this tag."),
     ("slip-parent", "ID=SPAN", "Everything unfinished below an item."),
     ("set", "ID:FIELD=VALUE", "Replace an item's start, finish (dates) or duration (a span)."),
-    ("add-link", '"A>B TYPE+LAG"', 'Add a dependency, such as "SI1.1>SI1.2 FS+10d".'),
-    ("remove-link", '"A>B"', "Take a dependency away."),
     ("complete", "ID[=DATE]", "An item is done, on this date or as its own dates say."),
     ("cancel-item", "ID", "An item is dropped."),
+    ("add-link", '"A>B TYPE+LAG"', 'Add a dependency, such as "SI1.1>SI1.2 FS+10d".'),
+    ("remove-link", '"A>B"', "Take a dependency away."),
+    ("cancel-meeting", "BOARD=DATE", "A board does not meet on this date."),
+    ("move-meeting", "BOARD=DATE..DATE", "A board meets on the second date instead of the first."),
+    ("add-meeting", "BOARD=DATE", "A board meets on this date as well."),
+    ("waive-papers-lead", "GATE", "A gate (its id, or its item's) needs no papers in advance."),
+    ("away", "OFFICER=DATE..DATE", "An officer is away, both days included (or on one DATE)."),
+    ("reassign", "ID=[FROM..]TO", "An item passes to another officer (FROM: whom it passes from)."),
 )  # fmt: skip
 
 
@@ -102,11 +116,15 @@ def build_scenario(plan: Plan, flags: Mapping[str, Any]) -> Scenario:
 
 def _changes(plan: Plan, flags: Mapping[str, Any]) -> Iterator[Change]:
     index = plan.index
-    yield from (_set(plan, text) for text in flags["set"])
+    yield from _sets(plan, flags["set"])
     yield from (_add_link(plan, text) for text in flags["add_link"])
     yield from (_remove_link(plan, text) for text in flags["remove_link"])
     yield from (_complete(plan, text) for text in flags["complete"])
     yield from (CancelItem(item=index.item(text).id) for text in flags["cancel_item"])
+    yield from _meetings(plan, flags)
+    yield from (WaivePapersLead(gate=text) for text in flags["waive_papers_lead"])
+    yield from (_reassign(plan, text) for text in flags["reassign"])
+    yield from (_away(plan, text) for text in flags["away"])
     yield from (parse_slip(plan, text) for text in flags["slip"])
     yield from _groups(plan, flags)
 
@@ -144,16 +162,26 @@ def _groups(plan: Plan, flags: Mapping[str, Any]) -> Iterator[SlipGroup]:
             )
 
 
-def _set(plan: Plan, text: str) -> SetDates:
+def _sets(plan: Plan, texts: Sequence[str]) -> Iterator[SetDates]:
+    """Yield one change for each item: the flags for its start, finish and duration go together."""
+    together: dict[str, dict[str, Any]] = {}
+    for text in texts:
+        item, field, value = _set(plan, text)
+        fields = together.setdefault(item, {"item": item})
+        if field in fields:
+            raise ScenarioError(f"The {field} of {item} is set twice: give it one value.")
+        fields[field] = value
+    yield from (SetDates.model_validate(fields) for fields in together.values())
+
+
+def _set(plan: Plan, text: str) -> tuple[str, str, date | Span]:
     example = "SI1.1.3.7:finish=2027-03-31"
     name, value = _split(text, "date to set", example)
     item, _, field = name.rpartition(":")
     if field in {"start", "finish"} and item:
-        return SetDates.model_validate(
-            {"item": plan.index.item(item).id, field: parse_moment(value)}
-        )
+        return plan.index.item(item).id, field, parse_moment(value)
     if field == "duration" and item:
-        return SetDates(item=plan.index.item(item).id, duration=parse_span(value, words=True))
+        return plan.index.item(item).id, field, parse_span(value, words=True)
     raise ScenarioError(
         f'"{text}" does not say what to set: write start, finish or duration, as in {example}.'
     )
@@ -164,6 +192,56 @@ def _complete(plan: Plan, text: str) -> Complete:
         return Complete(item=plan.index.item(text).id)
     item, day = _split(text, "completed item", "SI1.1.3.7=2027-03-31")
     return Complete(item=plan.index.item(item).id, on=parse_moment(day))
+
+
+def _meetings(plan: Plan, flags: Mapping[str, Any]) -> Iterator[Change]:
+    for text in flags["cancel_meeting"]:
+        board, day = _split(text, "meeting", "Cabinet=2027-01-05")
+        yield CancelMeeting(board=plan.index.board(board).id, date=parse_moment(day))
+    for text in flags["move_meeting"]:
+        example = "Cabinet=2027-01-05..2027-01-12"
+        board, days = _split(text, "meeting to move", example)
+        day, _, to = days.partition("..")
+        if not to:
+            raise ScenarioError(
+                f'"{text}" does not say when the board meets instead: write it like {example}.'
+            )
+        yield MoveMeeting(
+            board=plan.index.board(board).id, date=parse_moment(day), to=parse_moment(to)
+        )
+    for text in flags["add_meeting"]:
+        board, day = _split(text, "meeting", "Cabinet=2027-01-05")
+        yield AddMeeting(board=plan.index.board(board).id, date=parse_moment(day))
+
+
+def _away(plan: Plan, text: str) -> Away:
+    name, days = _split(text, "time away", "dasc=2027-01-04..2027-01-29")
+    first, dots, last = days.partition("..")
+    return Away.model_validate(
+        {
+            "officer": plan.index.officer(name).id,
+            "from": parse_moment(first),
+            "to": parse_moment(last if dots else first),
+        }
+    )
+
+
+def _reassign(plan: Plan, text: str) -> Reassign:
+    """Read ``ID=FROM..TO``, or ``ID=TO`` where one officer is responsible for the item."""
+    name, officers = _split(text, "new owner", "SI1.1.3.7=dasc..cx")
+    item = plan.index.item(name)
+    old, dots, to = officers.rpartition("..")
+    if dots:
+        officer = plan.index.officer(old.strip())
+    else:
+        holders = plan.index.officers_of(item.id)
+        if len(holders) != 1:
+            raise ScenarioError(
+                f"{len(holders) or 'No'} officers are responsible for {item.name}: "
+                f"name whom it passes from, as in {item.id}=dasc..cx."
+            )
+        officer = holders[0]
+    return Reassign(item=item.id, officer=officer.id, to=plan.index.officer(to.strip()).id)
 
 
 def _add_link(plan: Plan, text: str) -> AddLink:

@@ -146,7 +146,17 @@ def test_links_and_gates_need_no_id() -> None:
 
 
 def test_the_calendar_that_comes_with_knockon_is_known() -> None:
-    assert find_faults(Plan.model_validate(WHOLE | {"calendar": "england"})) == []
+    items = [{**WHOLE["items"][0], "calendar": "england"}, *WHOLE["items"][1:]]
+    calendars = [{"id": "c", "parent": "england"}]
+    named = {"calendar": "england", "items": items, "calendars": calendars}
+    assert find_faults(Plan.model_validate(WHOLE | named)) == []
+
+
+def test_calendars_that_are_each_others_parents() -> None:
+    calendars = [{"id": "c", "parent": "d"}, {"id": "d", "parent": "c"}]
+    assert faults_of(calendars=calendars) == (
+        "These calendars are each other's parents: c, d; take the parent away from one of them.",
+    )
 
 
 def test_all_faults_are_told_in_the_order_of_the_file() -> None:

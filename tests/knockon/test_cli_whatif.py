@@ -155,12 +155,18 @@ def test_complete_takes_a_date(plan: str, capsys: pytest.CaptureFixture[str]) ->
     assert ask(capsys, plan, "--complete", "A.4")["changes"] == [{"op": "complete", "item": "A.4"}]
 
 
-def test_a_set_takes_start_and_duration(plan: str, capsys: pytest.CaptureFixture[str]) -> None:
-    changes = ask(capsys, plan, "--set", "A.1:start=2026-12-08", "--set", "A.1:duration=8 weeks")
-    assert changes["changes"] == [
-        {"op": "set", "item": "A.1", "start": "2026-12-08"},
-        {"op": "set", "item": "A.1", "duration": "8w"},
+def test_what_is_set_of_one_item_is_one_change(
+    plan: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = ask(capsys, plan, "--set", "A.1:start=2026-12-08", "--set", "A.1:duration=8 weeks")
+    assert answer["changes"] == [
+        {"op": "set", "item": "A.1", "start": "2026-12-08", "duration": "8w"}
     ]
+    # 56 days from 8 December on: to 1 February, a day after 31 January.
+    assert moved(answer)["A.1"] == (1, 1)
+    both = ("--set", "A.1:start=2027-01-01", "--set", "A.1:finish=2027-02-02")
+    rows = {item["id"]: item for item in ask(capsys, plan, *both)["items"]}
+    assert (rows["A.1"]["start"], rows["A.1"]["finish"]) == ("2027-01-01", "2027-02-02")
 
 
 def test_a_link_is_added_with_type_and_lag(plan: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -93,9 +93,16 @@ def add(instant: datetime, span: Span, side: Side) -> datetime:
 def latest(image: Callable[[datetime], datetime], bound: datetime, step: timedelta) -> datetime:
     """Return the latest instant whose forward image fits (5.2), by halving an interval.
 
-    The image of a later instant must not be earlier, seen in steps of ``step``.
+    The image of a later instant must not be earlier, seen in steps of ``step``. The interval is
+    found by doubling, so that the image is not asked for dates far away.
     """
-    below, above = -_REACH // step, _REACH // step
+    reach = 1
+    while image(bound - reach * step) > bound:
+        reach *= 2
+    below, reach = -reach, 1
+    while image(bound + reach * step) <= bound:
+        reach *= 2
+    above = reach
     while above - below > 1:
         middle = (below + above) // 2
         if image(bound + middle * step) <= bound:
@@ -108,7 +115,3 @@ def latest(image: Callable[[datetime], datetime], bound: datetime, step: timedel
 def days_of(length: timedelta) -> float:
     """Return a length in days."""
     return length / ONE_DAY
-
-
-#: Further than any span that the random plans hold.
-_REACH = timedelta(days=4000)

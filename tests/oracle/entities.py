@@ -54,6 +54,10 @@ _DATES = st.dates(date(1900, 1, 1), date(2200, 12, 31)).map(date.isoformat)
 _TIMES = st.datetimes(datetime(1900, 1, 1), datetime(2200, 12, 31))
 _MOMENTS = _DATES | _TIMES.map(lambda moment: moment.strftime("%Y-%m-%dT%H:%M"))
 _CLOCK = st.times().map(lambda clock: clock.strftime("%H:%M")) | st.just("24:00")
+#: Rules that meet on the day they are counted from, so that none of them never meets.
+_RULES = st.sampled_from(
+    ["FREQ=MONTHLY", "RRULE:FREQ=WEEKLY;INTERVAL=2;WKST=SU", "freq=daily;byhour=9,14;byminute=30"]
+)
 _SPANS = st.builds(
     "{}{}".format,
     st.integers(-999, 999) | st.decimals(-99, 99, places=2, allow_nan=False),
@@ -221,7 +225,7 @@ _BOARD_FILE = entity(
         "members": _WORDS,
         "reports_to": _BOARD,
         "meetings": entity(
-            Meetings, {}, {"dates": some(_MOMENTS), "rule": TEXT, "cancelled": some(_MOMENTS)}
+            Meetings, {}, {"dates": some(_MOMENTS), "rule": _RULES, "cancelled": some(_MOMENTS)}
         ),
         "papers_lead": _SPANS,
         "source": _SOURCE,

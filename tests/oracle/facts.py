@@ -29,6 +29,7 @@ __all__ = [
     "own_length",
     "own_start",
     "part_of_span",
+    "planned_length",
     "takes_part",
 ]
 
@@ -55,13 +56,14 @@ def takes_part(item: Item) -> bool:
     return not is_done(item) or item.actual_finish is not None or item.planned.finish is not None
 
 
-def done_finish(item: Item, status_instant: datetime | None) -> datetime:
+def done_finish(item: Item, status_date: date | None) -> datetime:
     """Complete: the actual finish, else the earlier of planned finish and status date (5.3.1)."""
     if item.actual_finish is not None:
-        return finish_of(item.actual_finish)
+        at_start = item.type == "start_milestone"
+        return start_of(item.actual_finish) if at_start else finish_of(item.actual_finish)
     assert item.planned.finish is not None
     planned = finish_of(item.planned.finish)
-    return planned if status_instant is None else min(planned, status_instant)
+    return planned if status_date is None else min(planned, finish_of(status_date))
 
 
 def done_start(item: Item, finish: datetime) -> datetime:
@@ -96,6 +98,14 @@ def own_length(item: Item) -> timedelta:
     if start is None or finish is None:
         return NOTHING
     return max(finish - start, NOTHING)
+
+
+def planned_length(item: Item) -> timedelta:
+    """Return finish - start as planned, zero where only a finish is known (5.3.2)."""
+    planned = item.planned
+    if planned.start is None or planned.finish is None:
+        return NOTHING
+    return max(finish_of(planned.finish) - start_of(planned.start), NOTHING)
 
 
 def part_of_span(span: Span, percent_done: float) -> Span:

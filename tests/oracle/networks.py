@@ -16,7 +16,9 @@ __all__ = ["START", "network"]
 START = date(2026, 6, 1)
 
 
-def network(durations: Mapping[str, int], arcs: Iterable[tuple[str, str]]) -> Plan:
+def network(
+    durations: Mapping[str, int], arcs: Iterable[tuple[str, str]], *, unit: str = "d"
+) -> Plan:
     """Return a plan of activities with durations in days, joined finish to start without lag."""
     return Plan.model_validate(
         {
@@ -24,7 +26,12 @@ def network(durations: Mapping[str, int], arcs: Iterable[tuple[str, str]]) -> Pl
             "id": "network",
             "start": START.isoformat(),
             "items": [
-                {"id": name, "kind": "activity", "title": f"Activity {name}", "duration": f"{n}d"}
+                {
+                    "id": name,
+                    "kind": "activity",
+                    "title": f"Activity {name}",
+                    "duration": f"{n}{unit}",
+                }
                 for name, n in durations.items()
             ],
             "links": [{"from": before, "to": after} for before, after in arcs],

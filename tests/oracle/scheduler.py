@@ -1,4 +1,4 @@
-"""A slow, obvious scheduler: the forward pass, and here the late dates and floats (DESIGN 5.5)."""
+"""A slow, obvious scheduler: the dates, the late dates, and here the floats (DESIGN 5.5)."""
 
 from __future__ import annotations
 
@@ -6,152 +6,154 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tests.oracle import facts
-from tests.oracle.dates import days_of, finish_of, latest
-from tests.oracle.forward import Forward
+from tests.oracle.constraints import is_alap
+from tests.oracle.late import Late
+from tests.oracle.places import Bound, Place
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from graphmodel.links import Link
+    from graphmodel.items import Item
+    from graphmodel.people import Gate
+    from tests.oracle.basis import Hold
 
 __all__ = ["Oracle"]
 
 
-class Oracle(Forward):
-    """Dates and floats of a plan; every method is one rule and may call itself."""
+class Oracle(Late):
+    """Dates and floats of a plan; every method is one rule and may call itself.
+
+    ``early`` is the forward pass alone. Where ALAP moves items of a plan or of P6, they are here
+    in their late places, with everybody else where the forward pass put them.
+    """
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.late_finish = cache(self._late_finish)
+        self.moving: list[str] = []
+        same = (self.plan, self.gaps, self.links, self.slips, self.floors, self.written)
+        self.early = Late(*same)
+        alap = [item.id for item in self.plan.items if is_alap(item)]
+        if alap and self.choices.mode == "ms-project":
+            late = {name: self.early.late_finish(name) for name in alap}
+            self.early = Late(*same)
+            self.early.held_late = {name: one for name, one in late.items() if one is not None}
+        self._settled = cache(self._settle)
 
-    # -- Late dates (5.5) -------------------------------------------------------------------
+    def place(self, name: str) -> Place:
+        """Return where an item lies in the end.
+
+        While an ALAP item looks for its room, it and all parents lie where the forward pass put
+        them: the room ends where successors are now.
+        """
+        if self.moving and (name in self.moving or name in self.children):
+            return self.early.place(name)
+        return self._settled(name)
+
+    def passed_at(self, item: Item) -> list[tuple[Gate, datetime]]:
+        """Return the meetings of the forward pass: ALAP moves no gate."""
+        return self.early.passed_at(item)
 
     def plan_finish(self) -> datetime | None:
-        """Return the latest finish of all items."""
-        places = (self.place(name) for name in self.items)
-        return max((one.finish for one in places if one.finish is not None), default=None)
+        """Return the plan's finish, which ALAP does not move."""
+        return self.early.plan_finish()
 
-    def _late_finish(self, name: str) -> datetime | None:
-        """The least of the item's cap, what successors allow, and the parent's late finish."""
-        placed = self.place(name)
-        if placed.finish is None:
-            return None
-        limits = [self.cap(name), self.parent_late_finish(name)]
-        limits += [self.finish_limit(link) for link in self.binding(self.out[name])]
-        return min(limit for limit in limits if limit is not None)
+    def _settle(self, name: str) -> Place:
+        """ALAP leaves move as late as they can; what they are part of spans them again (5.3.4)."""
+        placed, item = self.early.place(name), self.items[name]
+        if name in self.children and not facts.is_done(item) and facts.takes_part(item):
+            return self.around(placed, [self.place(child) for child in self.children[name]], name)
+        if placed.finish is None or not self.moves_late(item):
+            return placed
+        self.moving.append(name)
+        late = self.put_back(item, min(self.room(item)))
+        self.moving.pop()
+        assert late.finish is not None
+        return late if late.finish > placed.finish else placed
 
-    def cap(self, name: str) -> datetime | None:
-        """Own due, else the plan's must_finish, else the plan's finish."""
-        stated = self.items[name].due or self.plan.must_finish
-        return self.plan_finish() if stated is None else finish_of(stated)
-
-    def parent_late_finish(self, name: str) -> datetime | None:
-        """Return the late finish of the parent, where that can still move."""
-        parent = self.items[name].parent
-        if parent is None or facts.is_done(self.items[parent]):
-            return None
-        return self.late_finish(parent)
-
-    def finish_limit(self, link: Link) -> datetime | None:
-        """Return how late the predecessor may finish for one link out of it."""
-        limit = self.end_limit(link)
-        if limit is None or link.type[0] == "F":
-            return limit
-        return self.finish_after(link.from_, limit)
-
-    def finish_after(self, name: str, late_start: datetime) -> datetime | None:
-        """What limits the late start limits the late finish; an actual start is no limit."""
-        item, placed = self.items[name], self.place(name)
-        if item.actual_start is not None:
-            return None
-        if name not in self.children and not facts.is_begun(item) and not facts.is_done(item):
-            return self.run(item)(late_start)
-        assert placed.start is not None
-        assert placed.finish is not None
-        return late_start + (placed.finish - placed.start)
-
-    def end_limit(self, link: Link) -> datetime | None:
-        """Return how late the end that a link leaves may lie: its image must fit."""
-        allowed = self.allowed(link)
-        if allowed is None:
-            return None
-        side = self.leaves(link)[1]
-        return latest(lambda instant: self.uncut(link, instant, side), allowed, self.step)
-
-    def allowed(self, link: Link) -> datetime | None:
-        """Return how late the successor lets the bound of a link be."""
-        item = self.items[link.to]
-        if facts.is_open_ended(item):
-            return self.late_start_open_ended(link.to)
-        late = self.late_finish(link.to)
-        return None if late is None else self.held_end(link, late)
-
-    def late_start_open_ended(self, name: str) -> datetime | None:
-        """An item without a finish is limited by what its start holds, and by nothing else."""
-        limits = [self.end_limit(link) for link in self.binding(self.out[name])]
-        return min((limit for limit in limits if limit is not None), default=None)
-
-    def held_end(self, link: Link, finish: datetime) -> datetime:
-        """Return the instant a link's bound acts on, for a successor that finishes at ``finish``.
-
-        Into a parent that is its finish, whatever the type (5.3.4); into a begun item the instant
-        from which its remaining work runs (5.3.7).
-        """
-        item = self.items[link.to]
-        if item.id in self.children or link.type[1] == "F":
-            return finish
-        runs = self.remain(item) if facts.is_begun(item) else self.run(item)
-        return latest(runs, finish, self.step)
+    def around(self, placed: Place, below: list[Place], name: str) -> Place:
+        """Span parts that moved: finish no earlier than each, start with the earliest."""
+        if below == [self.early.place(child) for child in self.children[name]]:
+            return placed
+        ends = [one.finish for one in (placed, *below) if one.finish is not None]
+        starts = [Bound(one.start, one.start_side) for one in below if one.start is not None]
+        own = facts.own_start(self.items[name])
+        if own is not None:
+            starts.append(Bound(own, "start"))
+        finish = max(ends)
+        start = min((bound.instant for bound in starts), default=finish)
+        side = placed.finish_side if finish == placed.finish else self.parent_side(below, finish)
+        return self.spans(starts, start, finish, side)
 
     # -- Floats (5.5) -----------------------------------------------------------------------
 
     def total_float(self, name: str) -> float | None:
         """Late finish - finish in days; a parent's is the least of its children's and its own."""
-        placed, late = self.place(name), self.late_finish(name)
+        placed, late, item = self.place(name), self.late_finish(name), self.items[name]
         if placed.finish is None or late is None:
             return None
-        floats = [days_of(late - placed.finish)]
+        floats = [self.days_of(item, placed.finish, late)]
         for child in self.children.get(name, ()):
             below = None if facts.is_done(self.items[child]) else self.total_float(child)
             floats += [] if below is None else [below]
         return min(floats)
 
-    def relationship_float(self, link: Link) -> float:
-        """Return the room in days between what a link asks for and where its successor is.
+    def is_critical(self, name: str) -> bool:
+        """Total float of no more than nothing; a complete item never is."""
+        room = self.total_float(name)
+        return room is not None and room <= 0 and not facts.is_done(self.items[name])
 
-        A lead that is cut at the plan's start leaves as much room as it was cut by.
+    def asked_and_held(self, hold: Hold) -> list[tuple[datetime, datetime]]:
+        """Return the bounds that a link asks for, each with where its successor is.
+
+        A lead that is cut at the plan's start leaves as much room as it was cut by. Into a gate it
+        is the bound plus papers lead against the meeting, for each of its boards.
         """
-        asked = self.uncut(link, *self.leaves(link))
-        after = self.place(link.to)
-        if after.finish is None or (link.type[1] == "S" and self.starts_when_told(link.to)):
-            assert after.start is not None
-            return days_of(after.start - asked)
-        return days_of(self.held_end(link, after.finish) - asked)
+        item = self.items[hold.to]
+        instant, side = self.leaves_at(hold)
+        if not self.gates_of(item):
+            held = self.allowed_now(hold)
+            assert held is not None
+            return [(self.uncut(hold, instant, side), held)]
+        found: list[tuple[datetime, datetime]] = []
+        for gate, passed in self.passed_at(item):
+            bound = self.uncut(hold, instant - self.link_gives(item, gate, hold), side)
+            if item.mode == "logic" and item.duration and hold.type[1] == "S":
+                bound = self.run(item)(self.where_work_goes_on(item, bound))
+            found.append((self.ready(gate, bound), passed))
+        return found
 
-    def holding(self, links: list[Link]) -> list[Link]:
-        """Links that hold something; a parent without a finish of its own is held by none."""
+    def relationship_float(self, hold: Hold) -> float:
+        """Return the room of a link, in days of its predecessor."""
+        item = self.items[hold.from_]
+        return min(self.days_of(item, asked, held) for asked, held in self.asked_and_held(hold))
+
+    def drives(self, hold: Hold) -> bool:
+        """A link drives when no time, or no working time of the successor, is left on it."""
+        item = self.items[hold.to]
+        pairs = self.asked_and_held(hold)
+        return any(self.days_of(item, asked, held) == 0 for asked, held in pairs)
+
+    def holding(self, holds: list[Hold]) -> list[Hold]:
+        """Links that hold something.
+
+        A level of effort gives way, and a parent without a finish of its own is held by none.
+        """
         return [
-            link
-            for link in self.binding(links)
-            if link.to not in self.children or self.place(link.to).finish is not None
+            hold
+            for hold in self.binding(holds)
+            if self.place(hold.to).start is not None
+            and not self.is_loe(self.items[hold.to])
+            and (hold.to not in self.children or self.place(hold.to).finish is not None)
         ]
-
-    def starts_when_told(self, name: str) -> bool:
-        """Whether a start-type bound holds the start itself: of a leaf that has not begun."""
-        return name not in self.children and not facts.is_begun(self.items[name])
 
     def free_float(self, name: str) -> float | None:
         """Return the least relationship float over links out, else the plan's finish - finish."""
-        placed, end = self.place(name), self.plan_finish()
-        if placed.finish is None or end is None:
+        placed, end, item = self.place(name), self.plan_finish(), self.items[name]
+        if placed.finish is None or end is None or self.is_loe(item):
             return None
-        floats = [self.relationship_float(link) for link in self.holding(self.out[name])]
-        return min(floats, default=days_of(end - placed.finish))
+        floats = [self.relationship_float(hold) for hold in self.holding(self.out[name])]
+        return min(floats, default=self.days_of(item, placed.finish, end))
 
     def driven_by(self, name: str) -> set[str]:
-        """Predecessors whose links have a relationship float of 0."""
-        return {
-            link.from_
-            for link in self.holding(self.into[name])
-            if self.relationship_float(link) == 0
-        }
+        """Predecessors whose links drive."""
+        return {hold.from_ for hold in self.holding(self.into[name]) if self.drives(hold)}

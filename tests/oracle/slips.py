@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from graphmodel.scenario import Scenario
-from tests.oracle.plans import days, write
+from tests.oracle.dice import FIRST, write
 from tests.oracle.scenarios import can_slip
 from tests.oracle.scheduler import Oracle
 
@@ -63,8 +63,9 @@ def _groups(items: list[Any], spans: Any) -> Any:
 
 
 def _sets(items: list[Any]) -> Any:
+    days = st.integers(0, 550).map(lambda number: FIRST + timedelta(days=number))
     return st.builds(
-        lambda item, day: {"op": "set", "item": item.id, "finish": write(day)}, _of(items), days()
+        lambda item, day: {"op": "set", "item": item.id, "finish": write(day)}, _of(items), days
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 
+from graphmodel.plan import Plan
 from simulations.schedule import schedule
 from tests.oracle.networks import START, network
 
@@ -60,8 +62,44 @@ RELIABLE_CONSTRUCTION = Known(
     length=44,
     floats={"D": 4, "G": 4, "H": 4, "I": 2, "K": 1, "M": 4},
 )
+# SAS/OR User's Guide: Project Management, "The CPM Procedure": the manufacture of a widget.
+WIDGET = Known(
+    {
+        "Approve Plan": 5,
+        "Drawings": 10,
+        "Study Market": 5,
+        "Write Specs": 5,
+        "Prototype": 15,
+        "Mkt. Strat.": 10,
+        "Materials": 10,
+        "Facility": 10,
+        "Init. Prod.": 10,
+        "Evaluate": 10,
+        "Test Market": 15,
+        "Changes": 5,
+        "Production": 0,
+        "Marketing": 0,
+    },
+    joined(
+        "Approve Plan,Approve Plan,Approve Plan,Drawings,Study Market,Write Specs,Prototype,"
+        "Prototype,Mkt. Strat.,Mkt. Strat.,Materials,Facility,Init. Prod.,Init. Prod.,"
+        "Init. Prod.,Evaluate,Test Market,Changes",
+        "Drawings,Study Market,Write Specs,Prototype,Mkt. Strat.,Prototype,Materials,"
+        "Facility,Test Market,Marketing,Init. Prod.,Init. Prod.,Test Market,Marketing,"
+        "Evaluate,Changes,Changes,Production",
+    ),
+    length=70,
+    floats={
+        "Study Market": 30,
+        "Write Specs": 5,
+        "Mkt. Strat.": 30,
+        "Evaluate": 5,
+        "Marketing": 20,
+    },
+)
 KNOWN = {
     "patient transport system": PATIENT_TRANSPORT,
+    "widget": WIDGET,
     "reliable construction": RELIABLE_CONSTRUCTION,
 }
 
@@ -74,6 +112,35 @@ def test_published_floats(known: Known) -> None:
     floats = {row.id: row.total_float_days for row in answer.items if not row.critical}
     assert floats == known.floats
     assert all(row.total_float_days == 0 for row in answer.items if row.critical)
+
+
+def test_free_floats_of_the_widget() -> None:
+    answer = schedule(network(WIDGET.durations, WIDGET.arcs))
+    free = {row.id: row.free_float_days for row in answer.items if row.free_float_days}
+    # The market study delays the strategy at once; the strategy delays nothing for 30 days.
+    assert free == {"Write Specs": 5, "Mkt. Strat.": 30, "Evaluate": 5, "Marketing": 20}
+
+
+def test_widget_on_working_days() -> None:
+    """Dates of the guide's example 4.7: the day starts at 9 and has 8 hours, Monday to Friday."""
+    shift = [["09:00", "17:00"]]
+    plan = network(WIDGET.durations, WIDGET.arcs, unit="wd").model_dump(mode="json", by_alias=True)
+    week = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), shift)
+    plan |= {"start": "2003-12-01", "calendar": "week", "calendars": [{"id": "week", "week": week}]}
+    answer = schedule(Plan.model_validate(plan))
+    assert answer.finish == datetime(2004, 3, 5, 17)  # its milestone is shown on the next shift
+    rows = {row.id: row for row in answer.items}
+    drawings, study = rows["Drawings"], rows["Study Market"]
+    assert (drawings.start, drawings.finish) == (
+        datetime(2003, 12, 8, 9),
+        datetime(2003, 12, 19, 17),
+    )
+    assert (study.start, study.finish) == (datetime(2003, 12, 8, 9), datetime(2003, 12, 12, 17))
+    late = study.late_start, study.late_finish
+    assert late == (datetime(2004, 1, 19, 9), datetime(2004, 1, 23, 17))
+    assert {
+        row.id: row.total_float_days for row in answer.items if not row.critical
+    } == WIDGET.floats
 
 
 def test_cost_information_system() -> None:

@@ -34,12 +34,18 @@ def rows_of(section: str) -> list[list[str]]:
     return [row.split() for row in section.splitlines() if re.fullmatch(r"[\s\d]*\d[\s\d]*", row)]
 
 
-# All the small instances; of the large ones every tenth, so that the test stays fast.
-@pytest.mark.parametrize(("name", "count", "every"), [("j30", 480, 1), ("j120", 600, 10)])
-def test_makespans(corpora: Path, name: str, count: int, every: int) -> None:
+#: Size of each set, and the parts it is tested in, so that several workers can share it.
+SETS = {"j30": (480, 4), "j120": (600, 12)}
+
+
+@pytest.mark.parametrize(
+    ("name", "part"), [(name, part) for name, (_, parts) in SETS.items() for part in range(parts)]
+)
+def test_makespans(corpora: Path, name: str, part: int) -> None:
+    count, parts = SETS[name]
     paths = sorted((corpora / "psplib" / name).glob("*.sm"))
     assert len(paths) == count
-    for path in paths[::every]:
+    for path in paths[part::parts]:
         plan, longest = read_instance(path)
         answer = schedule(plan)
         assert answer.finish == START + timedelta(days=longest - 1), path.name

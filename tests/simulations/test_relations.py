@@ -7,7 +7,7 @@ earlier than a + lag (FF) or lag (SF), and does not start before the plan.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import product
 
 import pytest
@@ -60,19 +60,30 @@ BY_HAND = (
 )
 
 
-def joined(kind: str, lag: int, lengths: tuple[int, int]) -> Plan:
+SHIFT = [["09:00", "17:00"]]
+WEEK = {"id": "week", "week": dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), SHIFT)}
+
+
+def joined(kind: str, lag: int, lengths: tuple[int, int], unit: str = "d") -> Plan:
     return Plan.model_validate(
         {
             "schema": "knockon/plan@1",
             "id": "pair",
             "start": START.isoformat(),
+            "calendar": "week" if unit == "wd" else None,
+            "calendars": [WEEK],
             "items": [
-                {"id": name, "kind": "activity", "title": name, "duration": f"{length}d"}
+                {"id": name, "kind": "activity", "title": name, "duration": f"{length}{unit}"}
                 for name, length in zip("AB", lengths, strict=True)
             ],
-            "links": [{"from": "A", "to": "B", "type": kind, "lag": f"{lag}d"}],
+            "links": [{"from": "A", "to": "B", "type": kind, "lag": f"{lag}{unit}"}],
         }
     )
+
+
+def working_day(number: int) -> date:
+    """Day of the five-day week, from the plan's start, a Monday, which is 0."""
+    return START + timedelta(days=number + 2 * (number // 5))
 
 
 def test_every_case_is_there() -> None:
@@ -80,11 +91,14 @@ def test_every_case_is_there() -> None:
     assert [row[:4] for row in BY_HAND] == [(kind, lag, *pair) for kind, lag, pair in cases]
 
 
-@pytest.mark.parametrize(
+every_case = pytest.mark.parametrize(
     ("kind", "lag", "a", "b", "start", "total", "free", "total_b"),
     BY_HAND,
     ids=[f"{kind}{lag:+}-{a}-{b}" for kind, lag, a, b, *_ in BY_HAND],
 )
+
+
+@every_case
 def test_relation(
     kind: str, lag: int, a: int, b: int, start: int, total: int, free: int, total_b: int
 ) -> None:
@@ -92,6 +106,21 @@ def test_relation(
     assert (before.start, before.finish) == (START, START + timedelta(days=a - 1))
     assert after.start == START + timedelta(days=start)
     assert after.finish == START + timedelta(days=start + b - 1)
+    assert (before.total_float_days, before.free_float_days) == (total, free)
+    assert after.total_float_days == after.free_float_days == total_b
+    assert after.driven_by == (("A",) if free == 0 else ())
+
+
+@every_case
+def test_relation_in_working_days(
+    kind: str, lag: int, a: int, b: int, start: int, total: int, free: int, total_b: int
+) -> None:
+    before, after = schedule(joined(kind, lag, (a, b), "wd")).items
+    nine, five = time(9), time(17)
+    assert before.start == datetime.combine(START, nine)
+    assert before.finish == datetime.combine(working_day(a - 1), five)
+    assert after.start == datetime.combine(working_day(start), nine)
+    assert after.finish == datetime.combine(working_day(start + b - 1), five)
     assert (before.total_float_days, before.free_float_days) == (total, free)
     assert after.total_float_days == after.free_float_days == total_b
     assert after.driven_by == (("A",) if free == 0 else ())

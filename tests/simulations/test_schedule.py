@@ -359,13 +359,6 @@ def test_gaps_as_work_give_a_milestone_its_length() -> None:
     assert row(answer, "a").total_float_days == 0
 
 
-def test_rules_that_are_left_out_are_counted() -> None:
-    item = by("2026-12-31", id="a", constraints=[{"type": "SNET", "date": "2027-01-01"}])
-    answer = run([item], calendar="england")
-    found = next(one for one in answer.findings if one.code == "not-modelled")
-    assert "1 date constraint, 1 working calendar of the plan" in found.message
-
-
 def test_parent_of_one_milestone_starts_on_the_day_it_shows() -> None:
     answer = run([{"id": "p", "kind": "action"}, by("2026-12-31", id="p.1", parent="p")])
     assert (row(answer, "p").start, row(answer, "p").finish) == (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graphmodel.errors import CycleError, KnockonError, PlanError, ScenarioError, UnknownIdError
+from graphmodel.errors import CycleError, KnockonError, ScenarioError, UnknownIdError
 from graphmodel.planfile import parse_plan, parse_scenario
 from simulations.whatif import answer, prepare, what_if
 
@@ -308,14 +308,6 @@ def test_headline_tells_both_ends() -> None:
             ScenarioError,
             'Nothing unfinished belongs to the tag "consultation": there is nothing to slip.',
         ),
-        (
-            {"op": "away", "officer": "dasc", "from": "2027-01-01", "to": "2027-02-01"},
-            ScenarioError,
-            (
-                'The change "away" cannot be computed: meetings, absences, owners and papers leads '
-                "take no part in the schedule."
-            ),
-        ),
     ],
 )
 def test_change_that_cannot_be_made(
@@ -345,11 +337,6 @@ def test_scenario_for_another_plan() -> None:
         what_if(plan_with(), scenario)
 
 
-def test_working_time_is_refused() -> None:
-    with pytest.raises(PlanError, match="10 working days, and plans are scheduled in calendar"):
-        ask(plan_with(links=[{"from": "A.1", "to": "A.2", "lag": "10wd"}]), SLIP)
-
-
 def test_prepared_plan_answers_alike() -> None:
     plan = plan_with()
     prepared = prepare(plan)
@@ -370,11 +357,3 @@ def test_the_change_is_told_to_be_late_itself() -> None:
     result = ask(plan_with(), {"op": "slip", "item": "A", "by": "1m"})
     assert "A itself misses its due date." in result.sentences
     assert result.summary.newly_late == 0, "the changed items are counted apart"
-
-
-def test_rules_that_are_left_out_are_said() -> None:
-    boards = [{"id": "b", "title": "Board"}]
-    plan = plan_with(boards=boards, gates=[{"item": "A.2", "board": "b"}])
-    assert ask(plan, SLIP).sentences[-1] == (
-        "The dates leave out 1 gate of the plan and rest on 2 links alone."
-    )

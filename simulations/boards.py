@@ -1,0 +1,144 @@
+"""Which board hears of it first (DESIGN 5.4, ``first_board``).
+
+Of the boards that gate or oversee a moved item, or anything it is part of, the first to hear of it
+is the one with the earliest valid meeting on or after the status date for which papers can still
+be handed in. The papers lead is the gate's own where the board is met through a gate that has one,
+else the board's; only accepted gates count. Without a status date the plan's ``as_of`` stands for
+it, then the plan's start; a plan with none of these has every meeting before it.
+
+On one day, the board that the plan lists first comes first.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from graphmodel.meetings import meeting_anchor, meeting_instants
+from graphmodel.moments import DAY, finish_instant, show_finish, start_instant
+from graphmodel.recurrence import LAST_INSTANT
+from graphmodel.spans import ZERO, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from graphmodel.people import Board
+    from graphmodel.plan import Plan
+
+__all__ = ["BoardMeeting", "Deadline", "FirstBoards"]
+
+#: From a papers lead and a meeting's instant to the latest instant at which papers are in time.
+Deadline = Callable[[Span, int], int]
+
+#: How far ahead meetings are looked for at first: a rule goes on for ever.
+_AHEAD: Final = 3 * 366 * DAY
+#: A meeting's instant and the number of its board: in order of time, then of the plan.
+_Found = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardMeeting:
+    """A board, and the day, or date with time, on which it meets."""
+
+    board: Board
+    meeting: date
+
+
+class FirstBoards:
+    """The first board to hear of each item, worked out as it is asked for.
+
+    Parameters
+    ----------
+    plan
+        The plan with the scenario's edits: a cancelled meeting is none, and a waived papers lead
+        lets a board hear sooner.
+    deadline
+        Working time is counted by whoever asks: see `Deadline`.
+    """
+
+    def __init__(self, plan: Plan, deadline: Deadline) -> None:
+        self._plan = plan
+        self._deadline = deadline
+        self._since = _since(plan)
+        self._anchor = meeting_anchor(plan)
+        self._seats = _seats(plan)
+        self._first: dict[tuple[int, Span], _Found | None] = {}
+        self._found: dict[str, _Found | None] = {}
+
+    def of_item(self, item: str) -> BoardMeeting | None:
+        """Return the first board to hear of an item, or None where no board can."""
+        return self._told(self._of_item(item))
+
+    def of_items(self, items: Iterable[str]) -> BoardMeeting | None:
+        """Return the first board to hear of any of these items."""
+        return self._told(_earliest(self._of_item(item) for item in items))
+
+    def _of_item(self, item: str) -> _Found | None:
+        found: _Found | None = None
+        for one in reversed([item, *self._plan.index.ancestors(item)]):
+            if one not in self._found:
+                seats = [self._meeting(*seat) for seat in self._seats.get(one, ())]
+                self._found[one] = _earliest([found, *seats])
+            found = self._found[one]
+        return found
+
+    def _meeting(self, board: int, lead: Span) -> _Found | None:
+        """Return a board's first meeting whose papers are not due yet."""
+        key = board, lead
+        if key not in self._first:
+            soon = min(LAST_INSTANT, (self._since or 0) + _AHEAD)
+            found = self._search(board, lead, soon)
+            self._first[key] = found or self._search(board, lead, LAST_INSTANT)
+        return self._first[key]
+
+    def _search(self, board: int, lead: Span, until: int) -> _Found | None:
+        meetings = meeting_instants(
+            self._plan.boards[board],
+            anchor=self._anchor,
+            blackouts=self._plan.blackouts,
+            until=until,
+        )
+        since = self._since
+        if since is None:
+            return (meetings[0], board) if meetings else None
+        for meeting in meetings[bisect_left(meetings, since) :]:
+            if self._deadline(lead, meeting) >= since:
+                return meeting, board
+        return None
+
+    def _told(self, found: _Found | None) -> BoardMeeting | None:
+        if found is None:
+            return None
+        meeting, board = found
+        return BoardMeeting(self._plan.boards[board], show_finish(meeting, hours=True))
+
+
+def _since(plan: Plan) -> int | None:
+    """Return the instant that papers must not be due before."""
+    status = plan.status_date or plan.as_of
+    if status is not None:
+        return finish_instant(status)
+    return None if plan.start is None else start_instant(plan.start)
+
+
+def _seats(plan: Plan) -> dict[str, list[tuple[int, Span]]]:
+    """Return by item the boards that gate or oversee it, each with its papers lead."""
+    number = {board.id: place for place, board in enumerate(plan.boards)}
+    seats: dict[str, list[tuple[int, Span]]] = defaultdict(list)
+    for gate in plan.gates:
+        if gate.state == "accepted":
+            board = number[gate.board]
+            lead = plan.boards[board].papers_lead if gate.papers_lead is None else gate.papers_lead
+            seats[gate.item].append((board, lead or ZERO))
+    for board, one in enumerate(plan.boards):
+        for item in one.oversees:
+            seats[item].append((board, one.papers_lead or ZERO))
+    return seats
+
+
+def _earliest(found: Iterable[_Found | None]) -> _Found | None:
+    return min((one for one in found if one is not None), default=None)

@@ -1,0 +1,160 @@
+"""Running the kernels: as Python on lists for small plans, compiled on arrays for large ones."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Final
+
+from simulations.codes import NEVER
+from simulations.kernels.alap import is_alap, run_alap
+from simulations.kernels.backward import run_backward
+from simulations.kernels.floats import free_floats, link_rooms, total_floats
+from simulations.kernels.forward import run_all, run_from
+from simulations.kernels.shapes import Changes, Dates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from simulations.compiled import Compiled
+    from simulations.kernels.shapes import Net
+
+__all__ = ["LARGE", "Engine"]
+
+#: Items and links from which compiled kernels pay for loading their compiler.
+LARGE: Final = 50_000
+
+
+class Engine:
+    """The kernels, ready for one compiled plan.
+
+    Everything goes in and comes out as lists, whichever way the kernels run.
+    """
+
+    def __init__(self, compiled: Compiled, *, is_large: bool | None = None) -> None:
+        self.compiled = compiled
+        net = compiled.net
+        self.size = len(net.how)
+        self.days = [compiled.times.day(cal) for cal in range(len(compiled.times.tables))]
+        self.days.append(compiled.times.day(-1))
+        if is_large is None:
+            is_large = self.size + len(net.source) > LARGE
+        self.is_large = is_large
+
+    @cached_property
+    def _arrays(self) -> Net:
+        """The plan as arrays."""
+        net: Net = _as_arrays(self.compiled.net)
+        return net
+
+    def _run(self, kernel: Callable[..., Any], *containers: Any) -> Any:
+        """Run a kernel; lists it is given are filled in place."""
+        if not self.is_large:
+            return kernel(self.compiled.net, *containers)
+        from simulations.jit import compiled  # noqa: PLC0415 - heavy
+
+        arrays = [_as_arrays(one) for one in containers]
+        answer = compiled(kernel)(self._arrays, *arrays)
+        for one, array in zip(containers, arrays, strict=True):
+            _copy_back(one, array)
+        return answer
+
+    def ready(
+        self, kernel: Callable[..., Any], *containers: Any, is_large: bool
+    ) -> tuple[Callable[..., Any], list[Any]]:
+        """Return a kernel and containers as it takes them, for one call after another.
+
+        The kernel takes the containers returned, then numbers, and fills those containers: they
+        are arrays where it is compiled.
+        """
+        if not is_large:
+            return partial(kernel, self.compiled.net), list(containers)
+        from simulations.jit import compiled  # noqa: PLC0415 - heavy
+
+        return partial(compiled(kernel), self._arrays), [_as_arrays(one) for one in containers]
+
+    def no_changes(self) -> Changes:
+        """Return changes that change nothing."""
+        return Changes([0] * self.size, [0] * self.size, [NEVER] * self.size)
+
+    def forward(self, lengths: Sequence[int], changes: Changes) -> Dates:
+        """Run the forward pass over everything."""
+        dates = Dates(
+            [NEVER] * self.size,
+            [NEVER] * self.size,
+            [0] * self.size,
+            [NEVER] * len(self.compiled.gates),
+        )
+        self._run(run_all, lengths, changes, dates)
+        if self.compiled.has_alap:
+            self._as_late_as_possible(lengths, changes, dates)
+        return dates
+
+    def forward_from(
+        self, before: Dates, lengths: Sequence[int], changes: Changes, positions: Iterable[int]
+    ) -> Dates:
+        """Run the forward pass over what changes at these positions reach."""
+        if self.compiled.has_alap:  # what moves may free what stands before it
+            return self.forward(lengths, changes)
+        dates = Dates(*(list(one) for one in before))
+        stale = [0] * self.size
+        first = self.size
+        for position in positions:
+            stale[position] = 1
+            first = min(first, position)
+        self._run(run_from, lengths, changes, dates, stale, first)
+        return dates
+
+    def _as_late_as_possible(self, lengths: Sequence[int], changes: Changes, dates: Dates) -> None:
+        if not self.compiled.rules.alap_is_late:
+            self._run(run_alap, lengths, changes, dates)
+            return
+        _, finishes = self.backward(lengths, dates)
+        floors = Changes(changes.slip_months, changes.slip, list(changes.floor))
+        for position in range(self.size):
+            if is_alap(self.compiled.net, position) and finishes[position] != NEVER:
+                floors.floor[position] = max(floors.floor[position], finishes[position])
+        self._run(run_all, lengths, floors, dates)
+
+    def backward(self, lengths: Sequence[int], dates: Dates) -> tuple[list[int], list[int]]:
+        """Return late starts and late finishes."""
+        starts, finishes = [NEVER] * self.size, [NEVER] * self.size
+        self._run(run_backward, lengths, dates, starts, finishes)
+        return starts, finishes
+
+    def total_floats(self, dates: Dates, finishes: list[int]) -> tuple[list[int], list[int]]:
+        """Return total floats in minutes, and the calendar whose day each is told in."""
+        floats, units = [0] * self.size, [-1] * self.size
+        self._run(total_floats, dates, finishes, self.days, floats, units)
+        return floats, units
+
+    def free_floats(self, lengths: Sequence[int], dates: Dates) -> list[int]:
+        """Return the least room over the links out of each item, in minutes of its calendar."""
+        floats = [0] * self.size
+        climbs = int(self.compiled.rules.parent_links == "leaves")
+        self._run(free_floats, lengths, dates, climbs, floats)
+        return floats
+
+    def link_rooms(self, lengths: Sequence[int], dates: Dates) -> list[int]:
+        """Return the room of every link in minutes of its target's calendar."""
+        rooms = [0] * len(self.compiled.net.source)
+        self._run(link_rooms, lengths, dates, rooms)
+        return rooms
+
+
+def _as_arrays(one: Any) -> Any:
+    """Return containers as int64 arrays, named tuples field by field; numbers as they are."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    if isinstance(one, int):
+        return one
+    if hasattr(one, "_fields"):
+        return type(one)(*map(_as_arrays, one))
+    return np.asarray(one, np.int64)
+
+
+def _copy_back(one: Any, array: Any) -> None:
+    if isinstance(one, list):
+        one[:] = array.tolist()
+    elif hasattr(one, "_fields"):
+        for field, values in zip(one, array, strict=True):
+            _copy_back(field, values)

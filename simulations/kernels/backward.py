@@ -1,0 +1,209 @@
+"""The backward pass: how late everything may be (DESIGN 5.5)."""
+
+from __future__ import annotations
+
+from simulations.codes import (
+    ABSENT,
+    BEGUN,
+    DONE,
+    ENDS,
+    FF,
+    FIXED,
+    LOE,
+    LOGIC,
+    NEVER,
+    OPEN,
+    PARENT,
+    PINNED,
+    RETAINED,
+    RUNS_ON,
+    SF,
+    SS,
+    UNLIMITED,
+)
+from simulations.kernels.bounds import latest_source
+from simulations.kernels.clock import at_least, at_most, back_to_finish, work_of
+from simulations.kernels.gates import has_gate, inputs_limit
+from simulations.kernels.registry import kernel
+from simulations.kernels.shapes import Dates, Ints, Net
+from simulations.kernels.spans import before_finish, before_rest, from_start, take_work
+
+__all__ = ["allowed_finish", "is_pinned", "latest_end", "own_limit", "run_backward", "work_before"]
+
+
+@kernel
+def is_pinned(net: Net, position: int) -> bool:
+    """Return whether an item's late dates are its dates: a hard constraint holds it."""
+    row = net.extra[position]
+    if row < 0 or net.how[position] == BEGUN:
+        return False
+    return net.x_pin_start[row] != NEVER or net.x_pin_finish[row] != NEVER
+
+
+@kernel
+def work_before(net: Net, lengths: Ints, dates: Dates, position: int, finish: int) -> int:
+    """Return the latest start of an item that finishes by ``finish``; of begun work, its rest."""
+    how = net.how[position]
+    if how == BEGUN:
+        return before_rest(net, position, finish)
+    if how in (LOGIC, FIXED):
+        return before_finish(net, position, finish, lengths[position])
+    return finish - (dates.finish[position] - dates.start[position])
+
+
+@kernel
+def _work_after(net: Net, lengths: Ints, dates: Dates, position: int, start: int) -> int:
+    """Return the latest finish of an item whose start may be no later than ``start``."""
+    if net.flags[position] & PINNED or net.how[position] == FIXED:
+        return UNLIMITED  # an actual or fixed start is a fact: nothing can be too late for it
+    if net.how[position] == LOGIC:
+        return from_start(net, position, start, lengths[position])
+    return start + dates.finish[position] - dates.start[position]
+
+
+@kernel
+def latest_end(
+    net: Net,
+    dates: Dates,
+    starts: Ints,
+    finishes: Ints,
+    edge: int,
+) -> int:
+    """Return the latest instant of the end that an edge leaves, as far as its target goes.
+
+    ``starts`` and ``finishes`` are what the targets must keep: their late dates, or, for as late
+    as possible, their current ones.
+    """
+    target = net.target[edge]
+    how = net.how[target]
+    if how in (ABSENT, DONE, LOE):
+        return UNLIMITED
+    on_finish = net.code[edge] in (FF, SF)
+    if how == BEGUN and not on_finish and not net.flags[target] & RETAINED:
+        return UNLIMITED
+    row = net.extra[target]
+    if how == PARENT or has_gate(net, target):
+        bound = finishes[target]
+        if bound != NEVER and has_gate(net, target):
+            bound = inputs_limit(net, dates, target, bound)
+            if how in (LOGIC, BEGUN) and not on_finish:
+                bound = work_before(net, net.length, dates, target, bound)
+    elif on_finish:
+        bound = finishes[target]
+    else:
+        bound = starts[target]
+        if bound != NEVER and row >= 0 and net.x_delay[row] and how == LOGIC:
+            bound = take_work(net, net.x_delay_cal[row], bound, net.x_delay[row])
+    if bound == NEVER:
+        return UNLIMITED
+    return latest_source(net, dates, edge, bound)
+
+
+@kernel
+def allowed_finish(
+    net: Net, lengths: Ints, dates: Dates, starts: Ints, finishes: Ints, position: int
+) -> int:
+    """Return the latest finish of an item that its links out allow."""
+    late = UNLIMITED
+    for number in range(net.leaving_at[position], net.leaving_at[position + 1]):
+        edge = net.leaving[number]
+        end = latest_end(net, dates, starts, finishes, edge)
+        if end != UNLIMITED and net.code[edge] in (SS, SF):
+            end = _work_after(net, lengths, dates, position, end)
+        late = min(late, end)
+    return late
+
+
+@kernel
+def own_limit(net: Net, lengths: Ints, dates: Dates, position: int, otherwise: int) -> int:
+    """Return the latest finish that an item's own dates allow: due, deadlines, constraints."""
+    due = net.due[position]
+    late = otherwise
+    if due != NEVER:
+        late = min(due, otherwise) if net.seed_least else due
+    row = net.extra[position]
+    if row >= 0 and net.x_fnlt[row] != NEVER:
+        late = min(late, net.x_fnlt[row])
+    if row >= 0 and net.x_snlt[row] != NEVER:
+        late = min(late, _work_after(net, lengths, dates, position, net.x_snlt[row]))
+    return late
+
+
+@kernel
+def _parent_limit(net: Net, dates: Dates, finishes: Ints, position: int) -> int:
+    """Return the latest finish that what an item is part of allows."""
+    parent = net.parent[position]
+    if parent < 0 or finishes[parent] == NEVER:
+        return UNLIMITED
+    if not has_gate(net, parent):
+        return finishes[parent]
+    limit = inputs_limit(net, dates, parent, finishes[parent])
+    row = net.extra[position]
+    return limit - net.x_shift[row] if row >= 0 else limit
+
+
+@kernel
+def _late_finish(net: Net, dates: Dates, position: int, late: int) -> int:
+    """Return a late finish at work: the end of a shift, of a point what it is shown by (5.1)."""
+    cal = net.cal[position]
+    if cal < 0:
+        return late
+    finish = dates.finish[position]
+    if dates.start[position] != finish:
+        return back_to_finish(net.clock, cal, late)
+    work = work_of(net.clock, cal, late)
+    if work == work_of(net.clock, cal, finish):
+        return finish
+    if not net.flags[position] & ENDS and at_most(net.clock, cal, work) <= late:
+        return late
+    return at_least(net.clock, cal, work)
+
+
+@kernel
+def _runs_on(net: Net, position: int) -> bool:
+    """Return whether begun work of some length runs on from its start (ms-project)."""
+    has_work = net.length[position] > 0 or net.months[position] > 0
+    return has_work and net.flags[position] & RUNS_ON != 0 and net.own_finish[position] != NEVER
+
+
+@kernel
+def run_backward(net: Net, lengths: Ints, dates: Dates, starts: Ints, finishes: Ints) -> None:
+    """Fill late starts and late finishes; what has none keeps ``NEVER``.
+
+    What is complete or takes no part has no late dates and limits nobody. An open-ended item has a
+    late start where its own start drives something, and no late finish.
+    """
+    size = len(net.how)
+    otherwise = net.must_finish
+    if otherwise == NEVER:
+        for position in range(size):
+            otherwise = max(otherwise, dates.finish[position])
+    for position in range(size - 1, -1, -1):
+        how = net.how[position]
+        if how in (ABSENT, DONE, LOE) or dates.start[position] == NEVER:
+            continue
+        if how == OPEN:
+            late = UNLIMITED
+            for number in range(net.leaving_at[position], net.leaving_at[position + 1]):
+                if net.code[net.leaving[number]] in (SS, SF):
+                    late = min(late, latest_end(net, dates, starts, finishes, net.leaving[number]))
+            if late != UNLIMITED and not net.flags[position] & PINNED:
+                starts[position] = late  # type: ignore[index]
+            continue
+        if dates.finish[position] == NEVER:
+            continue
+        if is_pinned(net, position):
+            starts[position] = dates.start[position]  # type: ignore[index]
+            finishes[position] = dates.finish[position]  # type: ignore[index]
+            continue
+        late = own_limit(net, lengths, dates, position, otherwise)
+        late = min(late, _parent_limit(net, dates, finishes, position))
+        late = min(late, allowed_finish(net, lengths, dates, starts, finishes, position))
+        late = _late_finish(net, dates, position, late)
+        finishes[position] = late  # type: ignore[index]
+        starts[position] = work_before(net, lengths, dates, position, late)  # type: ignore[index]
+        if how == BEGUN and _runs_on(net, position):
+            # What is done is done: links hold it to where its remaining work began.
+            starts[position] = before_rest(net, position, net.own_finish[position])  # type: ignore[index]
+        if dates.start[position] == dates.finish[position] and how != BEGUN:
+            starts[position] = late  # type: ignore[index]

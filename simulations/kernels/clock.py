@@ -1,0 +1,239 @@
+"""Working time as kernels: how much work lies before an instant, and when work is done.
+
+For a calendar, W(t) is its working minutes before the instant t. Two functions go back (DESIGN
+5.3.3), a Galois connection each with W:
+
+* `at_least`: the earliest t with W(t) >= w. The side of a finish: the end of a shift.
+* `at_most`: the latest t with W(t) <= w. The side of a start: the beginning of a shift.
+
+Since instants are whole minutes, ``at_least(w) = at_most(w - 1) + 1``. Where the calendar is ``-1``
+every minute counts, and all of these are the identity.
+
+Rows are found in constant time: each table is cut into about as many equal slices, by time and by
+work, as it has rows. A mark for each slice says which row its first instant (or minute of work)
+lies in, and a binary search settles the few rows, mostly none, between one mark and the next. The
+width of a slice is a power of two, so that a shift of bits finds it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from simulations.kernels.registry import kernel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graphmodel.worktime import WorkTable
+
+__all__ = [
+    "Clock",
+    "at_least",
+    "at_most",
+    "back_to_finish",
+    "make_clock",
+    "to_finish",
+    "to_start",
+    "work_of",
+]
+
+#: Minutes in a week.
+_WEEK: Final = 10080
+
+
+class Clock(NamedTuple):
+    """The working time of several calendars, each a table of rows, one after the other.
+
+    A row is a stretch of work. Each table has one more row of no length at either end, for the
+    stretches next to the table: the one before it where that one finishes, the one after it where
+    that one begins. Outside its table the working time of a calendar repeats every week.
+
+    Attributes
+    ----------
+    begin, finish, before
+        Rows: instants, and the working minutes of the table before the row.
+    first
+        Where the rows of a table begin; those of table k end where those of k + 1 begin.
+    low, high
+        Instants that a table runs from and to, by table.
+    total, week
+        Working minutes of a table, and of an ordinary week.
+    times, works
+        Marks: the last row that begins at or before the first instant of a slice; the last with
+        no more work before it than the first minute of work of a slice.
+    times_first, works_first
+        Where the marks of a table begin.
+    times_shift, works_shift
+        The width of a slice is two to the power of this.
+    """
+
+    begin: Sequence[int]
+    finish: Sequence[int]
+    before: Sequence[int]
+    first: Sequence[int]
+    low: Sequence[int]
+    high: Sequence[int]
+    total: Sequence[int]
+    week: Sequence[int]
+    times: Sequence[int]
+    times_first: Sequence[int]
+    times_shift: Sequence[int]
+    works: Sequence[int]
+    works_first: Sequence[int]
+    works_shift: Sequence[int]
+
+
+def make_clock(tables: Sequence[WorkTable]) -> Clock:
+    """Return tables one after the other, as lists; table k is the calendar k of the kernels."""
+    begin: list[int] = []
+    finish: list[int] = []
+    before: list[int] = []
+    first = [0]
+    times: list[int] = []
+    times_first: list[int] = []
+    times_shift: list[int] = []
+    works: list[int] = []
+    works_first: list[int] = []
+    works_shift: list[int] = []
+    for table in tables:
+        begin += [_finish_before(table), *table.begin, table.high + table.begin[0] - table.low]
+        finish += [_finish_before(table), *table.finish, begin[-1]]
+        before += [0, *table.before, table.total]
+        rows = range(first[-1], len(begin))
+        first.append(len(begin))
+        times_first.append(len(times))
+        times_shift.append(_slice_shift(table.high - table.low, len(rows)))
+        times += _marks(begin, rows, table.low, table.high, times_shift[-1])
+        works_first.append(len(works))
+        works_shift.append(_slice_shift(table.total, len(rows)))
+        works += _marks(before, rows, 0, table.total, works_shift[-1])
+    return Clock(
+        begin=begin,
+        finish=finish,
+        before=before,
+        first=first,
+        low=[table.low for table in tables],
+        high=[table.high for table in tables],
+        total=[table.total for table in tables],
+        week=[table.week for table in tables],
+        times=times,
+        times_first=times_first,
+        times_shift=times_shift,
+        works=works,
+        works_first=works_first,
+        works_shift=works_shift,
+    )
+
+
+def _finish_before(table: WorkTable) -> int:
+    """Return where the last stretch of work before the table finishes, `low` if it runs into it."""
+    last = max(
+        finish
+        for begin, finish in zip(table.begin, table.finish, strict=True)
+        if begin < table.low + _WEEK
+    )
+    return min(last, table.low + _WEEK) - _WEEK
+
+
+def _slice_shift(length: int, rows: int) -> int:
+    """Return the largest power of two not above the mean length of a row, as an exponent."""
+    return max(1, length // rows).bit_length() - 1
+
+
+def _marks(keys: Sequence[int], rows: range, low: int, high: int, shift: int) -> list[int]:
+    """Return the last row whose key is not above the first value of each slice from low to high."""
+    marks: list[int] = []
+    row = rows.start
+    for value in range(low, high + (1 << shift), 1 << shift):
+        while row + 1 < rows.stop and keys[row + 1] <= value:
+            row += 1
+        marks.append(row)
+    return marks
+
+
+@kernel
+def _last_row(keys: Sequence[int], row: int, last: int, value: int) -> int:
+    """Return the last row from ``row`` to ``last`` whose key is not above ``value``."""
+    while row < last:
+        middle = (row + last + 1) >> 1
+        if keys[middle] <= value:
+            row = middle
+        else:
+            last = middle - 1
+    return row
+
+
+@kernel
+def _row_at(clock: Clock, table: int, instant: int) -> int:
+    """Return the last row that begins at or before an instant of the table."""
+    mark = clock.times_first[table] + ((instant - clock.low[table]) >> clock.times_shift[table])
+    return _last_row(clock.begin, clock.times[mark], clock.times[mark + 1], instant)
+
+
+@kernel
+def _row_of(clock: Clock, table: int, work: int) -> int:
+    """Return the last row with no more than ``work`` before it; work from 0 to below the total."""
+    mark = clock.works_first[table] + (work >> clock.works_shift[table])
+    return _last_row(clock.before, clock.works[mark], clock.works[mark + 1], work)
+
+
+@kernel
+def _weeks_out(low: int, high: int, length: int, value: int) -> int:
+    """Return how many lengths to take from a value for it to lie from low to below high."""
+    if value < low:
+        return (value - low) // length
+    if value >= high:
+        return (value - high) // length + 1
+    return 0
+
+
+@kernel
+def work_of(clock: Clock, calendar: int, instant: int) -> int:
+    """Return W(instant): the working minutes before it, counted from the table's first instant."""
+    if calendar < 0:
+        return instant
+    weeks = _weeks_out(clock.low[calendar], clock.high[calendar], _WEEK, instant)
+    instant -= weeks * _WEEK
+    row = _row_at(clock, calendar, instant)
+    inside = min(instant, clock.finish[row]) - clock.begin[row]
+    return clock.before[row] + inside + weeks * clock.week[calendar]
+
+
+@kernel
+def at_most(clock: Clock, calendar: int, work: int) -> int:
+    """Return the latest instant with ``work`` before it: where its next minute begins."""
+    if calendar < 0:
+        return work
+    weeks = _weeks_out(0, clock.total[calendar], clock.week[calendar], work)
+    work -= weeks * clock.week[calendar]
+    row = _row_of(clock, calendar, work)
+    return clock.begin[row] + work - clock.before[row] + weeks * _WEEK
+
+
+@kernel
+def at_least(clock: Clock, calendar: int, work: int) -> int:
+    """Return the earliest instant with ``work`` before it: where its last minute ends."""
+    if calendar < 0:
+        return work
+    return at_most(clock, calendar, work - 1) + 1
+
+
+@kernel
+def to_start(clock: Clock, calendar: int, instant: int) -> int:
+    """Return the instant if it is working time, else the next that is."""
+    return at_most(clock, calendar, work_of(clock, calendar, instant))
+
+
+@kernel
+def to_finish(clock: Clock, calendar: int, instant: int) -> int:
+    """Return the instant if it is working time or the end of a shift, else the next working one."""
+    work = work_of(clock, calendar, instant)
+    if at_least(clock, calendar, work) == instant:
+        return instant
+    return at_most(clock, calendar, work)
+
+
+@kernel
+def back_to_finish(clock: Clock, calendar: int, instant: int) -> int:
+    """Return the instant if work goes on just before it, else the end of the shift before."""
+    return at_least(clock, calendar, work_of(clock, calendar, instant))

@@ -1,0 +1,232 @@
+"""The dates of an item without parts, by the way it gets them (DESIGN 5.3, rules 2, 5 and 7).
+
+Each kernel is given what the links hold the item to and returns start, finish and how they are
+shown.
+"""
+
+from __future__ import annotations
+
+from simulations.codes import BEGINS, NEVER, PINNED, RETAINED
+from simulations.kernels.clock import to_start
+from simulations.kernels.gates import gate_finish, has_gate
+from simulations.kernels.points import (
+    finish_bound,
+    out_of_blackout,
+    place_point,
+    shown_bits,
+    slipped,
+    start_bound,
+)
+from simulations.kernels.registry import kernel
+from simulations.kernels.shapes import BY_START, OPENS, Changes, Dates, Net
+from simulations.kernels.spans import add_work, before_finish, from_rest, from_start, held_finish
+
+__all__ = [
+    "place_begun",
+    "place_derived",
+    "place_gated",
+    "place_loe",
+    "place_logic",
+    "place_open",
+    "place_planned",
+]
+
+
+@kernel
+def place_open(net: Net, changes: Changes, position: int, fs: int, ss: int) -> tuple[int, int, int]:
+    """Rule 2: "from X onwards": the start can be pushed, there is no finish."""
+    start = net.own_start[position]
+    if net.flags[position] & PINNED:
+        return start, NEVER, OPENS
+    start = max(start, fs, ss, net.floor_finish, net.floor_start)
+    start = max(start, start_bound(net, position), finish_bound(net, changes, position))
+    start = slipped(changes, position, start, 1)
+    return out_of_blackout(net, position, start, 0), NEVER, OPENS
+
+
+@kernel
+def place_gated(
+    net: Net,
+    changes: Changes,
+    dates: Dates,
+    position: int,
+    length: int,
+    fs: int,
+    ss: int,
+    ends: int,
+) -> tuple[int, int, int]:
+    """Rule 5: an item without work of its own finishes at the meeting, its start moves along."""
+    held = max(start_bound(net, position), finish_bound(net, changes, position))
+    finish = gate_finish(net, changes, dates, position, held, max(fs, ss, ends))
+    if finish == NEVER:
+        return NEVER, NEVER, 0
+    return finish - length, finish, shown_bits(finish - length, finish, 0)
+
+
+@kernel
+def place_derived(
+    net: Net, changes: Changes, position: int, fs: int, ss: int, ends: int
+) -> tuple[int, int, int]:
+    """Rule 2: no dates and no duration: what links give it, zero length."""
+    row = net.extra[position]
+    begins = ss if row < 0 else max(ss, net.x_snet[row])
+    held = max(fs, ends) if row < 0 else max(fs, ends, net.x_fnet[row])
+    if max(held, begins) == NEVER:
+        return NEVER, NEVER, 0
+    held = max(held, net.floor_finish, changes.floor[position])
+    begins = max(begins, net.floor_start)
+    is_begin = 1 if net.flags[position] & BEGINS else 0
+    return place_point(net, changes, position, begins, held, is_begin)
+
+
+@kernel
+def _pin(net: Net, row: int, begins: int, held: int, length: int) -> tuple[int, int]:
+    """Return the bounds of an item on the wall with a hard constraint in their place."""
+    if net.x_pin_start[row] != NEVER:
+        return net.x_pin_start[row], net.x_pin_start[row] if length == 0 else NEVER
+    if net.x_pin_finish[row] != NEVER:
+        return NEVER, net.x_pin_finish[row]
+    return begins, held
+
+
+@kernel
+def place_planned(
+    net: Net,
+    changes: Changes,
+    position: int,
+    length: int,
+    fs: int,
+    ss: int,
+    ends: int,
+) -> tuple[int, int, int]:
+    """Rule 2: keeps its own dates unless pushed; rule 7: starts after the status date."""
+    held = max(net.own_finish[position], ends, finish_bound(net, changes, position))
+    held = max(held, max(fs, net.floor_finish) + length)
+    begins = max(ss, net.floor_start, start_bound(net, position))
+    row = net.extra[position]
+    if row >= 0:
+        begins, held = _pin(net, row, begins, held, length)
+    if not length:
+        is_begin = 1 if net.flags[position] & BEGINS else 0
+        return place_point(net, changes, position, begins, held, is_begin)
+    finish = max(held, begins + length)
+    finish = slipped(changes, position, finish, 0)
+    start = out_of_blackout(net, position, finish - length, 0)
+    return start, start + length, OPENS
+
+
+@kernel
+def _special(
+    net: Net, row: int, cal: int, begins: int, after: int, held: int
+) -> tuple[int, int, int]:
+    """Return bounds with a levelling delay added, or a hard constraint in their place."""
+    if net.x_pin_start[row] != NEVER:
+        return net.x_pin_start[row], NEVER, NEVER
+    if net.x_pin_finish[row] != NEVER:
+        return NEVER, NEVER, net.x_pin_finish[row]
+    if net.x_delay[row]:
+        start = to_start(net.clock, cal, max(begins, after))
+        return add_work(net, net.x_delay_cal[row], start, net.x_delay[row]), NEVER, held
+    return begins, after, held
+
+
+@kernel
+def place_logic(
+    net: Net,
+    changes: Changes,
+    dates: Dates,
+    position: int,
+    length: int,
+    fs: int,
+    ss: int,
+    ends: int,
+) -> tuple[int, int, int]:
+    """Rule 2: as soon as the plan's start and predecessors allow; never split (rule 3)."""
+    row, cal = net.extra[position], net.cal[position]
+    begins = max(ss, net.own_start[position], start_bound(net, position))
+    if max(begins, fs) == NEVER:
+        begins = net.plan_start
+    begins = max(begins, net.floor_start)
+    held = max(net.own_finish[position], ends, finish_bound(net, changes, position))
+    after = max(fs, net.floor_finish)
+    if row >= 0:
+        begins, after, held = _special(net, row, cal, begins, after, held)
+    if not length and not net.months[position]:
+        if has_gate(net, position):
+            return place_gated(net, changes, dates, position, 0, fs, ss, ends)
+        is_begin = 1 if net.flags[position] & BEGINS else 0
+        return place_point(net, changes, position, begins, max(after, held), is_begin)
+    start = to_start(net.clock, cal, max(begins, after))
+    if row >= 0:
+        start = to_start(net.clock, cal, out_of_blackout(net, position, start, 0))
+    finish = from_start(net, position, start, length)
+    if held > finish:
+        held = held_finish(net, cal, held)
+        if held > finish:
+            finish = held
+            start = before_finish(net, position, finish, length)
+    if has_gate(net, position):
+        logic = ends
+        if max(fs, ss) != NEVER:
+            linked = to_start(net.clock, cal, max(fs, ss))
+            logic = max(logic, from_start(net, position, linked, length))
+        finish = gate_finish(net, changes, dates, position, finish, logic)
+        start = before_finish(net, position, finish, length)
+    elif changes.slip[position] or changes.slip_months[position]:
+        finish = held_finish(net, cal, slipped(changes, position, finish, 0))
+        start = before_finish(net, position, finish, length)
+    if row >= 0 and net.x_black[row] < net.x_black[row + 1]:
+        clear = to_start(net.clock, cal, out_of_blackout(net, position, start, 0))
+        if clear != start:
+            start = clear
+            finish = from_start(net, position, start, length)
+    return start, finish, OPENS
+
+
+@kernel
+def place_begun(
+    net: Net, changes: Changes, dates: Dates, position: int, fs: int, ss: int, ends: int
+) -> tuple[int, int, int]:
+    """Rule 7: what remains runs from the status date; retained logic holds it behind its links."""
+    start, own = net.own_start[position], net.own_finish[position]
+    base = max(net.floor_finish, net.floor_start)
+    if max(start, own) == NEVER:  # begun, and nothing says when: as early as logic allows
+        start = to_start(net.clock, net.cal[position], max(net.plan_start, fs, ss))
+        base = max(base, start)
+    if net.flags[position] & RETAINED:
+        base = max(base, fs, ss)
+    if base != NEVER and net.flags[position] & PINNED:
+        base = max(base, start)  # a fact stays a fact, though it lies after the status date
+    linked = ends
+    if base != NEVER:
+        base = to_start(net.clock, net.rest_cal[position], base)
+        linked = max(linked, from_rest(net, position, base))
+    finish = max(own, finish_bound(net, changes, position))
+    cal = net.cal[position]
+    if has_gate(net, position):
+        finish = gate_finish(net, changes, dates, position, finish, linked)
+        return min(start, finish) if start != NEVER else finish, finish, OPENS
+    finish = held_finish(net, cal, max(finish, linked)) if max(finish, linked) != NEVER else start
+    if start == NEVER or start > finish:
+        start = finish
+    is_free = not net.flags[position] & PINNED
+    if is_free and finish > own != NEVER:
+        start += finish - own
+    later = held_finish(net, cal, slipped(changes, position, finish, 0))
+    if is_free:
+        start += later - finish
+    return start, later, shown_bits(start, later, 0)
+
+
+@kernel
+def place_loe(net: Net, position: int, fs: int, ss: int, ends: int) -> tuple[int, int, int]:
+    """Rule 2: a level of effort spans from its start-side to its finish-side links."""
+    start = max(fs, ss)
+    if start == NEVER:
+        start = net.own_start[position]
+    if start == NEVER:
+        start = max(ends, net.plan_start)
+    cal = net.cal[position]
+    start = to_start(net.clock, cal, start)
+    finish = max(start, ends)
+    return start, finish, BY_START | OPENS if start == finish else OPENS

@@ -1,0 +1,112 @@
+"""Running a batch of slips through the kernel: in Python first, compiled where it gets long."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from simulations.codes import NEVER
+from simulations.kernels.batch import BLOCK, Batch, find_rooms, sweep
+from simulations.kernels.shapes import Dates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from graphmodel.spans import Span
+    from simulations.cases import Case
+    from simulations.passes import Passes
+
+__all__ = ["Tally", "sweep_cases"]
+
+#: Items, links and parts still to be looked at (5 s in Python) from which compiled kernels pay.
+LONG: Final = 2_000_000
+#: The same between one report and the next, in Python and compiled.
+_STRETCH: Final = {False: 20_000, True: 5_000_000}
+
+
+class Tally(NamedTuple):
+    """What one slip does under one rule for gaps; see `Batch` for the fields."""
+
+    moved: int
+    parents: int
+    late: int
+    total: int
+    days: int
+    first: int
+
+
+def sweep_cases(
+    passes: Passes,
+    cases: Sequence[Case],
+    by: Span,
+    report: Callable[[int], None],
+    *,
+    is_large: bool | None = None,
+) -> list[Tally]:
+    """Return what each case does to the dates of a baseline, which holds nothing as late as can be.
+
+    Parameters
+    ----------
+    report
+        Hears how many cases are done.
+    is_large
+        Whether the kernels are compiled; unless told, as soon as the rest would take long.
+    """
+    engine = passes.compiled.engine
+    base = passes.dates
+    copy = Dates(*(list(one) for one in base))
+    given: list[Any] = [passes.lengths, base, copy, engine.no_changes(), _batch(passes, cases, by)]
+    may_switch = is_large is None
+    is_large = engine.is_large if is_large is None else is_large
+    run, given = engine.ready(sweep, *given, is_large=is_large)
+    _find_rooms(passes, given, is_large=is_large)
+    done, spent = 0, 0
+    while done < len(cases):
+        done = run(*given, done, _STRETCH[is_large])
+        spent += _STRETCH[is_large]
+        report(done)
+        if may_switch and not is_large and spent * (len(cases) - done) > LONG * done:
+            is_large = True
+            run, given = engine.ready(sweep, *given, is_large=True)
+    batch = given[-1]
+    answers = (batch.moved, batch.parents, batch.late, batch.total, batch.days, batch.first)
+    return [Tally(*map(int, row)) for row in zip(*answers, strict=True)]
+
+
+def _find_rooms(passes: Passes, given: list[Any], *, is_large: bool) -> None:
+    lengths, base, *_, batch = given
+    starts, finishes = [NEVER] * len(base.start), [NEVER] * len(base.start)
+    find, ready = passes.compiled.engine.ready(
+        find_rooms, lengths, base, starts, finishes, batch, is_large=is_large
+    )
+    find(*ready)
+
+
+def _batch(passes: Passes, cases: Sequence[Case], by: Span) -> Batch:
+    """Return the cases as the kernel reads them, with empty answers and marks."""
+    compiled, finishes = passes.compiled, passes.dates.finish
+    size = len(compiled.ids)
+    at = [0]
+    members: list[int] = []
+    for case in cases:
+        members.extend(case.members)
+        at.append(len(members))
+    return Batch(
+        span=[by.months, by.minutes],
+        cases=at,
+        members=members,
+        grouped=[int(case.grouped) for case in cases],
+        due=[
+            due if finish <= due else NEVER
+            for due, finish in zip(compiled.net.due, finishes, strict=True)
+        ],
+        order=compiled.order_in_file,
+        room=[NEVER] * size,
+        **{
+            answer: [0] * len(cases)
+            for answer in ("moved", "parents", "late", "total", "days", "first")
+        },
+        stale=[0] * size,
+        blocks=[0] * ((size >> BLOCK) + 1),
+        touched=[0] * size,
+        mine=[0] * size,
+    )
