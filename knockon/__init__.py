@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from queries.dependencies import trace as trace
     from queries.facts import describe as describe
     from queries.overview import survey as survey
+    from simulations.batch import Reach as Reach
+    from simulations.batch import reach as reach
     from simulations.results import Schedule as Schedule
     from simulations.results import WhatIf as WhatIf
     from simulations.schedule import schedule as schedule
@@ -50,6 +52,7 @@ _HOMES = {
     "Plan": "graphmodel.plan",
     "PlanGraph": "graphmodel.graph",
     "Problem": "graphmodel.problems",
+    "Reach": "simulations.batch",
     "Scenario": "graphmodel.scenario",
     "Schedule": "simulations.results",
     "Slip": "graphmodel.scenario",
@@ -62,6 +65,7 @@ _HOMES = {
     "load": "knockon.api",
     "parse_span": "graphmodel.spans",
     "plan_schema": "graphmodel.planfile",
+    "reach": "simulations.batch",
     "read_plan": "graphmodel.planfile",
     "read_scenario": "graphmodel.planfile",
     "schedule": "simulations.schedule",

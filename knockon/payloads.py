@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from queries.dependencies import Trace
     from queries.facts import ItemFacts
     from queries.overview import Overview
+    from simulations.batch import Reach
     from simulations.results import Schedule, WhatIf
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "pack_facts",
     "pack_loaded",
     "pack_overview",
+    "pack_reach",
     "pack_schedule",
     "pack_trace",
     "pack_whatif",
@@ -130,6 +132,11 @@ def pack_whatif(answer: WhatIf) -> dict[str, Any]:
     return {"plan": packed.pop("plan"), "changes": pack(answer.scenario.changes), **packed}
 
 
+def pack_reach(answer: Reach) -> dict[str, Any]:
+    """Return the answer of ``reach``: the slip, and its effect for each item or officer."""
+    return _answer(answer)
+
+
 def pack_trace(answer: Trace) -> dict[str, Any]:
     """Return the answer of ``trace``; ``items`` names everything on it once."""
     packed = _answer(answer)
@@ -151,7 +158,7 @@ def pack_trace(answer: Trace) -> dict[str, Any]:
     return packed
 
 
-def _answer(record: Schedule | WhatIf | Trace) -> dict[str, Any]:
+def _answer(record: Schedule | WhatIf | Reach | Trace) -> dict[str, Any]:
     """Return a result record with its plan by id only."""
     return {
         field.name: record.plan.id if field.name == "plan" else pack(getattr(record, field.name))

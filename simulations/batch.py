@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal
 
 from graphmodel.errors import ScenarioError
+from graphmodel.moments import DAY
 from graphmodel.scenario import Scenario, SlipGroup
 from graphmodel.spans import Span, parse_span
 from simulations.cases import item_cases, officer_cases
@@ -67,7 +68,7 @@ class Reach:
     """The effects of one slip on each item or officer in turn, the greatest first.
 
     The order: what makes most newly late, then what moves others furthest in all, then what breaks
-    a due date at the least slip, then the order of the plan.
+    a due date at the least slip, then the order of the plan; both rules for gaps weigh the same.
     """
 
     plan: Plan
@@ -149,10 +150,8 @@ def _rank(effect: Effect) -> tuple[float, ...]:
         if one is not None
     ]
     return (
-        -effect.newly_late,
-        -effect.newly_late_if_work,
-        -effect.total_knock_on_days,
-        -effect.total_knock_on_if_work_days,
+        -effect.newly_late - effect.newly_late_if_work,
+        -effect.total_knock_on_days - effect.total_knock_on_if_work_days,
         min(breaks, default=float("inf")),
     )
 
@@ -206,14 +205,19 @@ def _one_by_one(baseline: Baseline, cases: Sequence[Case], report: Progress) -> 
             Effect(
                 **_subject(baseline, case),
                 **{field.name: getattr(found.summary, field.name) for field in fields(Summary)},
-                total_knock_on_days=sum(one.knock_on_days for one in leaves),
-                total_knock_on_if_work_days=sum(one.knock_on_if_work_days for one in leaves),
+                total_knock_on_days=_add(one.knock_on_days for one in leaves),
+                total_knock_on_if_work_days=_add(one.knock_on_if_work_days for one in leaves),
                 first_newly_late=found.first_newly_late,
                 first_newly_late_if_work=found.first_newly_late_if_work,
             )
         )
         report(number, len(cases))
     return effects
+
+
+def _add(days: Iterable[float]) -> float:
+    """Return the sum of days that are whole minutes, without a rounding for each."""
+    return whole(sum(round(one * DAY) for one in days))
 
 
 def _subject(baseline: Baseline, case: Case) -> dict[str, Any]:

@@ -111,8 +111,9 @@ class Engine:
         _, finishes = self.backward(lengths, dates)
         floors = Changes(changes.slip_months, changes.slip, list(changes.floor))
         for position in range(self.size):
-            if is_alap(self.compiled.net, position) and finishes[position] != NEVER:
-                floors.floor[position] = max(floors.floor[position], finishes[position])
+            late = finishes[position]
+            if is_alap(self.compiled.net, position) and late > dates.finish[position]:
+                floors.floor[position] = max(floors.floor[position], late)
         self._run(run_all, lengths, floors, dates)
 
     def backward(self, lengths: Sequence[int], dates: Dates) -> tuple[list[int], list[int]]:

@@ -7,7 +7,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from graphmodel.moments import finish_instant, start_instant
-from simulations.codes import FIXED, LOGIC, NEVER, PLANNED
+from simulations.codes import BEGUN, FIXED, LOGIC, NEVER, PLANNED
+from simulations.splits import gaps_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,7 +67,8 @@ def extra_of(item: Item, own: Own, times: WorkTimes, blackouts: Sequence[Blackou
     if delay is not None:
         extra.delay = times.measure(delay, item.calendar, f'The levelling delay of "{item.id}"')
     if item.mode == "logic":  # planned dates hold their gaps already
-        extra.splits = _splits(item, own, times)
+        done = max(0, own.length.minutes - own.rest.minutes) if own.how == BEGUN else 0
+        extra.splits = gaps_of(item, done, times)
     return extra
 
 
@@ -103,23 +105,6 @@ def _constrain_finish(extra: Extra, kind: str, instant: int, *, pins: bool) -> N
         extra.fnet = max(extra.fnet, instant)
     if kind != "FNET":
         extra.cap_finish(instant)
-
-
-def _splits(item: Item, own: Own, times: WorkTimes) -> list[tuple[int, Measured]]:
-    """Return work since the gap before, and the gap; of begun work, what lies in its rest."""
-    done = max(0, own.length.minutes - own.rest.minutes) if own.rest.minutes else 0
-    found: list[tuple[int, Measured]] = []
-    where = f'A split of "{item.id}"'
-    at = sorted(
-        (times.measure(one.after, item.calendar, where).minutes, number)
-        for number, one in enumerate(item.splits)
-    )
-    for after, number in at:
-        if after > done:
-            gap = times.measure(item.splits[number].gap, item.calendar, where)
-            found.append((after - done, gap))
-            done = after
-    return found
 
 
 def merge_blackouts(blackouts: Iterable[Blackout]) -> tuple[tuple[int, int], ...]:

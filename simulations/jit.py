@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Kernel = Callable[..., Any]
 
-__all__ = ["Twins", "compiled", "twins_of"]
+__all__ = ["Twins", "compiled", "is_kept", "twins_of"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -59,6 +59,12 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
         return cast("R", twins.call(function, *args, **kwargs))
 
     return run
+
+
+def is_kept(function: Kernel) -> bool:
+    """Return whether a kernel was compiled before, so that it is loaded rather than compiled."""
+    twins = twins_of(function)
+    return twins is not None and twins.is_kept(function)
 
 
 def twins_of(function: Kernel) -> Twins | None:
@@ -113,6 +119,11 @@ class Twins:
             if function not in self._entries:
                 self._entries[function] = self._twin(function, inner=False)
             return self._entries[function]
+
+    def is_kept(self, function: Kernel) -> bool:
+        """Return whether the folder holds a kernel, for one kind of arguments at least."""
+        name = f"{function.__qualname__}-{function.__code__.co_firstlineno}.*.nbi"
+        return self.folder is not None and any(self.folder.glob(f"*/*.{name}"))
 
     def _make(self) -> None:
         """Make namespaces in which kernels call each other's twins; nothing is compiled yet."""

@@ -20,6 +20,7 @@ from simulations.codes import (
     PARENT,
     PLANNED,
 )
+from simulations.splits import gaps_of, work_through
 from simulations.worktimes import NOTHING, Measured, WorkTimes, mean_minutes
 
 if TYPE_CHECKING:
@@ -170,6 +171,10 @@ def _fixed(item: Item, times: WorkTimes) -> Own:
     """Rule 2: MS Project's manual tasks: their dates stand; a duration fills in a missing one."""
     length = duration_of(item, times)
     start, finish = _planned(item)
+    forecast = _finish(item.forecast)
+    if NEVER not in {start, finish, forecast}:
+        start += forecast - finish
+    finish = finish if forecast == NEVER else forecast
     if item.actual_start is not None:
         start = start_instant(item.actual_start)
     if start == NEVER and finish == NEVER:
@@ -227,7 +232,9 @@ def _begun(item: Item, own: Own, times: WorkTimes, status: int, *, resumes: bool
     finish = own.finish
     if own.how == LOGIC and status == NEVER and start != NEVER:
         whole = rest if resumes else _from_start(item, own, rest)
-        finish = max(finish, times.ahead(start, whole))
+        done = 0 if not resumes else max(0, own.length.minutes - rest.minutes)
+        gaps = gaps_of(item, done, times)
+        finish = max(finish, work_through(times, start, whole, gaps))
     if start == NEVER and own.how == DERIVED:
         return own
     return Own(BEGUN, start, finish, own.length, rest, pinned=pinned, held=own.held)

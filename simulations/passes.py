@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graphmodel.moments import DAY, show_finish, show_start
-from simulations.codes import BEGUN, DONE, NEVER, PARENT, PINNED
+from simulations.codes import BEGUN, DONE, LOE, NEVER, PARENT, PINNED
 from simulations.kernels.alap import is_alap
+from simulations.kernels.backward import plan_finish
 from simulations.kernels.floats import NO_ROOM
 from simulations.kernels.shapes import BY_START, OPENS, Dates
 from simulations.years import check_instant, check_years
@@ -66,8 +67,8 @@ class Passes:
 
     @cached_property
     def last_finish(self) -> int:
-        """The plan's finish: the latest of all, ``NEVER`` where nothing has one."""
-        return max(self.dates.finish, default=NEVER)
+        """The plan's finish: the latest of all but levels of effort; ``NEVER`` if there is none."""
+        return plan_finish(self.compiled.net, self.dates)
 
     @cached_property
     def late(self) -> tuple[list[int], list[int]]:
@@ -105,7 +106,7 @@ class Passes:
         MS Project the total float. What is as late as possible has used it up.
         """
         net, finish = self.compiled.net, self.dates.finish[position]
-        if net.how[position] == DONE or finish == NEVER:
+        if net.how[position] in {DONE, LOE} or finish == NEVER:
             return None
         rules = self.compiled.rules
         day = self.compiled.times.day(net.cal[position])
@@ -119,7 +120,7 @@ class Passes:
         if rules.alap_is_late:
             return self.total_float(position)
         cal = net.cal[position]
-        return whole(self.compiled.times.between(cal, finish, max(self.dates.finish)), day)
+        return whole(self.compiled.times.between(cal, finish, self.last_finish), day)
 
     @cached_property
     def _free(self) -> list[int]:

@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "load": "knockon.cli.load",
     "show": "knockon.cli.show",
     "whatif": "knockon.cli.whatif",
+    "reach": "knockon.cli.reach",
     "schedule": "knockon.cli.schedule",
     "trace": "knockon.cli.trace",
     "map": "knockon.cli.map",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulations.codes import LOGIC, NEVER, PARENT, PLANNED, UNLIMITED
-from simulations.kernels.backward import allowed_finish, own_limit, work_before
+from simulations.kernels.backward import allowed_finish, own_limit, plan_finish, work_before
 from simulations.kernels.clock import back_to_finish
 from simulations.kernels.forward import schedule_item
 from simulations.kernels.registry import kernel
@@ -26,9 +26,7 @@ def run_alap(net: Net, lengths: Ints, changes: Changes, dates: Dates) -> None:
     What an item is part of counts as followed by what follows that. Parents are rolled up again.
     """
     size = len(net.how)
-    last = NEVER
-    for position in range(size):
-        last = max(last, dates.finish[position])
+    last = plan_finish(net, dates)
     for position in range(size - 1, -1, -1):
         if not is_alap(net, position) or dates.finish[position] == NEVER:
             continue

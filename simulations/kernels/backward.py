@@ -28,7 +28,15 @@ from simulations.kernels.registry import kernel
 from simulations.kernels.shapes import Dates, Ints, Net
 from simulations.kernels.spans import before_finish, before_rest, from_start, take_work
 
-__all__ = ["allowed_finish", "is_pinned", "latest_end", "own_limit", "run_backward", "work_before"]
+__all__ = [
+    "allowed_finish",
+    "is_pinned",
+    "latest_end",
+    "own_limit",
+    "plan_finish",
+    "run_backward",
+    "work_before",
+]
 
 
 @kernel
@@ -79,7 +87,7 @@ def latest_end(
     if how in (ABSENT, DONE, LOE):
         return UNLIMITED
     on_finish = net.code[edge] in (FF, SF)
-    if how == BEGUN and not on_finish and not net.flags[target] & RETAINED:
+    if how == BEGUN and not net.flags[target] & RETAINED:
         return UNLIMITED
     row = net.extra[target]
     if how == PARENT or has_gate(net, target):
@@ -124,7 +132,7 @@ def own_limit(net: Net, lengths: Ints, dates: Dates, position: int, otherwise: i
     row = net.extra[position]
     if row >= 0 and net.x_fnlt[row] != NEVER:
         late = min(late, net.x_fnlt[row])
-    if row >= 0 and net.x_snlt[row] != NEVER:
+    if row >= 0 and net.x_snlt[row] != NEVER and net.how[position] != BEGUN:
         late = min(late, _work_after(net, lengths, dates, position, net.x_snlt[row]))
     return late
 
@@ -167,6 +175,16 @@ def _runs_on(net: Net, position: int) -> bool:
 
 
 @kernel
+def plan_finish(net: Net, dates: Dates) -> int:
+    """Return the latest finish of all items; a level of effort does not set it."""
+    last = NEVER
+    for position in range(len(net.how)):
+        if net.how[position] != LOE:
+            last = max(last, dates.finish[position])
+    return last
+
+
+@kernel
 def run_backward(net: Net, lengths: Ints, dates: Dates, starts: Ints, finishes: Ints) -> None:
     """Fill late starts and late finishes; what has none keeps ``NEVER``.
 
@@ -176,8 +194,7 @@ def run_backward(net: Net, lengths: Ints, dates: Dates, starts: Ints, finishes: 
     size = len(net.how)
     otherwise = net.must_finish
     if otherwise == NEVER:
-        for position in range(size):
-            otherwise = max(otherwise, dates.finish[position])
+        otherwise = plan_finish(net, dates)
     for position in range(size - 1, -1, -1):
         how = net.how[position]
         if how in (ABSENT, DONE, LOE) or dates.start[position] == NEVER:

@@ -44,16 +44,13 @@ _WEEK: Final = 10080
 class Clock(NamedTuple):
     """The working time of several calendars, each a table of rows, one after the other.
 
-    A row is a stretch of work. Each table has one more row of no length at either end, for the
-    stretches next to the table: the one before it where that one finishes, the one after it where
-    that one begins. Outside its table the working time of a calendar repeats every week.
+    A row is a stretch of work. Each table begins with a row of no length, so that every instant of
+    it has a row at or before it. Outside its table a calendar's working time repeats every week.
 
     Attributes
     ----------
     begin, finish, before
         Rows: instants, and the working minutes of the table before the row.
-    first
-        Where the rows of a table begin; those of table k end where those of k + 1 begin.
     low, high
         Instants that a table runs from and to, by table.
     total, week
@@ -70,7 +67,6 @@ class Clock(NamedTuple):
     begin: Sequence[int]
     finish: Sequence[int]
     before: Sequence[int]
-    first: Sequence[int]
     low: Sequence[int]
     high: Sequence[int]
     total: Sequence[int]
@@ -88,7 +84,6 @@ def make_clock(tables: Sequence[WorkTable]) -> Clock:
     begin: list[int] = []
     finish: list[int] = []
     before: list[int] = []
-    first = [0]
     times: list[int] = []
     times_first: list[int] = []
     times_shift: list[int] = []
@@ -96,11 +91,10 @@ def make_clock(tables: Sequence[WorkTable]) -> Clock:
     works_first: list[int] = []
     works_shift: list[int] = []
     for table in tables:
-        begin += [_finish_before(table), *table.begin, table.high + table.begin[0] - table.low]
-        finish += [_finish_before(table), *table.finish, begin[-1]]
-        before += [0, *table.before, table.total]
-        rows = range(first[-1], len(begin))
-        first.append(len(begin))
+        rows = range(len(begin), len(begin) + len(table.begin) + 1)
+        begin += [table.low, *table.begin]
+        finish += [table.low, *table.finish]
+        before += [0, *table.before]
         times_first.append(len(times))
         times_shift.append(_slice_shift(table.high - table.low, len(rows)))
         times += _marks(begin, rows, table.low, table.high, times_shift[-1])
@@ -111,7 +105,6 @@ def make_clock(tables: Sequence[WorkTable]) -> Clock:
         begin=begin,
         finish=finish,
         before=before,
-        first=first,
         low=[table.low for table in tables],
         high=[table.high for table in tables],
         total=[table.total for table in tables],
@@ -123,16 +116,6 @@ def make_clock(tables: Sequence[WorkTable]) -> Clock:
         works_first=works_first,
         works_shift=works_shift,
     )
-
-
-def _finish_before(table: WorkTable) -> int:
-    """Return where the last stretch of work before the table finishes, `low` if it runs into it."""
-    last = max(
-        finish
-        for begin, finish in zip(table.begin, table.finish, strict=True)
-        if begin < table.low + _WEEK
-    )
-    return min(last, table.low + _WEEK) - _WEEK
 
 
 def _slice_shift(length: int, rows: int) -> int:

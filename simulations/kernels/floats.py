@@ -18,11 +18,11 @@ from simulations.codes import (
     SS,
 )
 from simulations.kernels.bounds import edge_leaves, edge_reach, latest_source
-from simulations.kernels.clock import work_of
-from simulations.kernels.gates import has_gate, inputs_limit
+from simulations.kernels.clock import to_start, work_of
+from simulations.kernels.gates import gate_room, has_gate, inputs_limit
 from simulations.kernels.registry import kernel
 from simulations.kernels.shapes import Dates, Ints, Net
-from simulations.kernels.spans import before_finish, before_rest, take_work
+from simulations.kernels.spans import before_finish, before_rest, from_rest, from_start, take_work
 
 __all__ = ["NO_ROOM", "free_floats", "link_room", "link_rooms", "total_floats"]
 
@@ -36,19 +36,19 @@ def _held(net: Net, lengths: Ints, dates: Dates, edge: int) -> int:
     target, code = net.target[edge], net.code[edge]
     how = net.how[target]
     finish = dates.finish[target]
-    if how in (ABSENT, DONE, LOE):
+    if how in (ABSENT, DONE, LOE) or (how == BEGUN and not net.flags[target] & RETAINED):
         return NEVER
     if has_gate(net, target) and finish != NEVER:
         limit = inputs_limit(net, dates, target, finish)
         if how == BEGUN and code in (FS, SS):
-            return before_rest(net, target, limit) if net.flags[target] & RETAINED else NEVER
+            return before_rest(net, target, limit)
         if how == LOGIC and code in (FS, SS):
             return before_finish(net, target, limit, lengths[target])
         return limit
     if code not in (FS, SS) or how == PARENT:
         return finish
-    if how == BEGUN:  # what remains is held, where it waits for its links at all
-        return before_rest(net, target, finish) if net.flags[target] & RETAINED else NEVER
+    if how == BEGUN:  # what remains is held
+        return before_rest(net, target, finish)
     if how == OPEN and net.flags[target] & PINNED:
         return NEVER
     start = dates.start[target]
@@ -56,6 +56,19 @@ def _held(net: Net, lengths: Ints, dates: Dates, edge: int) -> int:
     if how == LOGIC and row >= 0 and net.x_delay[row]:
         return take_work(net, net.x_delay_cal[row], start, net.x_delay[row])
     return start
+
+
+@kernel
+def _ready(net: Net, lengths: Ints, target: int, code: int, bound: int) -> int:
+    """Return when a gated item would be ready for its papers if one link alone held it."""
+    if code not in (FS, SS):
+        return bound
+    if net.how[target] == LOGIC:
+        begins = to_start(net.clock, net.cal[target], bound)
+        return from_start(net, target, begins, lengths[target])
+    if net.how[target] == BEGUN:
+        return from_rest(net, target, to_start(net.clock, net.rest_cal[target], bound))
+    return bound
 
 
 @kernel
@@ -71,7 +84,10 @@ def link_room(net: Net, lengths: Ints, dates: Dates, edge: int) -> int:
     held = _held(net, lengths, dates, edge)
     if held == NEVER:
         return NO_ROOM
-    cal = net.cal[net.target[edge]]
+    target = net.target[edge]
+    if has_gate(net, target) and dates.finish[target] != NEVER:
+        return gate_room(net, dates, target, _ready(net, lengths, target, net.code[edge], bound))
+    cal = net.cal[target]
     if cal < 0:
         return held - bound
     return work_of(net.clock, cal, held) - work_of(net.clock, cal, bound)
@@ -96,8 +112,6 @@ def _source_room(net: Net, lengths: Ints, dates: Dates, edge: int, position: int
     if held == NEVER:
         return NO_ROOM
     cal = net.cal[position]
-    if cal < 0 and net.lag_months[edge]:
-        return held - edge_reach(net, dates, edge)
     end = dates.start[position] if net.code[edge] in (SS, SF) else dates.finish[position]
     latest = latest_source(net, dates, edge, held)
     if cal < 0:
@@ -144,7 +158,7 @@ def total_floats(
         if net.how[position] != DONE:
             for number in range(net.parts_at[position], net.parts_at[position + 1]):
                 part = net.parts[number]
-                if floats[part] == NO_ROOM:
+                if floats[part] == NO_ROOM or net.how[part] == DONE:
                     continue
                 if floats[part] * days[cal] < own * days[units[part]]:
                     own, cal = floats[part], units[part]

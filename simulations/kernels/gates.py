@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from simulations.codes import NEVER
+from simulations.codes import NEVER, UNLIMITED
+from simulations.kernels.clock import work_of
 from simulations.kernels.months import latest_before_months, shift_months
 from simulations.kernels.registry import kernel
 from simulations.kernels.shapes import Changes, Dates, Net
 from simulations.kernels.spans import add_work, take_work
 
-__all__ = ["gate_finish", "has_gate", "inputs_limit", "meeting_after", "meeting_before"]
+__all__ = [
+    "gate_finish",
+    "gate_room",
+    "has_gate",
+    "inputs_limit",
+    "meeting_after",
+    "meeting_before",
+]
 
 
 @kernel
@@ -95,6 +103,20 @@ def gate_finish(
         passed = nominal if meeting == NEVER else meeting
         dates.passed[gate] = passed
     return passed
+
+
+@kernel
+def gate_room(net: Net, dates: Dates, position: int, logic: int) -> int:
+    """Return how long before its meetings a gated item's inputs are ready, papers lead counted."""
+    row = net.extra[position]
+    cal = net.cal[position]
+    room = UNLIMITED
+    for gate in range(net.x_gate[row], net.x_gate[row + 1]):
+        ready, passed = _after_lead(net, gate, logic), dates.passed[gate]
+        if cal >= 0:
+            ready, passed = work_of(net.clock, cal, ready), work_of(net.clock, cal, passed)
+        room = min(room, passed - ready)
+    return room
 
 
 @kernel

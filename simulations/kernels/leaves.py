@@ -195,6 +195,8 @@ def place_begun(
         base = max(base, start)
     if net.flags[position] & RETAINED:
         base = max(base, fs, ss)
+    else:
+        ends = NEVER  # progress override: no link holds what has begun
     if base != NEVER and net.flags[position] & PINNED:
         base = max(base, start)  # a fact stays a fact, though it lies after the status date
     linked = ends
@@ -205,7 +207,8 @@ def place_begun(
     cal = net.cal[position]
     if has_gate(net, position):
         finish = gate_finish(net, changes, dates, position, finish, linked)
-        return min(start, finish) if start != NEVER else finish, finish, OPENS
+        start = min(start, finish) if start != NEVER else finish
+        return start, finish, shown_bits(start, finish, 0)
     finish = held_finish(net, cal, max(finish, linked)) if max(finish, linked) != NEVER else start
     if start == NEVER or start > finish:
         start = finish
@@ -215,7 +218,9 @@ def place_begun(
     later = held_finish(net, cal, slipped(changes, position, finish, 0))
     if is_free:
         start += later - finish
-    return start, later, shown_bits(start, later, 0)
+    is_fact = net.flags[position] & PINNED and net.own_start[position] == start
+    at_start = 1 if start == later and is_fact else 0
+    return start, later, shown_bits(start, later, at_start)
 
 
 @kernel
@@ -225,7 +230,9 @@ def place_loe(net: Net, position: int, fs: int, ss: int, ends: int) -> tuple[int
     if start == NEVER:
         start = net.own_start[position]
     if start == NEVER:
-        start = max(ends, net.plan_start)
+        start = ends
+    if start == NEVER:
+        return NEVER, NEVER, 0
     cal = net.cal[position]
     start = to_start(net.clock, cal, start)
     finish = max(start, ends)

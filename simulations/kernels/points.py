@@ -97,7 +97,10 @@ def place_point(
     instant = max(begins, held)
     starts = 1 if is_begin or begins > held else 0
     by_start = 0 if net.flags[position] & ENDS else starts
-    instant = _at_work(net, position, instant, starts)
+    moved = _at_work(net, position, instant, starts)
+    if moved > instant and not net.flags[position] & ENDS:
+        by_start = 1  # what waits for the next working time begins with it
+    instant = moved
     later = slipped(changes, position, instant, by_start)
     later = out_of_blackout(net, position, later, 1 - by_start)
     if later != instant:
@@ -105,4 +108,6 @@ def place_point(
         if row >= 0 and net.x_black[row] < net.x_black[row + 1]:
             by_start = max(by_start, _begins_after(net, row, later))
         instant = _at_work(net, position, later, starts)
+        if instant > later and not net.flags[position] & ENDS:
+            by_start = 1
     return instant, instant, BY_START | OPENS if by_start else 0

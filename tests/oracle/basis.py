@@ -172,15 +172,18 @@ class Basis:
         """Return the calendar whose working time an item is placed on; None where every day counts.
 
         It is the item's where its work is counted on it: "logic" with a duration in working time,
-        or "logic" of zero length where the item or the plan names a calendar.
+        or "logic" of zero length where the item or the plan names a calendar. The float of fixed
+        dates is counted on a calendar that is named, too.
         """
-        if item.id in self.children or item.type == "loe" or item.mode != "logic":
+        if item.id in self.children or item.type == "loe":
             return None
-        if item.duration is None:
+        named = item.calendar or self.plan.calendar
+        if item.mode == "fixed":
+            return None if named is None else self.calendars[named]
+        if item.mode != "logic" or item.duration is None:
             return None
         if item.duration:
             return self.calendar_of(item) if item.duration.unit in WORKING else None
-        named = item.calendar or self.plan.calendar
         return None if named is None else self.calendars[named]
 
     def plus(self, instant: datetime, span: Span, side: Side, calendar: WorkTime) -> datetime:

@@ -72,7 +72,9 @@ class Forward(Special):
         """Rule 1: facts."""
         finish = facts.done_finish(item, self.plan.status_date)
         start = facts.done_start(item, finish)
-        return Place.of(start, finish, _SIDES.get(item.type, "finish"))
+        if item.type == "start_milestone":
+            return Place(start, finish, "start", "start")
+        return Place.of(start, finish)
 
     # -- What has not begun (rules 2, 3, 5 of constraints, 7) -------------------------------
 

@@ -123,9 +123,10 @@ class Oracle(Late):
         return found
 
     def relationship_float(self, hold: Hold) -> float:
-        """Return the room of a link, in days of its predecessor."""
-        item = self.items[hold.from_]
-        return min(self.days_of(item, asked, held) for asked, held in self.asked_and_held(hold))
+        """Return how far the end that a link leaves can move with its successor where it is."""
+        limit = self.end_limit(hold, self.allowed_now)
+        assert limit is not None
+        return self.days_of(self.items[hold.from_], self.leaves_at(hold)[0], limit)
 
     def drives(self, hold: Hold) -> bool:
         """A link drives when no time, or no working time of the successor, is left on it."""

@@ -21,6 +21,8 @@ from tests.knockon.council import council
 from tests.oracle.plans import PlanShape, plans
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graphmodel.people import Role
     from graphmodel.scenario import Change
     from simulations.scenarios import Baseline
@@ -43,9 +45,14 @@ def alone(baseline: Baseline, change: Change) -> tuple[Any, ...]:
     return (
         (summary.moved, summary.moved_parents, summary.newly_late),
         (summary.moved_if_work, summary.newly_late_if_work),
-        sum(one.knock_on_days for one in leaves),
-        sum(one.knock_on_if_work_days for one in leaves),
+        add_up(one.knock_on_days for one in leaves),
+        add_up(one.knock_on_if_work_days for one in leaves),
     )
+
+
+def add_up(days: Iterable[float]) -> float:
+    """Return the sum of days that are whole minutes, not one of the roundings."""
+    return sum(round(one * 1440) for one in days) / 1440
 
 
 def counts(effect: Effect) -> tuple[Any, ...]:

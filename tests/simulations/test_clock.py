@@ -108,13 +108,19 @@ def test_at_least_and_at_most_are_adjoint_to_work(
 
 
 @given(drawn=calendars(), instant=far)
-def test_snapping_follows_from_work(drawn: dict[str, Calendar], instant: int) -> None:
+def test_moving_to_working_time_passes_no_work(drawn: dict[str, Calendar], instant: int) -> None:
     clock = clock_of(drawn)
-    done = work_of(clock, 0, instant)
-    start, finish = at_most(clock, 0, done), at_least(clock, 0, done)
-    assert to_start(clock, 0, instant) == start
-    assert back_to_finish(clock, 0, instant) == finish
-    assert to_finish(clock, 0, instant) == (instant if instant == finish else start)
+
+    def work(at: int) -> int:
+        return work_of(clock, 0, at)
+
+    start, finish = to_start(clock, 0, instant), back_to_finish(clock, 0, instant)
+    assert finish <= instant <= start
+    assert work(finish) == work(instant) == work(start)
+    assert work(start + 1) == work(start) + 1  # the minute that begins there is worked
+    assert work(finish - 1) == work(finish) - 1  # and the one that ends there
+    ends = work(instant - 1) < work(instant)
+    assert to_finish(clock, 0, instant) == (instant if ends else start)
 
 
 @given(drawn=calendars(), instant=far, longer=st.integers(0, 10**7))

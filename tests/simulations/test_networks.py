@@ -121,6 +121,33 @@ def test_free_floats_of_the_widget() -> None:
     assert free == {"Write Specs": 5, "Mkt. Strat.": 30, "Evaluate": 5, "Marketing": 20}
 
 
+def test_float_paths_of_the_widget() -> None:
+    """By hand: what is left of the network, path by path, and the float where each runs into it."""
+    answer = schedule(network(WIDGET.durations, WIDGET.arcs), paths=9)
+    joins = [path.joins.item if path.joins else None for path in answer.float_paths]
+    assert list(zip((path.items for path in answer.float_paths), joins, strict=True)) == [
+        (
+            (
+                "Approve Plan",
+                "Drawings",
+                "Prototype",
+                "Materials",
+                "Init. Prod.",
+                "Test Market",
+                "Changes",
+                "Production",
+            ),
+            None,
+        ),
+        (("Facility",), "Init. Prod."),
+        (("Write Specs",), "Prototype"),
+        (("Evaluate",), "Changes"),
+        (("Marketing",), None),
+        (("Study Market", "Mkt. Strat."), "Test Market"),
+    ]
+    assert [path.float_days for path in answer.float_paths] == [0, 0, 5, 5, 20, 30]
+
+
 def test_widget_on_working_days() -> None:
     """Dates of the guide's example 4.7: the day starts at 9 and has 8 hours, Monday to Friday."""
     shift = [["09:00", "17:00"]]
