@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -18,7 +18,6 @@ from pydantic import (
     PlainSerializer,
     PlainValidator,
     Strict,
-    StringConstraints,
     WithJsonSchema,
     model_validator,
 )
@@ -28,7 +27,16 @@ from graphmodel.errors import DateError, SpanError
 from graphmodel.moments import check_year, parse_moment, write_moment
 from graphmodel.spans import Span, parse_span
 
-__all__ = ["Entity", "Id", "Many", "Moment", "SpanField", "is_id"]
+__all__ = [
+    "CLOCK_TIME",
+    "Entity",
+    "Id",
+    "LengthField",
+    "Many",
+    "Moment",
+    "SpanField",
+    "is_id",
+]
 
 T = TypeVar("T")
 
@@ -84,6 +92,15 @@ def _check_span(value: Any) -> Span:
     raise PydanticCustomError("span", "a span is text such as 2m, 8w, 10d or 10wd")
 
 
+def _check_length(value: Any) -> Span:
+    span = _check_span(value)
+    if span.amount < 0:
+        raise PydanticCustomError(
+            "length", "{span} is a negative length of time", {"span": str(span)}
+        )
+    return span
+
+
 Id = Annotated[
     str,
     PlainValidator(_check_id),
@@ -105,8 +122,16 @@ SpanField = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^[+-]?\d+(\.\d+)?(d|w|m|wd|h|min|eh|%)$"}),
 ]
 
-#: A clock time, ``24:00`` allowed as the end of a day.
-ClockTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+#: A span that is a length of its own, not a lag: never negative.
+LengthField = Annotated[
+    Span,
+    PlainValidator(_check_length),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^\+?\d+(\.\d+)?(d|w|m|wd|h|min|eh|%)$"}),
+]
+
+#: A time of day, ``24:00`` allowed as the end of a day.
+CLOCK_TIME: Final = r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$"
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from graphmodel.entity import Entity, Id, Many, Moment, SpanField
+from graphmodel.entity import Entity, Id, LengthField, Many, Moment, SpanField
 from graphmodel.spans import Span
 
 __all__ = [
@@ -96,14 +96,14 @@ class Baseline(Entity):
     name: str | None = None
     start: Moment | None = None
     finish: Moment | None = None
-    duration: SpanField | None = None
+    duration: LengthField | None = None
 
 
 class Split(Entity):
     """A gap inside an activity, from an imported schedule."""
 
-    after: SpanField
-    gap: SpanField
+    after: LengthField
+    gap: LengthField
 
 
 class Constraint(Entity):
@@ -170,17 +170,17 @@ class Item(Entity):
     due: Moment | None = None
     deadlines: Many[Deadline] = ()
     baselines: Many[Baseline] = ()
-    duration: SpanField | None = None
+    duration: LengthField | None = None
     calendar: Id | None = None
     scheduling: Literal["planned", "logic", "fixed"] | None = None
     splits: Many[Split] = ()
-    levelling_delay: SpanField | None = None
+    levelling_delay: LengthField | None = None
     constraints: Many[Constraint] = ()
     status: Status = "not_started"
     actual_start: Moment | None = None
     actual_finish: Moment | None = None
     percent: Percent | None = None
-    remaining: SpanField | None = None
+    remaining: LengthField | None = None
     forecast: Moment | None = None
     rag: Rag | None = None
     grade: str | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from graphmodel.entity import Entity, Id, Many, Moment, SpanField
+from graphmodel.entity import Entity, Id, LengthField, Many, Moment
 from graphmodel.items import Source
 from graphmodel.links import Decision, Evidence, LinkState, Origin
 
@@ -80,7 +80,7 @@ class Board(Entity):
     members: Many[str] = ()
     reports_to: Id | None = None
     meetings: Meetings = Meetings()
-    papers_lead: SpanField | None = None
+    papers_lead: LengthField | None = None
     source: Source | None = None
 
     @property
@@ -97,7 +97,7 @@ class Gate(Entity):
     board: Id
     order: int = 1
     decision: str = "approve"
-    papers_lead: SpanField | None = None
+    papers_lead: LengthField | None = None
     origin: Origin = "register"
     state: LinkState = "accepted"
     confidence: Annotated[float, Field(ge=0, le=1)] = 1.0

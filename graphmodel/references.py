@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from graphmodel.breakdown import ancestors_of, find_parent_circle
 from graphmodel.england import ENGLAND
 from graphmodel.meetings import meeting_anchor
+from graphmodel.moments import finish_instant, start_instant, write_moment
 from graphmodel.recurrence import rule_fault
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def find_faults(plan: Plan) -> list[str]:
             "take the parent away from one of them."
         )
     faults.extend(_rule_faults(plan))
+    faults.extend(_blackout_faults(plan))
     parents = {item.id: item.parent for item in plan.items}
     circle = find_parent_circle(parents)
     if circle:
@@ -87,6 +89,15 @@ def _rule_faults(plan: Plan) -> Iterator[str]:
         fault = None if rule is None else rule_fault(rule, anchor)
         if fault is not None:
             yield f'The meeting rule of the board "{board.name}" {fault}'
+
+
+def _blackout_faults(plan: Plan) -> Iterator[str]:
+    for blackout in plan.blackouts:
+        if start_instant(blackout.start) >= finish_instant(blackout.finish):
+            yield (
+                f"The blackout from {write_moment(blackout.start)} to "
+                f"{write_moment(blackout.finish)} ends before it starts: exchange the two dates."
+            )
 
 
 def _known_ids(plan: Plan) -> dict[_Kind, set[str]]:

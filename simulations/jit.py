@@ -37,9 +37,13 @@ R = TypeVar("R")
 
 _LOG = logging.getLogger(__name__)
 
-_OPTIONS: Final = {"_nrt": False, "error_model": "numpy", "forceinline": True}
+_OPTIONS: Final[dict[str, bool | str]] = {
+    "_nrt": False,
+    "error_model": "numpy",
+    "forceinline": True,
+}
 #: What only calls from Python need: half of the time to compile.
-_INNER: Final = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+_INNER: Final[dict[str, bool | str]] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 _LOCK: Final = RLock()
 _SETS: Final[dict[str, Twins | None]] = {}

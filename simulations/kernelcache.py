@@ -93,11 +93,12 @@ def _remove_old(folder: Path) -> None:
 
     Whoever is at work in one of them loses nothing but time: what is missing is compiled again.
     """
-    used: list[tuple[float, Path]] = []
     try:
-        for one in folder.parent.iterdir():
-            if _NAME.fullmatch(one.name) and one != folder and not one.is_symlink():
-                used.append((one.stat().st_mtime, one))
+        used = [
+            (one.stat().st_mtime, one)
+            for one in folder.parent.iterdir()
+            if _NAME.fullmatch(one.name) and one != folder and not one.is_symlink()
+        ]
     except OSError:  # another process is tidying up
         return
     for _, old in sorted(used, reverse=True)[KEPT - 1 :]:

@@ -72,10 +72,11 @@ def command(  # noqa: PLR0913 - one for each option
     include_all: bool,
     as_json: bool,
 ) -> None:
-    """Slip each item of PLAN, or each officer's items, in turn, and say which slip hurts most.
+    """Slip everything in PLAN in turn and say which slip hurts most.
 
-    For each: how many others move and become newly late, by how many days in all, and the least
-    slip that makes something else late. Both with the gaps between dates as spare time and as work.
+    For each item, or each officer's items: how many others move, how many become newly late, by
+    how many days in all, and the least slip that makes something else late. All this twice, with
+    the gaps between dates as spare time and as work.
     """
     from graphmodel.spans import parse_span  # noqa: PLC0415 - heavy
     from knockon.payloads import pack_reach  # noqa: PLC0415

@@ -106,33 +106,45 @@ def gate_finish(
 
 
 @kernel
+def _latest_meeting(net: Net, dates: Dates, gate: int, late: int) -> int:
+    """Return the latest meeting at which a gate may be passed by ``late`` (DESIGN 5.5).
+
+    ``late`` itself where the gate is passed beyond its board's last known meeting, or no meeting
+    is early enough.
+    """
+    last = net.g_to[gate] - 1
+    if last < net.g_from[gate] or dates.passed[gate] > net.meetings[last]:
+        return late
+    meeting = meeting_before(net, gate, late)
+    return late if meeting == NEVER else meeting
+
+
+@kernel
 def gate_room(net: Net, dates: Dates, position: int, logic: int) -> int:
-    """Return how long before its meetings a gated item's inputs are ready, papers lead counted."""
-    row = net.extra[position]
-    cal = net.cal[position]
-    room = UNLIMITED
-    for gate in range(net.x_gate[row], net.x_gate[row + 1]):
-        ready, passed = _after_lead(net, gate, logic), dates.passed[gate]
-        if cal >= 0:
-            ready, passed = work_of(net.clock, cal, ready), work_of(net.clock, cal, passed)
-        room = min(room, passed - ready)
+    """Return how much later than ``logic`` a gated item's inputs can be without moving it.
+
+    Minutes of the item's calendar between the papers lead after ``logic`` and the latest meetings
+    that still let it finish when it does.
+    """
+    row, cal = net.extra[position], net.cal[position]
+    room, late = UNLIMITED, dates.finish[position]
+    for gate in range(net.x_gate[row + 1] - 1, net.x_gate[row] - 1, -1):
+        late = _latest_meeting(net, dates, gate, late)
+        ready = _after_lead(net, gate, logic)
+        if cal < 0:
+            room = min(room, late - ready)
+        else:
+            gap = work_of(net.clock, cal, late) - work_of(net.clock, cal, ready)
+            room = min(room, gap)
     return room
 
 
 @kernel
 def inputs_limit(net: Net, dates: Dates, position: int, late: int) -> int:
-    """Return how late the inputs of a gated item may be ready if it is to finish by ``late``.
-
-    Where a gate is passed beyond its board's last known meeting, or no meeting is early enough,
-    ``late`` itself stands for the meeting (DESIGN 5.5).
-    """
+    """Return how late the inputs of a gated item may be ready if it is to finish by ``late``."""
     row = net.extra[position]
     limit = late
     for gate in range(net.x_gate[row + 1] - 1, net.x_gate[row] - 1, -1):
-        last = net.g_to[gate] - 1
-        if last >= net.g_from[gate] and dates.passed[gate] <= net.meetings[last]:
-            meeting = meeting_before(net, gate, late)
-            if meeting != NEVER:
-                late = meeting
+        late = _latest_meeting(net, dates, gate, late)
         limit = min(limit, papers_deadline(net, gate, late))
     return limit

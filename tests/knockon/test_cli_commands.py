@@ -113,7 +113,7 @@ def test_problems_do_not_stop_a_question_but_are_told(
     assert rows["A.1"]["driven_by"] == []
 
 
-@pytest.mark.parametrize("command", ["show", "schedule", "trace", "whatif", "map"])
+@pytest.mark.parametrize("command", ["show", "schedule", "trace", "whatif", "reach", "map"])
 def test_every_question_takes_registers(
     here: Path, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
@@ -425,7 +425,7 @@ def _keys(value: Any) -> set[str]:
     "args",
     [
         "whatif plan.json --slip A.1=2m", "schedule plan.json", "trace plan.json A.1 T",
-        "show plan.json A", "load plan.json more.csv",
+        "show plan.json A", "load plan.json more.csv", "reach plan.json",
     ],
 )  # fmt: skip
 def test_no_key_ends_in_an_underscore(said: Callable[[str], str], args: str) -> None:

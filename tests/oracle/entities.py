@@ -58,10 +58,14 @@ _CLOCK = st.times().map(lambda clock: clock.strftime("%H:%M")) | st.just("24:00"
 _RULES = st.sampled_from(
     ["FREQ=MONTHLY", "RRULE:FREQ=WEEKLY;INTERVAL=2;WKST=SU", "freq=daily;byhour=9,14;byminute=30"]
 )
+_UNITS = st.sampled_from(["d", "w", "m", "wd", "h", "min", "eh", "%"])
 _SPANS = st.builds(
     "{}{}".format,
     st.integers(-999, 999) | st.decimals(-99, 99, places=2, allow_nan=False),
-    st.sampled_from(["d", "w", "m", "wd", "h", "min", "eh", "%"]),
+    _UNITS,
+)
+_LENGTHS = st.builds(
+    "{}{}".format, st.integers(0, 999) | st.decimals(0, 99, places=2, allow_nan=False), _UNITS
 )
 _SHARES = st.floats(0, 1)
 _PERCENT = st.floats(0, 100)
@@ -131,7 +135,7 @@ _CONSTRAINT = entity(
     {"date": _MOMENTS, "hard": st.booleans()},
 )
 _BASELINE = entity(
-    Baseline, {}, {"name": TEXT, "start": _MOMENTS, "finish": _MOMENTS, "duration": _SPANS}
+    Baseline, {}, {"name": TEXT, "start": _MOMENTS, "finish": _MOMENTS, "duration": _LENGTHS}
 )
 
 
@@ -146,7 +150,7 @@ def _item(name: str, above: tuple[str, ...]) -> Drawn:
         {
             **each(("label", "division", "rag", "grade", "cause"), TEXT),
             **each(("due", "actual_start", "actual_finish", "forecast"), _MOMENTS),
-            **each(("duration", "levelling_delay", "remaining"), _SPANS),
+            **each(("duration", "levelling_delay", "remaining"), _LENGTHS),
             "type": one_of("task", "start_milestone", "finish_milestone", "loe"),
             "parent": one_of(*above) if above else st.none(),
             "external": st.booleans(),
@@ -157,7 +161,7 @@ def _item(name: str, above: tuple[str, ...]) -> Drawn:
             "baselines": some(_BASELINE),
             "calendar": _CALENDAR,
             "scheduling": one_of("planned", "logic", "fixed"),
-            "splits": some(entity(Split, {"after": _SPANS, "gap": _SPANS})),
+            "splits": some(entity(Split, {"after": _LENGTHS, "gap": _LENGTHS})),
             "constraints": some(_CONSTRAINT),
             "status": _STATUS,
             "percent": _PERCENT,
@@ -227,14 +231,14 @@ _BOARD_FILE = entity(
         "meetings": entity(
             Meetings, {}, {"dates": some(_MOMENTS), "rule": _RULES, "cancelled": some(_MOMENTS)}
         ),
-        "papers_lead": _SPANS,
+        "papers_lead": _LENGTHS,
         "source": _SOURCE,
     },
 )
 _GATE = entity(
     Gate,
     {"item": _ITEM_ID, "board": _BOARD},
-    {**_DECIDED, "order": st.integers(1, 9), "decision": TEXT, "papers_lead": _SPANS},
+    {**_DECIDED, "order": st.integers(1, 9), "decision": TEXT, "papers_lead": _LENGTHS},
 )
 _VALUE = entity(
     MetricValue,
@@ -268,7 +272,7 @@ _CHANGES = st.one_of(
     _op("slip_group", {"by": _SPANS, "division": TEXT}),
     _op("slip_group", {"by": _SPANS, "tag": TEXT}),
     _op("slip_group", {"by": _SPANS, "parent": _ITEM_ID}),
-    _op("set", {"item": _ITEM_ID, "start": _MOMENTS}, {"finish": _MOMENTS, "duration": _SPANS}),
+    _op("set", {"item": _ITEM_ID, "start": _MOMENTS}, {"finish": _MOMENTS, "duration": _LENGTHS}),
     _op("add_link", _ENDS, {"type": _TYPES, "lag": _SPANS}),
     _op("remove_link", _ENDS, {"type": _TYPES}),
     _op("cancel_meeting", _MEETING),
@@ -317,10 +321,22 @@ _SOURCE_FILE = entity(
 _ASSIGNMENT = entity(
     Assignment, {"officer": _OFFICER, "item": _ITEM_ID}, {"role": _ROLE, "source": _SOURCE}
 )
-_BLACKOUT = entity(
-    Blackout,
-    {"start": _MOMENTS, "finish": _MOMENTS},
-    {"reason": TEXT, "boards": some(_BOARD), "tags": _WORDS},
+
+
+def _in_order(blackout: Json) -> Json:
+    """Put the two dates of a blackout in order; as text they sort as dates do."""
+    start, finish = sorted((blackout["start"], blackout["finish"]))
+    return {**blackout, "start": start, "finish": finish}
+
+
+_BLACKOUT = (
+    entity(
+        Blackout,
+        {"start": _MOMENTS, "finish": _MOMENTS},
+        {"reason": TEXT, "boards": some(_BOARD), "tags": _WORDS},
+    )
+    .map(_in_order)
+    .filter(lambda blackout: "T" not in blackout["start"] or blackout["start"] < blackout["finish"])
 )
 _RELATION = entity(
     Relation,

@@ -132,13 +132,12 @@ class Late(Forward):
         return self.finish_after(hold.from_, limit)
 
     def finish_after(self, name: str, late_start: datetime) -> datetime | None:
-        """What limits the late start limits the late finish; an actual start is no limit."""
+        """What limits the late start limits the late finish; actual and fixed starts do not."""
         item, placed = self.items[name], self.place(name)
-        if item.actual_start is not None:
-            return None
         leaf = name not in self.children
-        ordinary = leaf and not self.gates_of(item) and item.mode != "fixed"
-        if ordinary and not facts.is_begun(item) and not facts.is_done(item):
+        if item.actual_start is not None or (leaf and item.mode == "fixed"):
+            return None
+        if leaf and not self.gates_of(item) and not facts.is_begun(item) and not facts.is_done(item):
             return self.run(item)(late_start)
         assert placed.start is not None
         assert placed.finish is not None

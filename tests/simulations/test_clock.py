@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graphmodel.moments import parse_moment, start_instant
 from graphmodel.worktime import WEEK, work_table
+from simulations.jit import compiled
 from simulations.kernels.clock import (
     Clock,
     at_least,
@@ -23,6 +25,8 @@ from simulations.kernels.clock import (
 from tests.oracle.minutes import Minutes, calendar, calendars, earliest, latest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from graphmodel.calendars import Calendar
 
 OFFICE_WEEK = {
@@ -148,6 +152,18 @@ def test_without_a_calendar_every_minute_counts(value: int, minutes: int) -> Non
     kernels = (work_of, at_least, at_most, to_start, to_finish, back_to_finish)
     assert [kernel(clock, -1, value) for kernel in kernels] == [value] * len(kernels)
     assert at_least(clock, -1, work_of(clock, -1, value) + minutes) == value + minutes
+
+
+@pytest.mark.parametrize(
+    "kernel", [work_of, at_least, at_most, to_start, to_finish, back_to_finish]
+)
+def test_compiled_kernels_say_the_same(kernel: Callable[[Clock, int, int], int]) -> None:
+    columns: list[Any] = [np.asarray(column, np.int64) for column in BUILT_IN]
+    arrays = Clock(*columns)
+    fast = compiled(kernel)
+    for table in (-1, 0, 1):
+        for value in (*range(at("2026-04-01"), at("2026-04-09"), 97), -(10**8), 3 * 10**8):
+            assert fast(arrays, table, value) == kernel(BUILT_IN, table, value)
 
 
 # -- Real days ------------------------------------------------------------------------------------
