@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import (
@@ -42,6 +42,10 @@ T = TypeVar("T")
 
 _MAX_ID = 200
 
+# The same few days and spans stand in a plan many times over.
+_read_moment = lru_cache(maxsize=4096)(parse_moment)
+_read_span = lru_cache(maxsize=4096)(parse_span)
+
 #: A tuple that JSON lists and Python lists are both accepted for.
 Many = Annotated[tuple[T, ...], Strict(False)]  # noqa: FBT003 - pydantic's own signature
 
@@ -51,13 +55,16 @@ def is_id(text: str) -> bool:
 
     ``:`` may stand once, between a plan's id and the id inside that plan (``csip:SI1.1.3``).
     """
-    plan, colon, inner = text.partition(":")
-    return (
-        0 < len(text) <= _MAX_ID
-        and text.isprintable()
-        and text == text.strip()
-        and (not colon or bool(plan and inner and ":" not in inner))
-    )
+    if not 0 < len(text) <= _MAX_ID or not text.isprintable():
+        return False
+    if text[0] == " " or text[-1] == " ":  # no other blank is printable
+        return False
+    return ":" not in text or _is_prefixed(text)
+
+
+def _is_prefixed(text: str) -> bool:
+    plan, _, inner = text.partition(":")
+    return bool(plan and inner and ":" not in inner)
 
 
 def _check_id(value: Any) -> str:
@@ -73,7 +80,7 @@ def _check_id(value: Any) -> str:
 def _check_moment(value: Any) -> date:
     try:
         if isinstance(value, str):
-            return parse_moment(value)
+            return _read_moment(value)
         if isinstance(value, date):
             return check_year(value)
     except DateError as error:
@@ -86,7 +93,7 @@ def _check_span(value: Any) -> Span:
         return value
     try:
         if isinstance(value, str):
-            return parse_span(value)
+            return _read_span(value)
     except SpanError as error:
         raise PydanticCustomError("span", "{reason}", {"reason": str(error)}) from None
     raise PydanticCustomError("span", "a span is text such as 2m, 8w, 10d or 10wd")
@@ -171,16 +178,21 @@ class Entity(BaseModel):
     def _check_keys(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             return data
-        unknown = [key for key in data.keys() - _keys(cls) if not str(key).startswith("x_")]
-        if unknown:
-            raise PydanticCustomError(
-                "unknown_key",
-                "the key {keys} is unknown (keys of your own start with x_)",
-                {"keys": ", ".join(f'"{key}"' for key in sorted(unknown, key=str))},
-            )
+        if not _keys(cls).issuperset(data):
+            _refuse_unknown(data.keys() - _keys(cls))
         if None in data.values():
             return {key: value for key, value in data.items() if value is not None}
         return data
+
+
+def _refuse_unknown(keys: set[Any]) -> None:
+    unknown = sorted(str(key) for key in keys if not str(key).startswith("x_"))
+    if unknown:
+        raise PydanticCustomError(
+            "unknown_key",
+            "the key {keys} is unknown (keys of your own start with x_)",
+            {"keys": ", ".join(f'"{key}"' for key in unknown)},
+        )
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from graphmodel.collector import collector_paused
 from graphmodel.errors import FileError, PlanError, ScenarioError
 from graphmodel.files import read_text, write_text
 from graphmodel.plan import Plan
@@ -47,7 +48,8 @@ def read_plan(path: str | Path) -> Plan:
 def parse_plan(text: str, *, name: str = "The plan") -> Plan:
     """Read the JSON text of a plan; see `read_plan`."""
     try:
-        plan = Plan.model_validate_json(text)
+        with collector_paused():
+            plan = Plan.model_validate_json(text)
     except ValidationError as error:
         faults = _faults(error, text)
     else:

@@ -9,55 +9,88 @@ for here: they depend on which links are used (`graphmodel.cycles`).
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from graphmodel.breakdown import ancestors_of, find_parent_circle
 from graphmodel.england import ENGLAND
 from graphmodel.meetings import meeting_anchor
 from graphmodel.moments import finish_instant, start_instant, write_moment
+from graphmodel.pointers import (
+    NamedKind,
+    calendar_pointers,
+    item_pointers,
+    link_pointers,
+    other_pointers,
+)
 from graphmodel.recurrence import rule_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator
 
-    from graphmodel.items import Source
+    from graphmodel.links import Link
     from graphmodel.plan import Plan
+    from graphmodel.pointers import Pointer
 
-__all__ = ["find_faults", "link_fault"]
+__all__ = ["Known", "find_faults", "link_fault", "other_faults", "parent_fault", "repeated_ids"]
 
-_Kind = str
+Parents = Mapping[str, str | None]
 
-#: Changes whose ``item``, ``from`` and ``to`` are items.
-_ITEM_OPS = frozenset({"slip", "set", "add_link", "remove_link", "complete", "cancel_item"})
+#: What a relation may join, beside the plan itself.
+_RELATED: Final[tuple[NamedKind, ...]] = ("source", "item", "officer", "board")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The ids a plan holds, by kind; ``parents``: what each item is part of."""
+
+    ids: dict[NamedKind, Container[str]]
+    parents: Parents
+
+    @classmethod
+    def of(cls, plan: Plan, parents: Parents) -> Known:
+        """Collect the ids of a plan whose items are the keys of ``parents``."""
+        return cls(
+            {
+                "source": {source.id for source in plan.sources},
+                "calendar": {calendar.id for calendar in plan.calendars} | {ENGLAND},
+                "item": parents,
+                "officer": {officer.id for officer in plan.officers},
+                "board": {board.id for board in plan.boards},
+            },
+            parents,
+        )
+
+    def missing(self, pointers: Iterable[Pointer]) -> Iterator[str]:
+        """Yield a sentence for each pointer at what the plan does not hold."""
+        for where, kind, named in pointers:
+            if named is not None and named not in self.ids[kind]:
+                yield f'{where} names the {kind} "{named}", which the plan does not hold.'
+
+    def link_faults(self, link: Link) -> Iterator[str]:
+        """Yield what a link names that the plan does not hold."""
+        items = self.ids["item"]
+        # Words cost more than the test: a large plan has 200,000 links, all of them right.
+        if link.evidence or link.from_ not in items or link.to not in items:
+            yield from self.missing(link_pointers(link))
 
 
 def find_faults(plan: Plan) -> list[str]:
     """Return one sentence for each fault, in the order of the file."""
-    faults = list(_repeated_ids(plan))
-    known = _known_ids(plan)
-    for where, kind, referred in _references(plan):
-        if referred is not None and referred not in known[kind]:
-            faults.append(f'{where} names the {kind} "{referred}", which the plan does not hold.')
-    related = known["source"] | known["item"] | known["officer"] | known["board"] | {plan.id}
-    for relation in plan.relations:
-        for field, end in (("from", relation.from_), ("to", relation.to)):
-            if end not in related:
-                faults.append(
-                    f'A relation "{relation.type}" names "{end}" as its "{field}", '
-                    "which the plan does not hold."
-                )
-    circle = find_parent_circle({calendar.id: calendar.parent for calendar in plan.calendars})
-    if circle:
-        faults.append(
-            f"These calendars are each other's parents: {', '.join(circle)}; "
-            "take the parent away from one of them."
-        )
-    faults.extend(_rule_faults(plan))
-    faults.extend(_blackout_faults(plan))
     parents = {item.id: item.parent for item in plan.items}
-    circle = find_parent_circle(parents)
-    if circle:
-        faults.append(f"These items are each other's parents: {', '.join(circle)}.")
+    known = Known.of(plan, parents)
+    faults = [
+        *repeated_ids(plan, (item.id for item in plan.items), (link.id for link in plan.links)),
+        *known.missing(calendar_pointers(plan)),
+        *(fault for item in plan.items for fault in known.missing(item_pointers(item))),
+        *(fault for link in plan.links for fault in known.link_faults(link)),
+        *known.missing(other_pointers(plan)),
+        *other_faults(plan, known),
+    ]
+    circle = parent_fault(parents)
+    if circle is not None:
+        faults.append(circle)
     elif not faults:
         faults.extend(
             fault
@@ -67,15 +100,60 @@ def find_faults(plan: Plan) -> list[str]:
     return faults
 
 
-def link_fault(start: str, end: str, parents: Mapping[str, str | None]) -> str | None:
+def repeated_ids(plan: Plan, items: Iterable[str], links: Iterable[str | None]) -> Iterator[str]:
+    """Yield a sentence for each id that two things of a kind have."""
+    groups: dict[str, Iterable[str | None]] = {
+        "sources": (source.id for source in plan.sources),
+        "calendars": (calendar.id for calendar in plan.calendars),
+        "items": items,
+        "links": links,
+        "officers": (officer.id for officer in plan.officers),
+        "boards": (board.id for board in plan.boards),
+        "gates": (gate.id for gate in plan.gates),
+        "metrics": (metric.id for metric in plan.metrics),
+        "risks": (risk.id for risk in plan.risks),
+    }
+    for name, ids in groups.items():
+        for repeated, times in Counter(one for one in ids if one is not None).items():
+            if times > 1:
+                yield f'{times} {name} have the id "{repeated}": ids must differ.'
+
+
+def other_faults(plan: Plan, known: Known) -> Iterator[str]:
+    """Yield what is wrong with relations, calendars, meeting rules and blackouts."""
+    for relation in plan.relations:
+        for field, end in (("from", relation.from_), ("to", relation.to)):
+            kinds = (known.ids[kind] for kind in _RELATED)
+            if end != plan.id and not any(end in ids for ids in kinds):
+                yield (
+                    f'A relation "{relation.type}" names "{end}" as its "{field}", '
+                    "which the plan does not hold."
+                )
+    circle = find_parent_circle({calendar.id: calendar.parent for calendar in plan.calendars})
+    if circle:
+        yield (
+            f"These calendars are each other's parents: {', '.join(circle)}; "
+            "take the parent away from one of them."
+        )
+    yield from _rule_faults(plan)
+    yield from _blackout_faults(plan)
+
+
+def parent_fault(parents: Parents) -> str | None:
+    """Return what is wrong with a breakdown in which items are each other's parents."""
+    circle = find_parent_circle(parents)
+    return f"These items are each other's parents: {', '.join(circle)}." if circle else None
+
+
+def link_fault(start: str, end: str, parents: Parents) -> str | None:
     """Return what is wrong with a link between these two items of a breakdown, if anything."""
     if start == end:
         return f'The link {start} → {end} joins "{start}" to itself: remove it.'
-    if end in ancestors_of(start, parents):
+    if parents.get(start) is not None and end in ancestors_of(start, parents):
         return (
             f'The link {start} → {end} joins "{start}" to "{end}", which it is part of: remove it.'
         )
-    if start in ancestors_of(end, parents):
+    if parents.get(end) is not None and start in ancestors_of(end, parents):
         return (
             f'The link {start} → {end} joins "{start}" to "{end}", which is part of it: remove it.'
         )
@@ -98,127 +176,3 @@ def _blackout_faults(plan: Plan) -> Iterator[str]:
                 f"The blackout from {write_moment(blackout.start)} to "
                 f"{write_moment(blackout.finish)} ends before it starts: exchange the two dates."
             )
-
-
-def _known_ids(plan: Plan) -> dict[_Kind, set[str]]:
-    return {
-        "source": {source.id for source in plan.sources},
-        "calendar": {calendar.id for calendar in plan.calendars} | {ENGLAND},
-        "item": {item.id for item in plan.items},
-        "officer": {officer.id for officer in plan.officers},
-        "board": {board.id for board in plan.boards},
-    }
-
-
-def _repeated_ids(plan: Plan) -> Iterator[str]:
-    groups: dict[str, Iterable[str | None]] = {
-        "sources": [source.id for source in plan.sources],
-        "calendars": [calendar.id for calendar in plan.calendars],
-        "items": [item.id for item in plan.items],
-        "links": [link.id for link in plan.links],
-        "officers": [officer.id for officer in plan.officers],
-        "boards": [board.id for board in plan.boards],
-        "gates": [gate.id for gate in plan.gates],
-        "metrics": [metric.id for metric in plan.metrics],
-        "risks": [risk.id for risk in plan.risks],
-    }
-    for name, ids in groups.items():
-        for repeated, times in Counter(one for one in ids if one is not None).items():
-            if times > 1:
-                yield f'{times} {name} have the id "{repeated}": ids must differ.'
-
-
-def _references(plan: Plan) -> Iterator[tuple[str, _Kind, str | None]]:
-    yield "The plan", "calendar", plan.calendar
-    for calendar in plan.calendars:
-        yield f'Calendar "{calendar.id}"', "calendar", calendar.parent
-    for item in plan.items:
-        # Tested here for speed: a large plan has 100,000 items and few of these fields.
-        if item.parent is not None:
-            yield f'Item "{item.id}" (field "parent")', "item", item.parent
-        if item.calendar is not None:
-            yield f'Item "{item.id}" (field "calendar")', "calendar", item.calendar
-        if item.source is not None:
-            yield f'Item "{item.id}" (field "source")', "source", item.source.source
-    for link in plan.links:
-        yield f"The link {link.name}", "item", link.from_
-        yield f"The link {link.name}", "item", link.to
-        for evidence in link.evidence:
-            yield f"Evidence of the link {link.name}", "source", evidence.source.source
-    yield from _people_references(plan)
-    yield from _measure_references(plan)
-    yield from _source_references(plan)
-
-
-def _source_references(plan: Plan) -> Iterator[tuple[str, _Kind, str | None]]:
-    """Yield the documents that anything but items and links names as its source."""
-    for where, source in (*_sources_of_facts(plan), *_sources_of_people(plan)):
-        if source is not None:
-            yield where, "source", source.source
-
-
-def _sources_of_facts(plan: Plan) -> Iterator[tuple[str, Source | None]]:
-    for item in plan.items:
-        for deadline in item.deadlines:
-            yield f'A deadline of item "{item.id}"', deadline.source
-        for report in item.history:
-            yield f'The history of item "{item.id}"', report.source
-    for metric in plan.metrics:
-        yield f'Metric "{metric.id}"', metric.source
-        for value in (metric.baseline, metric.target, *metric.actuals):
-            yield f'A value of metric "{metric.id}"', value.source if value else None
-    for stated in plan.stated:
-        yield f'The stated total "{stated.measure}"', stated.source
-    for risk in plan.risks:
-        yield f'Risk "{risk.id}"', risk.source
-
-
-def _sources_of_people(plan: Plan) -> Iterator[tuple[str, Source | None]]:
-    for officer in plan.officers:
-        yield f'Officer "{officer.id}"', officer.source
-    for assignment in plan.assignments:
-        yield f'An assignment to "{assignment.item}"', assignment.source
-    for board in plan.boards:
-        yield f'Board "{board.id}"', board.source
-    for relation in plan.relations:
-        yield f'A relation "{relation.type}"', relation.source
-    for gate in plan.gates:
-        for evidence in gate.evidence:
-            yield f'Evidence of the gate on "{gate.item}"', evidence.source
-
-
-def _measure_references(plan: Plan) -> Iterator[tuple[str, _Kind, str | None]]:
-    for metric in plan.metrics:
-        yield f'Metric "{metric.id}"', "item", metric.item
-    for correction in plan.corrections:
-        yield f'A correction of "{correction.field}"', "item", correction.item
-    for stated in plan.stated:
-        yield f'The stated total "{stated.measure}"', "item", stated.item
-    for risk in plan.risks:
-        for impact in risk.impacts:
-            yield f'Risk "{risk.id}"', "item", impact.item
-        for effect in risk.effects:
-            for field in ("item", "from_", "to"):
-                if effect.op in _ITEM_OPS:
-                    yield f'Risk "{risk.id}" (an effect)', "item", getattr(effect, field, None)
-    for pair in plan.options.risk.correlations:
-        yield "A correlation", "item", pair.a
-        yield "A correlation", "item", pair.b
-
-
-def _people_references(plan: Plan) -> Iterator[tuple[str, _Kind, str | None]]:
-    for officer in plan.officers:
-        yield f'Officer "{officer.id}" (field "successor")', "officer", officer.successor
-    for assignment in plan.assignments:
-        yield f'An assignment to "{assignment.item}"', "officer", assignment.officer
-        yield f'An assignment of "{assignment.officer}"', "item", assignment.item
-    for board in plan.boards:
-        yield f'Board "{board.id}" (field "reports_to")', "board", board.reports_to
-        for overseen in board.oversees:
-            yield f'Board "{board.id}" (field "oversees")', "item", overseen
-    for gate in plan.gates:
-        yield f'A gate of "{gate.board}"', "item", gate.item
-        yield f'A gate on "{gate.item}"', "board", gate.board
-    for blackout in plan.blackouts:
-        for named in blackout.boards:
-            yield f"The blackout from {blackout.start}", "board", named

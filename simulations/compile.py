@@ -13,6 +13,7 @@ from graphmodel.moments import DAY, finish_instant, start_instant
 from simulations.codes import (
     ABSENT,
     BEGINS,
+    BEGUN,
     DERIVED,
     DONE,
     ENDS,
@@ -330,6 +331,6 @@ def _plan_start(plan: Plan, owns: dict[str, Own]) -> int:
 
 def _first_instant(own: Own) -> int:
     """Return an own start; of a point, the first instant of the day it is shown on."""
-    if own.start not in {NEVER, own.finish}:
+    if own.start not in {NEVER, own.finish} or (own.how == BEGUN and own.pinned):
         return own.start
     return (own.finish - 1) // DAY * DAY

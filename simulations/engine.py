@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = ["LARGE", "Engine"]
 
-#: Items and links from which compiled kernels pay for loading their compiler.
+_LOG = logging.getLogger(__name__)
+
+#: Items and links from which compiled kernels pay for loading them.
 LARGE: Final = 50_000
+#: Items and links from which they pay for being compiled, which is done once on a machine.
+_WORTH_COMPILING: Final = 150_000
 
 
 class Engine:
@@ -36,9 +41,7 @@ class Engine:
         self.size = len(net.how)
         self.days = [compiled.times.day(cal) for cal in range(len(compiled.times.tables))]
         self.days.append(compiled.times.day(-1))
-        if is_large is None:
-            is_large = self.size + len(net.source) > LARGE
-        self.is_large = is_large
+        self.is_large = _pays(self.size + len(net.source)) if is_large is None else is_large
 
     @cached_property
     def _arrays(self) -> Net:
@@ -140,6 +143,19 @@ class Engine:
         rooms = [0] * len(self.compiled.net.source)
         self._run(link_rooms, lengths, dates, rooms)
         return rooms
+
+
+def _pays(size: int) -> bool:
+    """Return whether compiled kernels pay for a net of so many items and links."""
+    if size <= LARGE:
+        return False
+    from simulations.jit import is_kept  # noqa: PLC0415 - heavy
+
+    if is_kept(run_all):
+        return True
+    if size > _WORTH_COMPILING:
+        _LOG.warning("Compiling the scheduling kernels for this machine, once: about a minute.")
+    return size > _WORTH_COMPILING
 
 
 def _as_arrays(one: Any) -> Any:

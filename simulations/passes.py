@@ -10,6 +10,7 @@ from graphmodel.moments import DAY, show_finish, show_start
 from simulations.codes import BEGUN, DONE, LOE, NEVER, PARENT, PINNED
 from simulations.kernels.alap import is_alap
 from simulations.kernels.backward import plan_finish
+from simulations.kernels.clock import to_start
 from simulations.kernels.floats import NO_ROOM
 from simulations.kernels.shapes import BY_START, OPENS, Dates
 from simulations.years import check_instant, check_years
@@ -161,6 +162,19 @@ class Passes:
     def show_finish(self, position: int, instant: int) -> date | None:
         """Return ``instant`` as the finish of an item would be shown."""
         return self._show(position, instant, BY_START)
+
+    def show_late(self, position: int, instant: int) -> date | None:
+        """Return ``instant`` as the late date of a point would be shown.
+
+        On a calendar, the end of a shift is the day that ends, whatever holds the point now.
+        """
+        net = self.compiled.net
+        cal = net.cal[position]
+        if instant == NEVER or cal < 0 or instant == self.dates.finish[position]:
+            return self.show_finish(position, instant)
+        begins = to_start(net.clock, cal, instant) == instant
+        hours = self._has_hours(position, instant)
+        return (show_start if begins else show_finish)(instant, hours=hours)
 
     def _show(self, position: int, instant: int, bit: int) -> date | None:
         """Return the day that begins or ends at an instant, with hours where the plan has them."""

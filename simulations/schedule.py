@@ -148,7 +148,7 @@ def _row(
         start=passes.start(position),
         finish=passes.finish(position),
         late_start=_late_start(passes, position, late_start[position], late_finish[position]),
-        late_finish=passes.show_finish(position, late_finish[position]),
+        late_finish=_late_finish(passes, position, late_finish[position]),
         total_float_days=days,
         free_float_days=free,
         interfering_float_days=None if free is None or days is None else days - free,
@@ -167,8 +167,14 @@ def _is_derived_parent(compiled: Compiled, position: int) -> bool:
 
 def _late_start(passes: Passes, position: int, start: int, finish: int) -> date | None:
     if start == finish:
-        return passes.show_finish(position, finish)
+        return _late_finish(passes, position, finish)
     return passes.show_start(position, start)
+
+
+def _late_finish(passes: Passes, position: int, finish: int) -> date | None:
+    if passes.dates.start[position] == passes.dates.finish[position]:
+        return passes.show_late(position, finish)
+    return passes.show_finish(position, finish)
 
 
 def _driven_by(passes: Passes, position: int) -> tuple[str, ...]:

@@ -96,12 +96,15 @@ def latest_end(
             bound = inputs_limit(net, dates, target, bound)
             if how in (LOGIC, BEGUN) and not on_finish:
                 bound = work_before(net, net.length, dates, target, bound)
+    elif how == LOGIC and row >= 0 and net.x_delay[row] and starts[target] != NEVER:
+        # What holds it is given its levelling delay back.
+        bound = take_work(net, net.x_delay_cal[row], starts[target], net.x_delay[row])
+        if on_finish:
+            bound = from_start(net, target, bound, net.length[target])
     elif on_finish:
         bound = finishes[target]
     else:
         bound = starts[target]
-        if bound != NEVER and row >= 0 and net.x_delay[row] and how == LOGIC:
-            bound = take_work(net, net.x_delay_cal[row], bound, net.x_delay[row])
     if bound == NEVER:
         return UNLIMITED
     return latest_source(net, dates, edge, bound)

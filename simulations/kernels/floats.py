@@ -45,17 +45,17 @@ def _held(net: Net, lengths: Ints, dates: Dates, edge: int) -> int:
         if how == LOGIC and code in (FS, SS):
             return before_finish(net, target, limit, lengths[target])
         return limit
+    row = net.extra[target]
+    if how == LOGIC and row >= 0 and net.x_delay[row]:
+        start = take_work(net, net.x_delay_cal[row], dates.start[target], net.x_delay[row])
+        return start if code in (FS, SS) else from_start(net, target, start, lengths[target])
     if code not in (FS, SS) or how == PARENT:
         return finish
     if how == BEGUN:  # what remains is held
         return before_rest(net, target, finish)
     if how == OPEN and net.flags[target] & PINNED:
         return NEVER
-    start = dates.start[target]
-    row = net.extra[target]
-    if how == LOGIC and row >= 0 and net.x_delay[row]:
-        return take_work(net, net.x_delay_cal[row], start, net.x_delay[row])
-    return start
+    return dates.start[target]
 
 
 @kernel

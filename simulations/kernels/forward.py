@@ -74,7 +74,7 @@ def place_parent(
             part = net.parts[number]
             if dates.finish[part] == finish and dates.shown[part] & BY_START:
                 by_start = 1
-    if own == NEVER and parts == NEVER and start != NEVER and finish <= start:
+    if not gated and own == NEVER and parts == NEVER and start != NEVER and finish <= start:
         return start, NEVER, OPENS if opens else 0  # a link alone gives no finish
     if finish != NEVER and not gated:
         finish = slipped(changes, position, finish, by_start)

@@ -116,17 +116,12 @@ def place_planned(
 
 
 @kernel
-def _special(
-    net: Net, row: int, cal: int, begins: int, after: int, held: int
-) -> tuple[int, int, int]:
-    """Return bounds with a levelling delay added, or a hard constraint in their place."""
+def _pinned(net: Net, row: int, begins: int, after: int, held: int) -> tuple[int, int, int]:
+    """Return the bounds of an item with a hard constraint in their place."""
     if net.x_pin_start[row] != NEVER:
         return net.x_pin_start[row], NEVER, NEVER
     if net.x_pin_finish[row] != NEVER:
         return NEVER, NEVER, net.x_pin_finish[row]
-    if net.x_delay[row]:
-        start = to_start(net.clock, cal, max(begins, after))
-        return add_work(net, net.x_delay_cal[row], start, net.x_delay[row]), NEVER, held
     return begins, after, held
 
 
@@ -150,10 +145,14 @@ def place_logic(
     held = max(net.own_finish[position], ends, finish_bound(net, changes, position))
     after = max(fs, net.floor_finish)
     if row >= 0:
-        begins, after, held = _special(net, row, cal, begins, after, held)
+        begins, after, held = _pinned(net, row, begins, after, held)
     if not length and not net.months[position]:
         if has_gate(net, position):
             return place_gated(net, changes, dates, position, 0, fs, ss, ends)
+        if row >= 0 and net.x_delay[row]:
+            begins = to_start(net.clock, cal, max(begins, after, held))
+            begins = add_work(net, net.x_delay_cal[row], begins, net.x_delay[row])
+            after = held = NEVER
         is_begin = 1 if net.flags[position] & BEGINS else 0
         return place_point(net, changes, position, begins, max(after, held), is_begin)
     start = to_start(net.clock, cal, max(begins, after))
@@ -165,6 +164,10 @@ def place_logic(
         if held > finish:
             finish = held
             start = before_finish(net, position, finish, length)
+    if row >= 0 and net.x_delay[row]:
+        start = add_work(net, net.x_delay_cal[row], start, net.x_delay[row])
+        start = to_start(net.clock, cal, start)
+        finish = from_start(net, position, start, length)
     if has_gate(net, position):
         logic = ends
         if max(fs, ss) != NEVER:

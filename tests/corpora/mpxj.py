@@ -131,11 +131,11 @@ class Dump:
         names = self._worked.get(task["uid"], (self.raw["calendar"],))
         worked = self.hours[self._ids[names]].worked
         splits, idle = [], 0.0
-        for gap in self.source.gaps.get(task["uid"], ()):
-            start, first, last = (worked(read_instant(text)) for text in (task["start"], *gap))
+        for stretch in self.source.gaps.get(task["uid"], ()):
+            start, first, last = (worked(read_instant(text)) for text in (task["start"], *stretch))
             if last > first:
-                after = first - start - idle
-                splits.append({"after": f"{after:g}min", "gap": f"{last - first:g}min"})
+                after, gap = round(first - start - idle), round(last - first)
+                splits.append({"after": f"{after}min", "gap": f"{gap}min"})
                 idle += last - first
         return {"levelling_delay": f"{delay / 60:g}eh" if delay else None, "splits": splits}
 

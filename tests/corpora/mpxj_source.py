@@ -64,7 +64,7 @@ def read_source(folder: Path, raw: _Json) -> Source:
 
 def _mspdi(folder: Path, raw: _Json) -> Path | None:
     if raw["fileType"] == "MSPDI":
-        return folder / raw["source"]
+        return folder / str(raw["source"])
     if raw["fileType"] == "MPP":
         return folder / "mspdi-converted" / f"{raw['source']}.xml.gz"
     return None

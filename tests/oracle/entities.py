@@ -178,7 +178,7 @@ _CALENDAR_FILE = entity(
     Calendar,
     {"id": st.just(_CALENDAR_ID)},
     {
-        "parent": _CALENDAR,
+        "parent": st.just("england"),
         "hours_per_day": st.floats(0.5, 24),
         "hours_per_week": st.floats(1, 168),
         "week": st.dictionaries(

@@ -156,27 +156,41 @@ class Forward(Special):
         if item.mode == "planned" and own is None and not (on_start or on_finish):
             return NOWHERE
         on_finish += finish_floors(item) + ([] if own is None else [Bound(own, "finish")])
-        bounds = [self.into_work(item, bound.instant) for bound in on_finish]
-        resumes = [bound.instant for bound in on_start]
-        if self.status_instant is not None:
-            resumes.append(self.status_instant)
-        if resumes:
-            resume = self.where_work_goes_on(item, max(resumes))
-            bounds.append(self.remain(item)(resume))
+        bounds = [self.moved_into_work(item, bound) for bound in on_finish]
         began = None if item.actual_start is None else start_of(item.actual_start)
-        if began is not None and item.mode == "logic":
-            if self.runs_on(item):
-                bounds.append(self.from_actual_start(item, began))
-            elif self.status_instant is None:
-                bounds.append(self.remain(item)(began))
-        held = pin(item)
-        finish = max(bounds)
-        if held is not None and held.side == "finish":
-            finish = self.into_work(item, held.instant)
+        if self.runs_on(item):
+            assert began is not None
+            bounds.append(Bound(self.from_actual_start(item, began), "finish"))
+        else:
+            bounds += self.rest_of_work(item, on_start, began)
+        finish = max(bound.instant for bound in bounds)
         if began is None:
             return Place.of(finish - facts.own_length(item), finish)
-        side: Side = "start" if finish == began and not on_finish else "finish"
-        return Place.of(min(began, finish), finish, side)
+        return Place.of(min(began, finish), finish, side_of(finish, bounds))
+
+    def moved_into_work(self, item: Item, bound: Bound) -> Bound:
+        """Move a finish-type bound out of non-working time."""
+        return Bound(self.into_work(item, bound.instant), bound.side)
+
+    def rest_of_work(
+        self, item: Item, on_start: list[Bound], began: datetime | None
+    ) -> list[Bound]:
+        """Return when the remaining work ends: it runs from T, links, and the actual start.
+
+        Where none of the first two is there, own dates stand as they are.
+        """
+        resumes = list(on_start)
+        if self.status_instant is not None:
+            resumes.append(Bound(self.status_instant, self.status_side))
+        if began is not None and (resumes or item.mode == "logic"):
+            resumes.append(Bound(began, "start"))
+        if not resumes:
+            return []
+        last = max(bound.instant for bound in resumes)
+        resume = self.where_work_goes_on(item, last)
+        finish = self.remain(item)(resume)
+        side = side_of(last, resumes) if finish == resume == last else "finish"
+        return [Bound(finish, side)]
 
     # -- Slips and blackouts ----------------------------------------------------------------
 

@@ -106,7 +106,9 @@ class Gates(Lags):
         planned = written.planned.finish
         if window is None or meeting is None or planned is None or facts.is_done(now):
             return NOTHING
-        if written.planned.precision != "month" or written.forecast is not None:
+        if written.mode == "logic" or written.planned.precision != "month":
+            return NOTHING
+        if written.forecast is not None:
             return NOTHING
         if written.actual_finish is not None or not window[0] < finish_of(planned) <= window[1]:
             return NOTHING

@@ -61,12 +61,8 @@ class Late(Forward):
 
     def stands(self, item: Item) -> bool:
         """Pinned items have late dates equal to their early ones."""
-        if facts.is_done(item) or item.id in self.children:
-            return False
-        held = pin(item)
-        if held is not None and facts.is_begun(item):
-            held = held if held.side == "finish" else None
-        return held is not None
+        moves = not facts.is_done(item) and not facts.is_begun(item)
+        return moves and item.id not in self.children and pin(item) is not None
 
     def cap(self, item: Item) -> datetime | None:
         """Own due, else the plan's must_finish, else its finish; p6, ms-project: the least."""
@@ -137,7 +133,8 @@ class Late(Forward):
         leaf = name not in self.children
         if item.actual_start is not None or (leaf and item.mode == "fixed"):
             return None
-        if leaf and not self.gates_of(item) and not facts.is_begun(item) and not facts.is_done(item):
+        ordinary = leaf and not self.gates_of(item)
+        if ordinary and not facts.is_begun(item) and not facts.is_done(item):
             return self.run(item)(late_start)
         assert placed.start is not None
         assert placed.finish is not None

@@ -122,11 +122,16 @@ class Oracle(Late):
             found.append((self.ready(gate, bound), passed))
         return found
 
-    def relationship_float(self, hold: Hold) -> float:
-        """Return how far the end that a link leaves can move with its successor where it is."""
-        limit = self.end_limit(hold, self.allowed_now)
+    def relationship_float(self, hold: Hold, name: str) -> float:
+        """Return how far the end that a link leaves can move with its successor where it is.
+
+        It is the end of the predecessor, or of an item below it.
+        """
+        limit, placed = self.end_limit(hold, self.allowed_now), self.place(name)
+        end = placed.finish if hold.type[0] == "F" else placed.start
         assert limit is not None
-        return self.days_of(self.items[hold.from_], self.leaves_at(hold)[0], limit)
+        assert end is not None
+        return self.days_of(self.items[name], end, limit)
 
     def drives(self, hold: Hold) -> bool:
         """A link drives when no time, or no working time of the successor, is left on it."""
@@ -148,11 +153,21 @@ class Oracle(Late):
         ]
 
     def free_float(self, name: str) -> float | None:
-        """Return the least relationship float over links out, else the plan's finish - finish."""
+        """Return the least relationship float over links out, else the plan's finish - finish.
+
+        Where links into parents hold their leaves, a leaf waits for the links out of its parents
+        too; MS Project gives an item without any its total float.
+        """
         placed, end, item = self.place(name), self.plan_finish(), self.items[name]
         if placed.finish is None or end is None or self.is_loe(item):
             return None
-        floats = [self.relationship_float(hold) for hold in self.holding(self.out[name])]
+        floats = [self.relationship_float(hold, name) for hold in self.holding(self.out[name])]
+        if self.choices.parent_links == "leaves":
+            for one in self.ancestors(name):
+                above = self.holding(self.out[one])
+                floats += [max(self.relationship_float(hold, name), 0) for hold in above]
+        if not floats and self.choices.mode == "ms-project":
+            return self.total_float(name)
         return min(floats, default=self.days_of(item, placed.finish, end))
 
     def driven_by(self, name: str) -> set[str]:

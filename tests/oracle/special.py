@@ -159,7 +159,8 @@ class Special(Gates):
             start = finish
         if start is None:
             return NOWHERE
-        return Place.of(start, max(start, finish or start))
+        held = finish is not None and finish >= start
+        return Place.of(start, max(start, finish or start), "finish" if held else "start")
 
     def place_fixed(self, item: Item) -> Place:
         """Own dates stand whatever pushes; a duration fills a missing end (5.3.2)."""

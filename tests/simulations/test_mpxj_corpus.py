@@ -59,18 +59,24 @@ DIFFER: Final[dict[str, tuple[int, str]]] = {
     ),
     "mpxj-junit/slack9.mpp": (
         13,
-        "a task pinned a day before its links allow has the slack they leave it, -1 day there and "
-        "0 here; the free slack of a pinned task is 0 there, here the room before its successor",
+        (
+            "a task pinned a day before its links allow has -1 day of slack there, 0 here; free "
+            "slack of a pinned task is 0 there, here the room before its successor"
+        ),
     ),
     "aspose-net/Software Development.mpp": (
         15,
-        "every date and total slack is equal; free slack is counted to the start of a successor "
-        "that has begun, here to where its remaining work goes on",
+        (
+            "every date and total slack is equal; free slack is counted to the start of a "
+            "successor that has begun, here to where its remaining work goes on"
+        ),
     ),
     "aspose-net/TaskWBS.mpp": (
         7,
-        "a link into a summary with begun work holds to the start of that work, here to where "
-        "what remains goes on",
+        (
+            "a link into a summary with begun work holds to the start of that work, here to where "
+            "what remains goes on"
+        ),
     ),
     "aspose-net/OzBuild 16 Orig.mpp": (13, _BOTH_CALENDARS),
     "aspose-net/not updated.xml": (
