@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 
 from graphmodel.errors import ScenarioError
 from simulations.changes import edit_plan
-from simulations.codes import ABSENT, DONE, FIXED, LOE, NEVER, PARENT
+from simulations.codes import ABSENT, DONE, LOE, NEVER, PARENT
 from simulations.compile import compile_plan
 from simulations.kernels.months import shift_months
 from simulations.kernels.shapes import BY_START
@@ -102,10 +102,6 @@ class Run:
             item = self.edited.items[change.item]
             if self.compiled.net.how[position] == ABSENT or passes.instant(position) == NEVER:
                 raise ScenarioError(f"{item.name} has no date: there is nothing to slip.")
-            if self.compiled.net.how[position] == FIXED:
-                raise ScenarioError(
-                    f"{item.name} has fixed dates, which nothing moves: set its finish instead."
-                )
         for leaves, _ in self.edited.groups:
             if all(self._floor(passes, leaf, 0, 0) is None for leaf in leaves):
                 raise ScenarioError(
@@ -155,7 +151,7 @@ class Run:
         position = passes.compiled.at[leaf]
         instant = passes.instant(position)
         how = passes.compiled.net.how[position]
-        if how in {ABSENT, DONE, FIXED, LOE, PARENT} or instant == NEVER:
+        if how in {ABSENT, DONE, LOE, PARENT} or instant == NEVER:
             return None
         is_start = instant != passes.dates.finish[position]
         is_start = is_start or bool(passes.dates.shown[position] & BY_START)
@@ -170,7 +166,7 @@ def _back_from(passes: Passes, leaf: str, away: Away) -> int | None:
     position = passes.compiled.at[leaf]
     start, finish = passes.dates.start[position], passes.dates.finish[position]
     how = passes.compiled.net.how[position]
-    if how in {ABSENT, DONE, FIXED, LOE, PARENT} or not away.first < finish <= away.last:
+    if how in {ABSENT, DONE, LOE, PARENT} or not away.first < finish <= away.last:
         return None
     return away.last + max(0, finish - max(start, away.first))
 

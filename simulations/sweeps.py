@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from simulations.codes import NEVER
@@ -17,8 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Tally", "sweep_cases"]
 
-#: Items, links and parts still to be looked at (5 s in Python) from which compiled kernels pay.
-LONG: Final = 2_000_000
+_LOG = logging.getLogger(__name__)
+
+#: Items, links and parts still to be looked at from which compiled kernels pay for loading them:
+#: about a second of Python.
+LONG: Final = 500_000
+#: The same from which they pay for being compiled, which is done once on a machine.
+_WORTH_COMPILING: Final = 10_000_000
 #: The same between one report and the next, in Python and compiled.
 _STRETCH: Final = {False: 20_000, True: 5_000_000}
 
@@ -64,12 +70,25 @@ def sweep_cases(
         done = run(*given, done, _STRETCH[is_large])
         spent += _STRETCH[is_large]
         report(done)
-        if may_switch and not is_large and spent * (len(cases) - done) > LONG * done:
+        if may_switch and not is_large and _pays(spent * (len(cases) - done) // done):
             is_large = True
             run, given = engine.ready(sweep, *given, is_large=True)
     batch = given[-1]
     answers = (batch.moved, batch.parents, batch.late, batch.total, batch.days, batch.first)
     return [Tally(*map(int, row)) for row in zip(*answers, strict=True)]
+
+
+def _pays(work: int) -> bool:
+    """Return whether compiled kernels save more time on so much work than they take to be ready."""
+    if work <= LONG:
+        return False
+    from simulations.jit import is_kept  # noqa: PLC0415 - heavy
+
+    if is_kept(sweep):
+        return True
+    if work > _WORTH_COMPILING:
+        _LOG.warning("Compiling the batch what-if for this machine, once: about a minute.")
+    return work > _WORTH_COMPILING
 
 
 def _find_rooms(passes: Passes, given: list[Any], *, is_large: bool) -> None:

@@ -9,7 +9,15 @@ from graphmodel.errors import PlanError
 from graphmodel.spans import MONTH_DAYS
 from graphmodel.worktime import WEEK, work_table
 from simulations.codes import NEVER
-from simulations.kernels.clock import Clock, at_least, at_most, make_clock, to_start, work_of
+from simulations.kernels.clock import (
+    Clock,
+    add_table,
+    at_least,
+    at_most,
+    make_clock,
+    to_start,
+    work_of,
+)
 from simulations.kernels.months import latest_before_months, shift_months
 
 if TYPE_CHECKING:
@@ -78,7 +86,7 @@ class WorkTimes:
         if name not in self._numbers:
             self.tables.append(work_table(self._calendars, name))
             self._numbers[name] = len(self.tables) - 1
-            self.clock = make_clock(self.tables)
+            self.clock = add_table(self.clock, self.tables[-1])
         return self._numbers[name]
 
     def measure(self, span: Span, calendar: str | None, where: str) -> Measured:

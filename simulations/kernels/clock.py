@@ -22,12 +22,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from simulations.kernels.registry import kernel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from graphmodel.worktime import WorkTable
 
 __all__ = [
     "Clock",
+    "add_table",
     "at_least",
     "at_most",
     "back_to_finish",
@@ -79,42 +80,35 @@ class Clock(NamedTuple):
     works_shift: Sequence[int]
 
 
-def make_clock(tables: Sequence[WorkTable]) -> Clock:
+def make_clock(tables: Iterable[WorkTable]) -> Clock:
     """Return tables one after the other, as lists; table k is the calendar k of the kernels."""
-    begin: list[int] = []
-    finish: list[int] = []
-    before: list[int] = []
-    times: list[int] = []
-    times_first: list[int] = []
-    times_shift: list[int] = []
-    works: list[int] = []
-    works_first: list[int] = []
-    works_shift: list[int] = []
+    clock = Clock(*([] for _ in Clock._fields))
     for table in tables:
-        rows = range(len(begin), len(begin) + len(table.begin) + 1)
-        begin += [table.low, *table.begin]
-        finish += [table.low, *table.finish]
-        before += [0, *table.before]
-        times_first.append(len(times))
-        times_shift.append(_slice_shift(table.high - table.low, len(rows)))
-        times += _marks(begin, rows, table.low, table.high, times_shift[-1])
-        works_first.append(len(works))
-        works_shift.append(_slice_shift(table.total, len(rows)))
-        works += _marks(before, rows, 0, table.total, works_shift[-1])
+        clock = add_table(clock, table)
+    return clock
+
+
+def add_table(clock: Clock, table: WorkTable) -> Clock:
+    """Return a clock with one more table at its end; the numbers of the others stay."""
+    begin = [*clock.begin, table.low, *table.begin]
+    before = [*clock.before, 0, *table.before]
+    rows = range(len(clock.begin), len(begin))
+    times_shift = _slice_shift(table.high - table.low, len(rows))
+    works_shift = _slice_shift(table.total, len(rows))
     return Clock(
         begin=begin,
-        finish=finish,
+        finish=[*clock.finish, table.low, *table.finish],
         before=before,
-        low=[table.low for table in tables],
-        high=[table.high for table in tables],
-        total=[table.total for table in tables],
-        week=[table.week for table in tables],
-        times=times,
-        times_first=times_first,
-        times_shift=times_shift,
-        works=works,
-        works_first=works_first,
-        works_shift=works_shift,
+        low=[*clock.low, table.low],
+        high=[*clock.high, table.high],
+        total=[*clock.total, table.total],
+        week=[*clock.week, table.week],
+        times=[*clock.times, *_marks(begin, rows, table.low, table.high, times_shift)],
+        times_first=[*clock.times_first, len(clock.times)],
+        times_shift=[*clock.times_shift, times_shift],
+        works=[*clock.works, *_marks(before, rows, 0, table.total, works_shift)],
+        works_first=[*clock.works_first, len(clock.works)],
+        works_shift=[*clock.works_shift, works_shift],
     )
 
 
@@ -123,15 +117,13 @@ def _slice_shift(length: int, rows: int) -> int:
     return max(1, length // rows).bit_length() - 1
 
 
-def _marks(keys: Sequence[int], rows: range, low: int, high: int, shift: int) -> list[int]:
-    """Return the last row whose key is not above the first value of each slice from low to high."""
-    marks: list[int] = []
+def _marks(keys: Sequence[int], rows: range, low: int, high: int, shift: int) -> Iterator[int]:
+    """Yield the last row whose key is not above the first value of each slice from low to high."""
     row = rows.start
     for value in range(low, high + (1 << shift), 1 << shift):
         while row + 1 < rows.stop and keys[row + 1] <= value:
             row += 1
-        marks.append(row)
-    return marks
+        yield row
 
 
 @kernel

@@ -93,9 +93,13 @@ def schedule_item(net: Net, lengths: Ints, changes: Changes, dates: Dates, posit
         return
     if how in (DONE, FIXED):  # rule 1: an actual date is a fact; rule 2: fixed dates stand
         start, finish = net.own_start[position], net.own_finish[position]
+        by_start = 1 if net.flags[position] & BEGINS else 0
+        if how == FIXED:  # nothing pushes them, but a scenario may say otherwise
+            later = slipped(changes, position, max(finish, changes.floor[position]), by_start)
+            start, finish = start + later - finish, later
         dates.start[position] = start
         dates.finish[position] = finish
-        dates.shown[position] = shown_bits(start, finish, 1 if net.flags[position] & BEGINS else 0)
+        dates.shown[position] = shown_bits(start, finish, by_start)
         return
     fs, ss, ends = link_bounds(net, dates, position)
     length = lengths[position]

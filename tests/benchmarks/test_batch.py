@@ -41,7 +41,7 @@ def milestones(size: int) -> Baseline:
         before = dice.sample(window, min(2, len(window)))
         days.append(max((days[one] + 5 for one in before), default=0) + dice.choice([0, 0, 5, 20]))
         finish = _FIRST + timedelta(days=days[-1])
-        item = {"id": f"i{number}", "kind": "milestone", "title": f"Milestone {number}"}
+        item: dict[str, Any] = {"id": f"i{number}", "kind": "milestone", "title": f"No. {number}"}
         item["planned"] = {"finish": finish.isoformat()}
         if dice.random() < 0.1:
             item["due"] = (finish + timedelta(days=dice.randint(0, 60))).isoformat()
@@ -51,11 +51,11 @@ def milestones(size: int) -> Baseline:
     return prepare(Plan.model_validate(document))
 
 
-def check(baseline: Baseline, found: Reach) -> None:
-    """Assert that the greatest effects, and some others, are those of what-ifs of their own."""
+def check(baseline: Baseline, found: Reach, some: int) -> None:
+    """Assert that the greatest effect, and some others, are those of what-ifs of their own."""
     assert len(found.effects) == len(baseline.compiled.ids)
     assert found.effects[0].newly_late_if_work > 0
-    for effect in (*found.effects[:3], *found.effects[:: len(found.effects) // 5]):
+    for effect in found.effects[:: len(found.effects) // some]:
         alone = answer(baseline, Scenario(changes=(Slip(item=effect.id, by=found.by),)))
         assert (effect.moved, effect.newly_late) == (alone.summary.moved, alone.summary.newly_late)
         assert effect.moved_if_work == alone.summary.moved_if_work
@@ -70,12 +70,12 @@ def check(baseline: Baseline, found: Reach) -> None:
 @pytest.mark.parametrize("is_compiled", [True, False])
 def test_500_slips_on_500_items(benchmark: BenchmarkFixture, is_compiled: bool) -> None:
     baseline = milestones(500)
-    check(baseline, benchmark(reach, baseline, "1m", compiled=is_compiled))
+    check(baseline, benchmark(reach, baseline, "1m", compiled=is_compiled), 10)
 
 
 def test_10_000_slips_on_10_000_items(benchmark: BenchmarkFixture) -> None:
     baseline = milestones(10_000)
     reach(baseline, "1m", items=["i0"], compiled=True)  # loads the kernels
     options = {"compiled": True}
-    found = benchmark.pedantic(reach, (baseline, "1m"), options, rounds=1)
-    check(baseline, found)
+    found = benchmark.pedantic(reach, (baseline, "1m"), options)  # type: ignore[no-untyped-call]
+    check(baseline, found, 2)

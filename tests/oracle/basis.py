@@ -142,7 +142,7 @@ class Basis:
         return facts.is_begun(item) and item.id not in self.children and item.mode != "fixed"
 
     def runs_on(self, item: Item) -> bool:
-        """Whether begun work runs on from its actual start, whatever its links (5.3.7)."""
+        """Whether begun work runs on from its actual start, no status date between (5.3.7)."""
         logic = item.mode == "logic" and item.actual_start is not None
         return self.is_unmoved and logic and self.has_begun(item)
 

@@ -92,11 +92,16 @@ class Forward(Special):
         on_start += start_floors(item)
         on_finish += finish_floors(item)
         start = self.plan_start()
-        if item.mode == "logic" and start is not None:
+        if item.mode == "logic" and start is not None and not self.starts_early(item, start):
             on_start.append(Bound(start, "start"))
         placed = self.level(item, self.put(item, on_start, on_finish))
         placed = self.not_before_status(item, placed, on_start, on_finish)
         return self.hold_late(item, placed)
+
+    def starts_early(self, item: Item, start: datetime) -> bool:
+        """MS Project honours a SNET before the plan's start as an own start."""
+        early = [one for one in start_floors(item) if one.instant < start]
+        return self.choices.mode == "ms-project" and bool(early)
 
     def put(self, item: Item, on_start: list[Bound], on_finish: list[Bound]) -> Place:
         """Not split: when the finish is held later the start moves with it (5.3.3)."""
@@ -116,7 +121,10 @@ class Forward(Special):
         """A zero-length item has one instant, shown by the bound that holds it (5.1)."""
         moved = [self.point_in_work(item, bound) for bound in bounds]
         instant = max(bound.instant for bound in moved)
-        return Place.of(instant, instant, _SIDES.get(item.type) or side_of(instant, moved))
+        side = side_of(instant, moved)
+        if item.mode == "logic" and instant == self.plan_start():
+            side = "start"
+        return Place.of(instant, instant, _SIDES.get(item.type) or side)
 
     def level(self, item: Item, placed: Place) -> Place:
         """Add a levelling delay to the start, where the item has a predecessor."""
@@ -158,11 +166,13 @@ class Forward(Special):
         on_finish += finish_floors(item) + ([] if own is None else [Bound(own, "finish")])
         bounds = [self.moved_into_work(item, bound) for bound in on_finish]
         began = None if item.actual_start is None else start_of(item.actual_start)
-        if self.runs_on(item):
-            assert began is not None
-            bounds.append(Bound(self.from_actual_start(item, began), "finish"))
+        if began is not None and self.runs_on(item):
+            ends = self.from_actual_start(item, began)
+            bounds.append(Bound(ends, "start" if ends == began else "finish"))
+            began_again = None
         else:
-            bounds += self.rest_of_work(item, on_start, began)
+            began_again = began
+        bounds += self.rest_of_work(item, on_start, began_again)
         finish = max(bound.instant for bound in bounds)
         if began is None:
             return Place.of(finish - facts.own_length(item), finish)

@@ -47,7 +47,15 @@ class Late(Forward):
             return placed.finish
         limits = [self.cap(item), *self.own_caps(item), self.parent_late_finish(item)]
         limits += [self.finish_limit(hold, self.allowed) for hold in self.binding(self.out[name])]
-        return min(limit for limit in limits if limit is not None)
+        return self.at_work(item, min(limit for limit in limits if limit is not None))
+
+    def at_work(self, item: Item, limit: datetime) -> datetime:
+        """Move a late finish back to the end of a shift; a point may lie where one begins."""
+        calendar = self.governs(item)
+        if calendar is None or item.mode == "fixed":
+            return limit
+        stays = self.is_point(item) and item.type != "finish_milestone"
+        return limit if stays and calendar.is_open(limit) else calendar.back(limit)
 
     def late_start(self, name: str) -> datetime | None:
         """Return the late start of a leaf that has not begun."""
@@ -76,7 +84,8 @@ class Late(Forward):
     def own_caps(self, item: Item) -> list[datetime]:
         """Return what SNLT, FNLT, MSO, MFO and deadlines cap the late finish at."""
         caps = finish_caps(item)
-        if item.id not in self.children and not facts.is_begun(item) and not facts.is_done(item):
+        leaf = item.id not in self.children and item.mode != "fixed"
+        if leaf and not facts.is_begun(item) and not facts.is_done(item):
             caps += [self.run(item)(one) for one in start_caps(item)]
         return caps
 
@@ -152,11 +161,8 @@ class Late(Forward):
     def gate_limit(self, hold: Hold, allowed: Allowed) -> datetime | None:
         """Before a gate: the meeting less papers lead, and back what an input was allowed."""
         item = self.items[hold.to]
-        if allowed == self.allowed:
-            late = self.late_finish(item.id)
-            meetings = [] if late is None else self.last_meetings(item, late)
-        else:
-            meetings = self.passed_at(item)
+        late = self.late_finish(item.id) if allowed == self.allowed else self.place(item.id).finish
+        meetings = [] if late is None else self.last_meetings(item, late)
         side = self.leaves_at(hold)[1]
         limits = [
             self.unlag(hold, self.held_end(hold, self.deadline(gate, meeting)), side)

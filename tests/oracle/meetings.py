@@ -14,7 +14,7 @@ from tests.oracle.dates import finish_of, start_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from graphmodel.items import Item
+    from graphmodel.items import Item, Planned
     from graphmodel.people import Blackout, Board
     from graphmodel.plan import Plan
 
@@ -85,15 +85,23 @@ def window_of(item: Item) -> tuple[datetime, datetime] | None:
     """Return the window of a gate: planned start, else the first of its period, to its finish."""
     if item.planned.finish is None:
         return None
-    if item.planned.start is not None:
-        return start_of(item.planned.start), finish_of(item.planned.finish)
-    day = _day(item.planned.finish).replace(day=1)
-    match item.planned.precision:
-        case "quarter":
-            day -= relativedelta(months=(day.month - 1) % 3)
-        case "half_year":  # of the financial year, which runs from April to March
-            day -= relativedelta(months=(day.month - 4) % 6)
-    return start_of(day), finish_of(item.planned.finish)
+    return start_of(_first_day(item.planned)), finish_of(item.planned.finish)
+
+
+def _first_day(planned: Planned) -> date:
+    """Return the planned start, else the first day of the period that the finish names.
+
+    Of a day, or of a range without a start, that is the day itself.
+    """
+    assert planned.finish is not None
+    if planned.start is not None:
+        return planned.start
+    finish = _day(planned.finish)
+    months = {"month": 1, "quarter": 3, "half_year": 6}.get(planned.precision)
+    if months is None:
+        return finish
+    day = finish.replace(day=1)
+    return day - relativedelta(months=(day.month - 4) % months)  # years run from April to March
 
 
 def enforced(plan: Plan, item: Item) -> list[Blackout]:

@@ -115,7 +115,9 @@ class Oracle(Late):
             assert held is not None
             return [(self.uncut(hold, instant, side), held)]
         found: list[tuple[datetime, datetime]] = []
-        for gate, passed in self.passed_at(item):
+        finish = self.place(item.id).finish
+        assert finish is not None
+        for gate, passed in self.last_meetings(item, finish):
             bound = self.uncut(hold, instant - self.link_gives(item, gate, hold), side)
             if item.mode == "logic" and item.duration and hold.type[1] == "S":
                 bound = self.run(item)(self.where_work_goes_on(item, bound))
@@ -156,7 +158,7 @@ class Oracle(Late):
         """Return the least relationship float over links out, else the plan's finish - finish.
 
         Where links into parents hold their leaves, a leaf waits for the links out of its parents
-        too; MS Project gives an item without any its total float.
+        too and nothing is below 0; MS Project gives an item without any its total float.
         """
         placed, end, item = self.place(name), self.plan_finish(), self.items[name]
         if placed.finish is None or end is None or self.is_loe(item):
@@ -165,10 +167,11 @@ class Oracle(Late):
         if self.choices.parent_links == "leaves":
             for one in self.ancestors(name):
                 above = self.holding(self.out[one])
-                floats += [max(self.relationship_float(hold, name), 0) for hold in above]
+                floats += [self.relationship_float(hold, name) for hold in above]
+        least = min(floats, default=self.days_of(item, placed.finish, end))
         if not floats and self.choices.mode == "ms-project":
-            return self.total_float(name)
-        return min(floats, default=self.days_of(item, placed.finish, end))
+            least = self.total_float(name) or 0
+        return max(least, 0) if self.choices.parent_links == "leaves" else least
 
     def driven_by(self, name: str) -> set[str]:
         """Predecessors whose links drive."""

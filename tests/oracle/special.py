@@ -36,13 +36,8 @@ class Special(Gates):
         return Bound(self.lag(hold, instant, side), "start" if hold.type == "SS" else "finish")
 
     def link_bounds(self, item: Item) -> tuple[list[Bound], list[Bound]]:
-        """Return what links hold the start and the finish at; a floor holds the finish (5.4).
-
-        What has begun runs on from its actual start as in MS Project, whatever its links (5.3.7).
-        """
+        """Return what links hold the start and the finish at; a floor holds the finish (5.4)."""
         into = self.binding(self.into[item.id])
-        if self.runs_on(item):
-            into = []
         on_start = [self.bound(hold) for hold in into if hold.type in {"FS", "SS"}]
         on_finish = [self.bound(hold) for hold in into if hold.type in {"FF", "SF"}]
         if item.id in self.floors:

@@ -13,7 +13,7 @@ from graphmodel.plan import Plan
 from graphmodel.planfile import dump_plan
 from graphmodel.scenario import Scenario, Slip, SlipGroup
 from graphmodel.spans import parse_span
-from simulations import sweeps
+from simulations import jit, sweeps
 from simulations.batch import Effect, reach
 from simulations.results import Threshold
 from simulations.whatif import answer, prepare
@@ -296,3 +296,28 @@ def test_what_cannot_be_slipped_is_said(
 ) -> None:
     with pytest.raises(error, match=words):
         reach(council(), **options)
+
+
+@pytest.mark.parametrize(
+    ("work", "is_kept", "pays"),
+    [
+        (400_000, True, False),
+        (600_000, False, False),
+        (600_000, True, True),
+        (11_000_000, False, True),
+    ],
+)
+def test_kernels_are_compiled_where_that_saves_time(
+    monkeypatch: pytest.MonkeyPatch, work: int, is_kept: bool, pays: bool
+) -> None:
+    monkeypatch.setattr(jit, "is_kept", lambda _: is_kept)
+    assert sweeps._pays(work) is pays
+
+
+def test_the_rest_of_a_long_batch_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = reach(council(), "2m").effects
+    monkeypatch.setattr(sweeps, "_STRETCH", {False: 1, True: 5_000_000})
+    monkeypatch.setattr(sweeps, "_pays", lambda work: work > 0)
+    told: list[int] = []
+    assert reach(council(), "2m", progress=lambda done, _: told.append(done)).effects == whole
+    assert told == [1, 3, 4, 6], "one case in Python, two compiled, under each rule"
