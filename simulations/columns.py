@@ -8,14 +8,16 @@ sees the same memory.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, MutableSequence, Sequence
 from itertools import accumulate
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    Column = list[int] | array[int]
+    NewColumn = Callable[[Iterable[int]], Column]
 
 __all__ = ["MANY", "Column", "NewColumn", "fill", "group", "kind_of_column", "packed"]
-
-Column = MutableSequence[int]
-NewColumn = Callable[[Iterable[int]], Column]
 
 #: Items and links from which columns are packed.
 MANY: Final = 50_000
@@ -34,7 +36,7 @@ def kind_of_column(size: int) -> NewColumn:
 def fill(new: NewColumn, value: int, size: int) -> Column:
     """Return a column that holds one value throughout."""
     column = new((value,))
-    column *= size  # type: ignore[operator,assignment]
+    column *= size
     return column
 
 
