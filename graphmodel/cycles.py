@@ -6,12 +6,13 @@ DESIGN 5.3.8: a cycle is an error that names every item and link on it, part-of 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.events import EventGraph, sort_events
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from graphmodel.errors import CycleError
     from graphmodel.links import Link
@@ -29,9 +30,14 @@ def find_cycle(plan: Plan, links: Iterable[Link]) -> CycleError | None:
     Time and memory are linear in items and links. The circle told is the shortest through any
     event of the first one found (through its first events, where the knot is very large).
     """
-    graph = EventGraph.of(plan, links)
+    held = links if isinstance(links, Sequence) else tuple(links)
+    graph = EventGraph.of(plan, held)
     knot = _find_knot(graph.after)
-    return graph.circle_error(_shorten(_walk(knot), knot)) if knot else None
+    if not knot:
+        return None
+    circle = _shorten(_walk(knot), knot)
+    graph.remember(held, frozenset(circle))
+    return graph.circle_error(circle)
 
 
 def _find_knot(after: Sequence[Sequence[int]]) -> dict[int, list[int]]:

@@ -23,7 +23,7 @@ from graphmodel.errors import CycleError
 from graphmodel.modes import rules_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from graphmodel.links import Link
     from graphmodel.plan import Plan
@@ -46,7 +46,10 @@ def bounds_leaves(plan: Plan, link: Link) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class EventGraph:
-    """The events of a plan: ``after`` lists, for each, what waits for it; ``names``, its item."""
+    """The events of a plan: ``after`` lists, for each, what waits for it; ``names``, its item.
+
+    ``by_arrow`` holds the links whose names are known: see `remember`.
+    """
 
     plan: Plan
     position: dict[str, int]
@@ -59,23 +62,28 @@ class EventGraph:
     def of(cls, plan: Plan, links: Iterable[Link] = ()) -> EventGraph:
         """Build the graph of the plan's breakdown and of these links between its items."""
         position = plan.index.position
-        size = len(plan.items)
+        size = len(position)
         openings = {
             position[parent]: size + number for number, parent in enumerate(plan.index.children)
         }
         after: list[list[int]] = [[] for _ in range(size + len(openings))]
-        for number, item in enumerate(plan.items):
-            if item.parent is not None:
-                parent = position[item.parent]
+        for number, above in enumerate(plan.index.parents.values()):
+            if above is not None:
+                parent = position[above]
                 after[number].append(parent)
                 after[openings[parent]].append(openings.get(number, number))
         names = [*position, *plan.index.children]
         graph = cls(plan, position, names, after, openings, {})
         for link in links:
-            tail, head = graph.arrow(link)
-            after[tail].append(head)
-            graph.by_arrow.setdefault((tail, head), link)
+            graph.add(link, position[link.from_], position[link.to])
         return graph
+
+    def add(self, link: Link, source: int, target: int) -> int:
+        """Add the arrow of a link between these two items; return the event it leads to."""
+        if target in self.openings and bounds_leaves(self.plan, link):
+            target = self.openings[target]
+        self.after[source].append(target)
+        return target
 
     def arrow(self, link: Link) -> tuple[int, int]:
         """Return the two events that a link joins, the one to be computed first before."""
@@ -83,6 +91,13 @@ class EventGraph:
         if head in self.openings and bounds_leaves(self.plan, link):
             head = self.openings[head]
         return self.position[link.from_], head
+
+    def remember(self, links: Iterable[Link], among: Container[int] | None = None) -> None:
+        """Keep these links, or those that leave one of these events, to tell circles in words."""
+        for link in links:
+            tail, head = self.arrow(link)
+            if among is None or tail in among:
+                self.by_arrow.setdefault((tail, head), link)
 
     def circle_error(self, circle: Sequence[int]) -> CycleError:
         """Return the error for a circle of events: every item on it, every step in words."""
@@ -99,7 +114,7 @@ class EventGraph:
         if link is not None:
             return link.name
         one, other = self.names[event], self.names[following]
-        if event < len(self.plan.items):
+        if event < len(self.position):
             return f"{one} is part of {other}"
         return f"{other} is held by what {one} waits for, being part of it"
 

@@ -30,6 +30,7 @@ class EventOrder:
         """Order a plan's breakdown and these links; raises `CycleError` if they run in a circle."""
         held = tuple(links)
         self._graph = EventGraph.of(plan, held)
+        self._graph.remember(held)
         after = self._graph.after
         ordered = sort_events(after)
         if len(ordered) < len(after):

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
-from graphmodel.entity import Entity, Id, LengthField, Many, Moment, SpanField
+from graphmodel.entity import Entity, Id, Many, Moment, SpanField
 from graphmodel.links import LinkType
 from graphmodel.people import Role
 from graphmodel.spans import ZERO
@@ -83,7 +83,7 @@ class SetDates(_Operation):
     item: Id
     start: Moment | None = None
     finish: Moment | None = None
-    duration: LengthField | None = None
+    duration: SpanField | None = None
 
     @model_validator(mode="after")
     def _something(self) -> SetDates:

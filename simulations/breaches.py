@@ -29,6 +29,8 @@ __all__ = ["find_broken_constraints", "find_broken_links", "find_missed_dates", 
 #: What a constraint asks of a start, and of a finish, as far as it can be broken.
 _START_BY = {"SNLT": "must start no later than", "MSO": "must start on"}
 _FINISH_BY = {"FNLT": "must finish no later than", "MFO": "must finish on"}
+#: What pins a date where it is hard: earlier breaks it as well.
+_PINS = frozenset({"MSO", "MFO"})
 
 
 def find_broken_constraints(passes: Passes, position: int) -> Iterator[Problem]:
@@ -55,10 +57,11 @@ def find_broken_constraints(passes: Passes, position: int) -> Iterator[Problem]:
 def _broken(
     passes: Passes, position: int, constraint: Constraint, asked: int, instant: int
 ) -> Iterator[Problem]:
-    late = _lateness(passes, position, asked, instant)
-    if late is None:
-        return
     compiled = passes.compiled
+    late = compiled.times.between(compiled.net.cal[position], asked, instant)
+    if late <= 0 and not (late and constraint.hard and constraint.type in _PINS):
+        return
+    off = f"{_days(passes, position, abs(late))} {'late' if late > 0 else 'early'}"
     item = compiled.plan.index.items[compiled.ids[position]]
     if constraint.type in _START_BY:
         asks, does = _START_BY[constraint.type], f"starts on {_start(passes, position)}"
@@ -68,7 +71,7 @@ def _broken(
         "constraint-broken",
         "warning",
         f"{item.name} {asks} {_written(constraint.date)} ({constraint.type}) and {does}, "
-        f"{late} late{_behind(passes, position)}.",
+        f"{off}{_behind(passes, position)}.",
         (item.id,),
         find_place(compiled.plan, item.source),
     )
@@ -86,13 +89,14 @@ def find_missed_dates(passes: Passes, position: int) -> Iterator[Problem]:
     for code, words, moment in promised:
         if moment is None:
             continue
-        late = _lateness(passes, position, finish_instant(moment), finish)
-        if late is not None:
+        cal = compiled.net.cal[position]
+        late = compiled.times.between(cal, finish_instant(moment), finish)
+        if late > 0:
             yield Problem(
                 code,
                 "warning",
                 f"{item.name} {words} {_written(moment)} and finishes on "
-                f"{_finish(passes, position)}, {late} late.",
+                f"{_finish(passes, position)}, {_days(passes, position, late)} late.",
                 (item.id,),
                 find_place(compiled.plan, item.source),
             )
@@ -140,7 +144,7 @@ def find_short_floats(passes: Passes) -> Iterator[Problem]:
         yield Problem(
             "negative-float",
             "warning",
-            f"{len(short):,} {are} negative float: what is promised further on cannot be kept. "
+            f"{len(short):,} {are} negative float: not every date that hangs on it can be kept. "
             f"The worst is {name}, {-worst[0]:g} days short.",
             tuple(compiled.ids[position] for _, _, position in ordered),
         )
@@ -154,13 +158,6 @@ def find_short_floats(passes: Passes) -> Iterator[Problem]:
         )
 
 
-def _lateness(passes: Passes, position: int, asked: int, instant: int) -> str | None:
-    """Return how much later an instant is than asked for, in words; None where it is not."""
-    cal = passes.compiled.net.cal[position]
-    minutes = passes.compiled.times.between(cal, asked, instant)
-    return _days(passes, position, minutes) if minutes > 0 else None
-
-
 def _days(passes: Passes, position: int, minutes: int) -> str:
     """Return minutes of an item's calendar as days of it: ``3 working days``."""
     cal = passes.compiled.net.cal[position]
@@ -172,15 +169,18 @@ def _days(passes: Passes, position: int, minutes: int) -> str:
 def _behind(passes: Passes, position: int) -> str:
     """Return what drives an item, as the end of a sentence."""
     compiled = passes.compiled
-    drivers = sorted({compiled.net.source[edge] for edge in passes.driving(position)})
+    drivers = sorted(
+        {compiled.net.source[edge] for edge in passes.driving(position)},
+        key=compiled.order_in_file.__getitem__,
+    )
     if not drivers:
         return ""
     return f", held by {', '.join(compiled.ids[driver] for driver in drivers)}"
 
 
 def _pin(item: Item) -> str:
-    dates = [one.date for one in item.constraints if one.hard and one.type in {"MSO", "MFO"}]
-    return "" if dates[0] is None else f" to {_written(dates[0])}"
+    dates = [one.date for one in item.constraints if one.hard and one.type in _PINS and one.date]
+    return f" to {_written(dates[0])}"
 
 
 def _start(passes: Passes, position: int) -> str:

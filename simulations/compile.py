@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graphmodel.collector import collector_paused
 from graphmodel.cycles import find_cycle
 from graphmodel.errors import PlanError
-from graphmodel.events import EventGraph, sort_events
+from graphmodel.events import sort_events
 from graphmodel.modes import rules_of
 from graphmodel.moments import DAY, finish_instant, start_instant
 from simulations.codes import (
@@ -21,34 +21,38 @@ from simulations.codes import (
     FS,
     LOGIC,
     NEVER,
-    PINNED,
     PLANNED,
-    RETAINED,
-    RUNS_ON,
 )
+from simulations.columns import fill, group, kind_of_column
 from simulations.compiled import Compiled
-from simulations.edges import Edge, edges_of
-from simulations.extras import Extra, extra_of, flatten
+from simulations.draft import Draft
+from simulations.edges import Edges
+from simulations.extras import Extra, flatten
 from simulations.gating import Gating
-from simulations.health import note_calendars, note_items, note_links, note_same_month
+from simulations.health import note_calendars, note_same_month
 from simulations.kernels.shapes import Net
-from simulations.owndates import Own, own_dates
-from simulations.unused import note_unused
-from simulations.worktimes import NOTHING, WorkTimes
+from simulations.unused import note_gate, note_unused
+from simulations.worktimes import NOTHING, Measured, WorkTimes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from graphmodel.items import Item
     from graphmodel.links import Link
     from graphmodel.plan import Plan
     from graphmodel.problems import Problem
+    from simulations.columns import Column
+    from simulations.owndates import Own
 
 __all__ = ["compile_plan"]
+
+#: Flags of what is no task.
+_POINTS = BEGINS | ENDS
 
 
 def compile_plan(plan: Plan, links: Sequence[Link]) -> Compiled:
     """Compile a plan with the links to be used (`graphmodel.selection.select_links`).
+
+    Items and links are taken up in one sweep each.
 
     Raises
     ------
@@ -62,271 +66,279 @@ def compile_plan(plan: Plan, links: Sequence[Link]) -> Compiled:
 
 
 class _Compiler:
-    """The steps of a compilation, each resting on those before it."""
+    """The steps of a compilation, each resting on those before it.
+
+    Numbers count places in the file, positions places in the order of computing.
+    """
 
     def __init__(self, plan: Plan, links: Sequence[Link]) -> None:
         self.plan = plan
         self.links = links
-        self.items = plan.index.items
+        self.numbers = plan.index.position
         self.rules = rules_of(plan.options)
         self.times = WorkTimes({one.id: one for one in plan.calendars}, plan.calendar)
-        self.status = NEVER if plan.status_date is None else finish_instant(plan.status_date)
-        self.owns = {item.id: self._own(item) for item in plan.items}
-        self.gating = Gating(plan, self.times, self.owns)
-        self.own_dates = {one: own.finish for one, own in self.owns.items()}
-        self.owns_as_planned = dict(self.owns)
+        self.new = kind_of_column(len(plan.items) + len(links))
+        self.draft = Draft(plan, self.times, self.rules, self.new)
+        self.starts = _plan_start(plan, self.draft)
+        self.gating = Gating(plan, self.times, self.draft)
+        self.meetings = {self.numbers[one]: self.gating.own_date(one) for one in self.gating.rows}
+        self.as_planned = {number: self.draft.own(number) for number in self.meetings}
         for one in self.gating.rows:
-            self.own_dates[one] = self.gating.own_date(one)
-            self.owns[one] = self.gating.with_gates(one, self.owns[one], self.items[one])
-        self.order = _put_in_order(plan, links)
-        self.at = {one: position for position, one in enumerate(self.order)}
-        self.edges = edges_of(plan, links, self.rules, self.times, self.owns)
-        self.edges.sort(key=lambda edge: self.at[edge.target])
-        self.extras: dict[str, Extra] = {}
+            number = self.numbers[one]
+            own = self.gating.with_gates(one, self.as_planned[number], plan.index.items[one])
+            self.draft.replace(number, own)
+        self.edges = Edges(plan, links, self.draft, self.times, self.rules, self.new)
+        self.order = self.new(_put_in_order(plan, links, self.edges.events.after))
+        self.at = self.new(self.order)
+        for position, number in enumerate(self.order):
+            self.at[number] = position
+        self.into, self.by_target = group(
+            self._through(self.edges.target, self.at), len(self.order), self.new
+        )
+        self.shift = fill(self.new, 0, len(self.edges.link))
         self.early: list[tuple[str, str]] = []
 
     def build(self) -> Compiled:
         self._collect_extras()
-        starts = _plan_start(self.plan, self.owns_as_planned)
-        rows = {one: number for number, one in enumerate(self.extras)}
-        own = [self.owns[one] for one in self.order]
-        findings: list[Problem] = [
-            *note_items(self.plan, self.owns_as_planned),
-            *note_links(self.plan, self.owns_as_planned, self.links),
-            *note_unused(self.plan, self.owns_as_planned, self.links, self.gating.rows),
-            *self.gating.findings,
-            *note_same_month(self.plan, self.early),
-            *note_calendars(self.times),
-        ]
-        work = _work_lengths(self.plan, self.owns_as_planned, self.edges, self.links, self.times)
+        if self.starts is None:
+            raise PlanError(
+                'Nothing says when the plan starts: give it a "start", such as 2026-04-01.'
+            )
+        draft, order, extras = self.draft, self.order, self.draft.extras
+        rows = {number: row for row, number in enumerate(extras)}
         net = Net(
-            **self._columns(own, starts),
+            **self._columns(self.starts),
             **self._edge_columns(),
             **self._family(),
-            **flatten(list(self.extras.values())),
-            extra=[rows.get(one, -1) for one in self.order],
+            **{name: self.new(column) for name, column in flatten(list(extras.values())).items()},
+            extra=self.new(rows.get(number, -1) for number in order),
             clock=self.times.clock,
-            plan_start=starts,
-            floor_finish=self.status if self.rules.unstarted == "after_status_date" else NEVER,
-            floor_start=self._floor_start(),
+            plan_start=self.starts,
+            floor_finish=self._floor("after_status_date"),
+            floor_start=self._floor("from_status_date"),
             must_finish=(
                 NEVER if self.plan.must_finish is None else finish_instant(self.plan.must_finish)
             ),
             seed_least=int(self.rules.due_is_cap),
         )
+        ids = list(self.numbers)
+        names = [ids[number] for number in order]
+        work = self._work_lengths()
         return Compiled(
             plan=self.plan,
-            links=tuple(self.links),
+            links=self.links,
+            proposed=len(self.edges.proposed),
             rules=self.rules,
             times=self.times,
             net=net,
-            ids=self.order,
-            at=self.at,
-            order_in_file=[self.plan.index.position[one] for one in self.order],
-            work=[work.get(one, 0) for one in self.order],
-            own_date=[self.own_dates[one] for one in self.order],
-            held=[one.held for one in own],
-            link=[edge.link for edge in self.edges],
-            gates=tuple(row.gate for extra in self.extras.values() for row in extra.gates),
-            has_alap=any(extra.alap for extra in self.extras.values()),
-            findings=tuple(findings),
+            ids=names,
+            at={one: position for position, one in enumerate(names)},
+            order_in_file=order,
+            work=self.new(work.get(number, 0) for number in order),
+            own_date=self.new(self.meetings.get(number, draft.finish[number]) for number in order),
+            held=[draft.held[number] for number in order],
+            link=self._through(self.by_target, self.edges.link),
+            gates=tuple(row.gate for extra in extras.values() for row in extra.gates),
+            has_alap=any(extra.alap for extra in extras.values()),
+            findings=tuple(self._findings()),
         )
 
-    def _own(self, item: Item) -> Own:
-        return own_dates(
-            item,
-            self.times,
-            is_parent=item.id in self.plan.index.children,
-            status=self.status,
-            resumes=self.rules.unstarted != "unmoved",
-        )
+    def _through(self, places: Sequence[int], column: Sequence[int]) -> Column:
+        """Return the entries of a column at these places."""
+        return self.new(map(column.__getitem__, places))
 
-    def _floor_start(self) -> int:
-        if self.plan.status_date is None or self.rules.unstarted != "from_status_date":
+    def _floor(self, rule: str) -> int:
+        if self.plan.status_date is None or self.rules.unstarted != rule:
             return NEVER
-        return start_instant(self.plan.status_date)
+        instant = finish_instant if rule == "after_status_date" else start_instant
+        return instant(self.plan.status_date)
+
+    def _findings(self) -> Iterator[Problem]:
+        plan, draft = self.plan, self.draft
+        yield from draft.findings
+        yield from self.edges.idle
+        for number, item in draft.stated.items():
+            yield from note_unused(
+                plan,
+                item,
+                self.as_planned.get(number) or draft.own(number),
+                is_gated=number in self.meetings,
+                is_held=bool(self.edges.held[number]),
+            )
+        for gate in plan.gates:
+            if gate.state == "accepted":
+                yield from note_gate(plan, gate, draft.how[self.numbers[gate.item]])
+        yield from self.edges.unused
+        yield from self.gating.findings
+        yield from note_same_month(plan, self.early)
+        yield from note_calendars(self.times)
 
     def _collect_extras(self) -> None:
-        """Collect what is special about items, those that gates hold and their inputs included."""
-        held = {edge.target for edge in self.edges}
-        for item in self.plan.items:
-            extra = extra_of(item, self.owns[item.id], self.times, self.plan.blackouts)
-            if extra is not None:
-                if item.id not in held:
-                    extra.delay = None  # a levelling delay is a delay behind a predecessor
-                self.extras[item.id] = extra
+        """Collect what is special about those that gates hold and their inputs too."""
+        extras = self.draft.extras
+        for number, extra in extras.items():
+            position = self.at[number]
+            if self.into[position] == self.into[position + 1]:
+                extra.delay = None  # a levelling delay is a delay behind a predecessor
         for one, gates in self.gating.rows.items():
-            self.extras.setdefault(one, Extra()).pass_gates(gates)
+            extras.setdefault(self.numbers[one], Extra()).pass_gates(gates)
             for part in self.plan.index.children.get(one, ()):
-                shift = self._allowance(part, one, None)
+                shift = self._allowance(self.numbers[part], one, NOTHING)
                 if shift is not None:
-                    self.extras.setdefault(part, Extra()).shift = shift
-        for edge in self.edges:
-            if edge.target in self.gating.rows and edge.code in {FS, FF}:
-                edge.shift = self._allowance(edge.source, edge.target, edge) or 0
+                    extras.setdefault(self.numbers[part], Extra()).shift = shift
+        for position in sorted(self.at[self.numbers[one]] for one in self.gating.rows):
+            self._allow_inputs(position)
 
-    def _allowance(self, source: str, target: str, edge: Edge | None) -> int | None:
-        lag = edge.lag if edge else NOTHING
-        own = self.own_dates[source]
-        if self.owns[source].how in {ABSENT, DONE} or own == NEVER:
+    def _allow_inputs(self, position: int) -> None:
+        """Give the links into a gated item their allowances."""
+        edges, target = self.edges, self.plan.items[self.order[position]].id
+        for place in range(self.into[position], self.into[position + 1]):
+            edge = self.by_target[place]
+            if edges.code[edge] in {FS, FF}:
+                lag = Measured(edges.lag_months[edge], edges.lag[edge], edges.lag_cal[edge])
+                self.shift[place] = self._allowance(edges.source[edge], target, lag) or 0
+
+    def _allowance(self, source: int, target: str, lag: Measured) -> int | None:
+        own = self.meetings.get(source, self.draft.finish[source])
+        if self.draft.how[source] in {ABSENT, DONE} or own == NEVER:
             return None
-        shift = self.gating.allowance(self.items[source], self.items[target], own, lag)
+        item = self.plan.items[source]
+        shift = self.gating.allowance(item, self.plan.index.items[target], own, lag)
         if shift is not None:
-            self.early.append((source, target))
+            self.early.append((item.id, target))
         return shift
 
-    def _columns(self, own: list[Own], starts: int) -> dict[str, list[int]]:
-        retained = RETAINED if self.rules.progress == "retained_logic" else 0
-        runs_on = RUNS_ON if self.rules.unstarted == "unmoved" else 0
-        flags = []
-        for one, its in zip(self.order, own, strict=True):
-            kind = self.items[one].type
-            flags.append(
-                retained
-                | runs_on
-                | (PINNED if its.pinned else 0)
-                | (BEGINS if kind == "start_milestone" else 0)
-                | (ENDS if kind == "finish_milestone" else 0)
-            )
-        return {
-            "how": [one.how for one in own],
-            "cal": [-1 if one.how in {PLANNED, DERIVED} else one.length.cal for one in own],
-            "own_start": self._own_starts(own, starts),
-            "own_finish": [one.finish for one in own],
-            "length": [one.length.minutes for one in own],
-            "months": [one.length.months for one in own],
-            "rest": [one.rest.minutes for one in own],
-            "rest_months": [one.rest.months for one in own],
-            "rest_cal": [one.rest.cal for one in own],
-            "flags": flags,
-            "due": [
-                NEVER if due is None else finish_instant(due)
-                for due in (self.items[one].due for one in self.order)
-            ],
+    def _columns(self, starts: int) -> dict[str, Column]:
+        draft, order = self.draft, self.order
+        kinds = zip(draft.how, draft.cal, strict=True)
+        cal = self.new(-1 if how in {PLANNED, DERIVED} else cal for how, cal in kinds)
+        plain = {
+            "how": draft.how,
+            "cal": cal,
+            "own_finish": draft.finish,
+            "length": draft.length,
+            "months": draft.months,
+            "rest": draft.rest,
+            "rest_months": draft.rest_months,
+            "rest_cal": draft.rest_cal,
+            "flags": draft.flags,
+            "due": draft.due,
+        }
+        own_start = self.new(
+            self._own_start(position, number, starts) for position, number in enumerate(order)
+        )
+        return {name: self._through(order, column) for name, column in plain.items()} | {
+            "own_start": own_start
         }
 
-    def _own_starts(self, own: list[Own], starts: int) -> list[int]:
-        """Return own starts; what follows its logic starts no earlier than the plan does.
+    def _own_start(self, position: int, number: int, starts: int) -> int:
+        """Return an own start; what follows its logic starts no earlier than the plan does.
 
         MS Project lets predecessors and constraints place work before the project's start.
         """
-        free: set[str] = set()
+        own = self.draft.start[number]
+        if self.draft.how[number] != LOGIC:
+            return own
         if self.rules.honours_early_snet:
-            free = {edge.target for edge in self.edges}
-            free |= {
-                one
-                for one, extra in self.extras.items()
-                if max(extra.snet, extra.fnet, extra.pin_start, extra.pin_finish) != NEVER
-            }
-        return [
-            (NEVER if name in free else max(starts, one.start)) if one.how == LOGIC else one.start
-            for name, one in zip(self.order, own, strict=True)
-        ]
+            extra = self.draft.extras.get(number)
+            if self.into[position] < self.into[position + 1] or (
+                extra is not None
+                and max(extra.snet, extra.fnet, extra.pin_start, extra.pin_finish) != NEVER
+            ):
+                return NEVER
+        return max(starts, own)
 
-    def _edge_columns(self) -> dict[str, list[int]]:
-        size = len(self.order)
-        into = [0] * (size + 1)
-        leaving_at = [0] * (size + 1)
-        for edge in self.edges:
-            into[self.at[edge.target] + 1] += 1
-            leaving_at[self.at[edge.source] + 1] += 1
-        for position in range(size):
-            into[position + 1] += into[position]
-            leaving_at[position + 1] += leaving_at[position]
-        source = [self.at[edge.source] for edge in self.edges]
+    def _edge_columns(self) -> dict[str, Column]:
+        edges, places = self.edges, self.by_target
+        source = self._through(self._through(places, edges.source), self.at)
+        leaving_at, leaving = group(source, len(self.order), self.new)
         return {
-            "into": into,
+            "into": self.into,
             "source": source,
-            "target": [self.at[edge.target] for edge in self.edges],
-            "code": [edge.code for edge in self.edges],
-            "lag": [edge.lag.minutes for edge in self.edges],
-            "lag_months": [edge.lag.months for edge in self.edges],
-            "lag_cal": [edge.lag.cal for edge in self.edges],
-            "shift": [edge.shift for edge in self.edges],
+            "target": self._through(self._through(places, edges.target), self.at),
+            "code": self._through(places, edges.code),
+            "lag": self._through(places, edges.lag),
+            "lag_months": self._through(places, edges.lag_months),
+            "lag_cal": self._through(places, edges.lag_cal),
+            "shift": self.shift,
             "leaving_at": leaving_at,
-            "leaving": sorted(range(len(source)), key=source.__getitem__),
+            "leaving": leaving,
         }
 
-    def _family(self) -> dict[str, list[int]]:
+    def _family(self) -> dict[str, Column]:
         """Return parents and parts; what takes no part hands its parts to what it is part of."""
-        parents = self.plan.index.parents
-        parent = [-1] * len(self.order)
-        parts: list[list[int]] = [[] for _ in self.order]
-        for position, one in enumerate(self.order):
-            above = parents[one]
-            while above is not None and self.owns[above].how == ABSENT:
-                above = parents[above]
-            if above is not None:
-                parent[position] = self.at[above]
-                parts[self.at[above]].append(position)
-        parts_at = [0]
-        for below in parts:
-            parts_at.append(parts_at[-1] + len(below))
+        above = self.new(
+            -1 if one is None else self.numbers[one] for one in self.plan.index.parents.values()
+        )
+        how = self.draft.how
+        parent = fill(self.new, -1, len(above))
+        for position, number in enumerate(self.order):
+            one = above[number]
+            while one >= 0 and how[one] == ABSENT:
+                one = above[one]
+            if one >= 0:
+                parent[position] = self.at[one]
+        parts = self.new(position for position, one in enumerate(parent) if one >= 0)
+        parts_at, places = group(self._through(parts, parent), len(parent), self.new)
         return {
             "parent": parent,
             "parts_at": parts_at,
-            "parts": [part for one in parts for part in one],
+            "parts": self._through(places, parts),
+        }
+
+    def _work_lengths(self) -> dict[int, int]:
+        """Return the length of each finish-only leaf if its gap is work (DESIGN 5.4)."""
+        draft, edges = self.draft, self.edges
+        points = {
+            number
+            for number, how in enumerate(draft.how)
+            if how == PLANNED and not draft.length[number] and not draft.flags[number] & _POINTS
+        }
+        points -= {self.numbers[gate.item] for gate in self.plan.gates if gate.state == "accepted"}
+        ready: dict[int, int] = {}
+        for edge, target in enumerate(edges.target) if points else ():
+            planned = draft.planned[edges.source[edge]]
+            if (
+                target not in points
+                or edges.code[edge] != FS
+                or edges.link[edge] in edges.proposed
+                or planned == NEVER
+                or draft.how[edges.source[edge]] == ABSENT  # it leaves no gap to fill
+            ):
+                continue
+            lag = Measured(edges.lag_months[edge], edges.lag[edge], edges.lag_cal[edge])
+            ready[target] = max(self.times.lagged(planned, lag), ready.get(target, NEVER))
+        return {
+            target: max(0, draft.planned[target] - bound)
+            for target, bound in ready.items()
+            if draft.planned[target] != NEVER
         }
 
 
-def _put_in_order(plan: Plan, links: Sequence[Link]) -> list[str]:
-    """Return all item ids, predecessors before successors and parts before parents."""
-    events = sort_events(EventGraph.of(plan, links).after)
-    order = [plan.items[event].id for event in events if event < len(plan.items)]
-    if len(order) < len(plan.items):
+def _put_in_order(plan: Plan, links: Sequence[Link], after: Sequence[Sequence[int]]) -> list[int]:
+    """Return all items by number, predecessors before successors and parts before parents."""
+    size = len(plan.index.position)
+    order = [event for event in sort_events(after) if event < size]
+    if len(order) < size:
         error = find_cycle(plan, links)
         assert error is not None  # noqa: S101 - what cannot be sorted holds a cycle
         raise error
     return order
 
 
-def _work_lengths(
-    plan: Plan,
-    owns: dict[str, Own],
-    edges: Sequence[Edge],
-    links: Sequence[Link],
-    times: WorkTimes,
-) -> dict[str, int]:
-    """Return the length of each finish-only leaf if its gap is work (DESIGN 5.4)."""
-    if not any(own.how == PLANNED and not own.length.minutes for own in owns.values()):
-        return {}
-    gated = {gate.item for gate in plan.gates if gate.state == "accepted"}
-    ready: dict[str, int] = {}
-    items = plan.index.items
-    for edge in edges:
-        link = links[edge.link]
-        before, after = items[link.from_], items[link.to]
-        if edge.code != FS or link.state != "accepted" or before.planned.finish is None:
-            continue
-        own = owns[after.id]
-        if owns[before.id].how == ABSENT:  # what takes no part leaves no gap to fill
-            continue
-        if own.how != PLANNED or own.length.minutes or after.type != "task" or after.id in gated:
-            continue
-        bound = times.lagged(finish_instant(before.planned.finish), edge.lag)
-        ready[after.id] = max(bound, ready.get(after.id, NEVER))
-    lengths: dict[str, int] = {}
-    for one, bound in ready.items():
-        planned = items[one].planned.finish
-        if planned is not None:
-            lengths[one] = max(0, finish_instant(planned) - bound)
-    return lengths
-
-
-def _plan_start(plan: Plan, owns: dict[str, Own]) -> int:
-    """Return the plan's start; where it has none and needs one, the earliest own date."""
+def _plan_start(plan: Plan, draft: Draft) -> int | None:
+    """Return the plan's start; where it has none and needs one, the earliest own date, if any."""
     if plan.start is not None:
         return start_instant(plan.start)
-    if not any(own.how == LOGIC for own in owns.values()):
+    if LOGIC not in draft.how:
         return NEVER
-    dated = [
-        _first_instant(own)
-        for own in owns.values()
-        if own.how not in {ABSENT, DERIVED, LOGIC} and (own.start, own.finish) != (NEVER, NEVER)
-    ]
-    if not dated:
-        raise PlanError('Nothing says when the plan starts: give it a "start", such as 2026-04-01.')
-    return min(dated)
+    dated = (
+        _first_instant(draft.own(number))
+        for number, how in enumerate(draft.how)
+        if how not in {ABSENT, DERIVED, LOGIC}
+        and (draft.start[number], draft.finish[number]) != (NEVER, NEVER)
+    )
+    return min(dated, default=None)
 
 
 def _first_instant(own: Own) -> int:

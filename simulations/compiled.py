@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from simulations.engine import Engine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from graphmodel.links import Link
     from graphmodel.modes import Rules
     from graphmodel.people import Gate
     from graphmodel.plan import Plan
     from graphmodel.problems import Problem
+    from simulations.columns import Column
     from simulations.kernels.shapes import Net
     from simulations.worktimes import WorkTimes
 
@@ -30,6 +33,8 @@ class Compiled:
         The plan as the kernels read it (`simulations.kernels.shapes`).
     ids, at, order_in_file
         Item id by position, position by item id, and place in the plan's list by position.
+    proposed
+        How many of the links are proposed.
     work
         Length of a finish-only leaf when gaps are work (DESIGN 5.4); 0 for everything else.
     own_date
@@ -43,17 +48,18 @@ class Compiled:
     """
 
     plan: Plan
-    links: tuple[Link, ...]
+    links: Sequence[Link]
+    proposed: int
     rules: Rules
     times: WorkTimes
     net: Net
     ids: list[str]
     at: dict[str, int]
-    order_in_file: list[int]
-    work: list[int]
-    own_date: list[int]
+    order_in_file: Column
+    work: Column
+    own_date: Column
     held: list[str]
-    link: list[int]
+    link: Column
     gates: tuple[Gate, ...]
     has_alap: bool
     findings: tuple[Problem, ...]

@@ -1,86 +1,152 @@
-"""Links as edges between items: one bound each, or one on every leaf below a parent (5.3.3-4)."""
+"""Links as edges between items: one bound each, or one on every leaf below a parent (5.3.3-4).
+
+The links of a plan are taken up in one sweep; what later steps need of them stands in columns.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from graphmodel.events import bounds_leaves
+from graphmodel.events import EventGraph
 from graphmodel.moments import finish_instant, start_instant
-from simulations.codes import LINK_CODES, LOE
+from simulations.codes import ABSENT, LINK_CODES, LOE, OPEN
+from simulations.health import note_link
+from simulations.unused import note_lag
 from simulations.worktimes import NOTHING, Measured, mean_minutes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from graphmodel.items import Item
     from graphmodel.links import Link
     from graphmodel.modes import Rules
     from graphmodel.plan import Plan
-    from simulations.owndates import Own
+    from graphmodel.problems import Problem
+    from graphmodel.spans import Span
+    from simulations.columns import NewColumn
+    from simulations.draft import Draft
     from simulations.worktimes import WorkTimes
 
-__all__ = ["Edge", "edges_of"]
+__all__ = ["Edges"]
 
 
-@dataclass(slots=True)
-class Edge:
-    """One bound of one item on another; ``shift``: a gate's same-month allowance (5.3.5)."""
-
-    source: str
-    target: str
-    code: int
-    lag: Measured
-    link: int
-    shift: int = 0
+_ODD = frozenset({ABSENT, LOE, OPEN})
 
 
-def edges_of(
-    plan: Plan, links: Sequence[Link], rules: Rules, times: WorkTimes, owns: dict[str, Own]
-) -> list[Edge]:
-    """Return the bounds that links set; what leaves a level of effort holds nothing (5.3.2)."""
-    index = plan.index
-    edges: list[Edge] = []
-    for number, link in enumerate(links):
-        source, target = index.items[link.from_], index.items[link.to]
-        if owns[source.id].how == LOE:
-            continue
-        lag = _lag(link, source, target, rules, times) if link.lag else NOTHING
-        code = LINK_CODES[link.type]
-        if link.to in index.children and bounds_leaves(plan, link):
-            edges.extend(Edge(link.from_, one, code, lag, number) for one in index.leaves(link.to))
+class Edges:
+    """The bounds that links set, in the order of the links.
+
+    Attributes
+    ----------
+    source, target
+        Places in the file of the items a bound runs between.
+    code, lag, lag_months, lag_cal
+        The bound.
+    link
+        Number of the link it comes from.
+    events
+        What must be computed before what, links included (`graphmodel.events`).
+    proposed
+        Numbers of the links that are proposed.
+    held
+        1 for each item that a link names as its successor, by place in the file.
+    idle, unused
+        Findings on links that hold nothing, and on lags that do not count.
+    """
+
+    def __init__(
+        self, plan: Plan, links: Iterable[Link], draft: Draft, times: WorkTimes, rules: Rules,
+        new: NewColumn,
+    ) -> None:  # fmt: skip
+        """Take up these links; what leaves a level of effort holds nothing (5.3.2)."""
+        self._plan = plan
+        self._draft = draft
+        self._times = times
+        self._rules = rules
+        self._position = plan.index.position
+        self._lags: dict[tuple[Span, str | None], Measured] = {}
+        self.source, self.target, self.code = new(()), new(()), new(())
+        self.lag, self.lag_months, self.lag_cal = new(()), new(()), new(())
+        self.link = new(())
+        self.events = EventGraph.of(plan)
+        self.proposed: set[int] = set()
+        self.held = bytearray(len(draft.how))
+        self.idle: list[Problem] = []
+        self.unused: list[Problem] = []
+        for number, link in enumerate(links):
+            self._add(number, link)
+
+    def _add(self, number: int, link: Link) -> None:
+        source, target = self._position[link.from_], self._position[link.to]
+        event = self.events.add(link, source, target)
+        if link.state != "accepted":
+            self.proposed.add(number)
+        self.held[target] = 1
+        how = self._draft.how
+        if how[source] in _ODD or how[target] == ABSENT:
+            self.idle.extend(note_link(self._plan, link, how[source], how[target]))
+        if how[source] == LOE or (link.lag.unit == "%" and link.lag):
+            self.unused.extend(note_lag(self._plan, link, how[source]))
+        if how[source] == LOE:
+            return
+        lag = self._lag(link, source, target) if link.lag else NOTHING
+        if event == target:
+            self._append(number, source, target, LINK_CODES[link.type], lag)
+            return
+        for one in self._plan.index.leaves(link.to):
+            self._append(number, source, self._position[one], LINK_CODES[link.type], lag)
+
+    def _append(self, number: int, source: int, target: int, code: int, lag: Measured) -> None:
+        self.source.append(source)
+        self.target.append(target)
+        self.code.append(code)
+        self.lag_months.append(lag.months)
+        self.lag.append(lag.minutes)
+        self.lag_cal.append(lag.cal)
+        self.link.append(number)
+
+    def _lag(self, link: Link, source: int, target: int) -> Measured:
+        """Return a lag: on the wall, or on the calendar that ``lag_calendar`` names."""
+        if link.lag.unit == "%":
+            return self._share(link, source, target)
+        key = (link.lag, self._calendar(source, target))
+        known = self._lags.get(key)
+        if known is not None:
+            return known
+        where = f"The lag of the link {link.name}"
+        if link.lag.is_elapsed:
+            lag = self._times.measure(link.lag, None, where)
         else:
-            edges.append(Edge(link.from_, link.to, code, lag, number))
-    return edges
+            cal = self._number(key[1], where)
+            minutes = self._times.minutes(link.lag, cal)
+            lag = self._times.checked(Measured(0, minutes, cal), where)
+        if link.lag.is_elapsed or key[1] is not None or self._times.default is not None:
+            self._lags[key] = lag  # what has to be assumed is told anew each time
+        return lag
 
-
-def _lag(link: Link, source: Item, target: Item, rules: Rules, times: WorkTimes) -> Measured:
-    """Return a lag: on the wall, or on the calendar that ``lag_calendar`` names."""
-    where = f"The lag of the link {link.name}"
-    if link.lag.unit == "%":
-        part = _duration(source, times)
+    def _share(self, link: Link, source: int, target: int) -> Measured:
+        """Return a lag that is a percentage of its predecessor's duration."""
+        where = f"The lag of the link {link.name}"
+        part = _duration(self._plan.index.items[link.from_], self._times)
         share = Decimal(part.minutes) * link.lag.amount / 100
         minutes = int(share.quantize(Decimal(1), ROUND_HALF_UP))
-        cal = -1 if part.cal < 0 else _lag_calendar(source, target, rules, times, where)
-        return times.checked(Measured(0, minutes, cal), where)
-    if link.lag.is_elapsed:
-        return times.measure(link.lag, None, where)
-    cal = _lag_calendar(source, target, rules, times, where)
-    return times.checked(Measured(0, times.minutes(link.lag, cal), cal), where)
+        cal = -1 if part.cal < 0 else self._number(self._calendar(source, target), where)
+        return self._times.checked(Measured(0, minutes, cal), where)
 
+    def _calendar(self, source: int, target: int) -> str | None:
+        """Return the calendar that the item named by ``lag_calendar`` has of its own."""
+        match self._rules.lag_calendar:
+            case "successor":
+                return self._draft.calendars[target]
+            case "predecessor":
+                return self._draft.calendars[source]
+        return None
 
-def _lag_calendar(source: Item, target: Item, rules: Rules, times: WorkTimes, where: str) -> int:
-    match rules.lag_calendar:
-        case "elapsed":
+    def _number(self, own: str | None, where: str) -> int:
+        if self._rules.lag_calendar == "elapsed":
             return -1
-        case "successor":
-            own = target.calendar
-        case "predecessor":
-            own = source.calendar
-        case "project":
-            own = None
-    return times.number(times.named(own, where))
+        return self._times.number(self._times.named(own, where))
 
 
 def _duration(item: Item, times: WorkTimes) -> Measured:

@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from simulations.codes import NEVER
+from simulations.columns import fill, packed
 from simulations.kernels.alap import is_alap, run_alap
 from simulations.kernels.backward import run_backward
 from simulations.kernels.floats import free_floats, link_rooms, total_floats
@@ -16,6 +17,7 @@ from simulations.kernels.shapes import Changes, Dates
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from simulations.columns import Column, NewColumn
     from simulations.compiled import Compiled
     from simulations.kernels.shapes import Net
 
@@ -32,13 +34,15 @@ _WORTH_COMPILING: Final = 150_000
 class Engine:
     """The kernels, ready for one compiled plan.
 
-    Everything goes in and comes out as lists, whichever way the kernels run.
+    Everything goes in and comes out in columns like the plan's own (`simulations.columns`),
+    whichever way the kernels run. Packed ones are worked on in place.
     """
 
     def __init__(self, compiled: Compiled, *, is_large: bool | None = None) -> None:
         self.compiled = compiled
         net = compiled.net
         self.size = len(net.how)
+        self._new: NewColumn = list if isinstance(net.how, list) else packed
         self.days = [compiled.times.day(cal) for cal in range(len(compiled.times.tables))]
         self.days.append(compiled.times.day(-1))
         self.is_large = _pays(self.size + len(net.source)) if is_large is None else is_large
@@ -77,16 +81,16 @@ class Engine:
 
     def no_changes(self) -> Changes:
         """Return changes that change nothing."""
-        return Changes([0] * self.size, [0] * self.size, [NEVER] * self.size)
+        return Changes(self._full(0), self._full(0), self._full(NEVER))
+
+    def _full(self, value: int) -> Column:
+        """Return a column with one value for every item."""
+        return fill(self._new, value, self.size)
 
     def forward(self, lengths: Sequence[int], changes: Changes) -> Dates:
         """Run the forward pass over everything."""
-        dates = Dates(
-            [NEVER] * self.size,
-            [NEVER] * self.size,
-            [0] * self.size,
-            [NEVER] * len(self.compiled.gates),
-        )
+        passed = fill(self._new, NEVER, len(self.compiled.gates))
+        dates = Dates(self._full(NEVER), self._full(NEVER), self._full(0), passed)
         self._run(run_all, lengths, changes, dates)
         if self.compiled.has_alap:
             self._as_late_as_possible(lengths, changes, dates)
@@ -98,8 +102,8 @@ class Engine:
         """Run the forward pass over what changes at these positions reach."""
         if self.compiled.has_alap:  # what moves may free what stands before it
             return self.forward(lengths, changes)
-        dates = Dates(*(list(one) for one in before))
-        stale = [0] * self.size
+        dates = Dates(*(one[:] for one in before))
+        stale = self._full(0)
         first = self.size
         for position in positions:
             stale[position] = 1
@@ -112,35 +116,35 @@ class Engine:
             self._run(run_alap, lengths, changes, dates)
             return
         _, finishes = self.backward(lengths, dates)
-        floors = Changes(changes.slip_months, changes.slip, list(changes.floor))
+        floors = Changes(changes.slip_months, changes.slip, changes.floor[:])
         for position in range(self.size):
             late = finishes[position]
             if is_alap(self.compiled.net, position) and late > dates.finish[position]:
                 floors.floor[position] = max(floors.floor[position], late)
         self._run(run_all, lengths, floors, dates)
 
-    def backward(self, lengths: Sequence[int], dates: Dates) -> tuple[list[int], list[int]]:
+    def backward(self, lengths: Sequence[int], dates: Dates) -> tuple[Column, Column]:
         """Return late starts and late finishes."""
-        starts, finishes = [NEVER] * self.size, [NEVER] * self.size
+        starts, finishes = self._full(NEVER), self._full(NEVER)
         self._run(run_backward, lengths, dates, starts, finishes)
         return starts, finishes
 
-    def total_floats(self, dates: Dates, finishes: list[int]) -> tuple[list[int], list[int]]:
+    def total_floats(self, dates: Dates, finishes: Column) -> tuple[Column, Column]:
         """Return total floats in minutes, and the calendar whose day each is told in."""
-        floats, units = [0] * self.size, [-1] * self.size
+        floats, units = self._full(0), self._full(-1)
         self._run(total_floats, dates, finishes, self.days, floats, units)
         return floats, units
 
-    def free_floats(self, lengths: Sequence[int], dates: Dates) -> list[int]:
+    def free_floats(self, lengths: Sequence[int], dates: Dates) -> Column:
         """Return the least room over the links out of each item, in minutes of its calendar."""
-        floats = [0] * self.size
+        floats = self._full(0)
         climbs = int(self.compiled.rules.parent_links == "leaves")
         self._run(free_floats, lengths, dates, climbs, floats)
         return floats
 
-    def link_rooms(self, lengths: Sequence[int], dates: Dates) -> list[int]:
+    def link_rooms(self, lengths: Sequence[int], dates: Dates) -> Column:
         """Return the room of every link in minutes of its target's calendar."""
-        rooms = [0] * len(self.compiled.net.source)
+        rooms = fill(self._new, 0, len(self.compiled.net.source))
         self._run(link_rooms, lengths, dates, rooms)
         return rooms
 
@@ -159,7 +163,10 @@ def _pays(size: int) -> bool:
 
 
 def _as_arrays(one: Any) -> Any:
-    """Return containers as int64 arrays, named tuples field by field; numbers as they are."""
+    """Return containers as int64 arrays, named tuples field by field; numbers as they are.
+
+    Lists are copied; packed columns are not: the array is the same memory.
+    """
     import numpy as np  # noqa: PLC0415 - heavy
 
     if isinstance(one, int):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from graphmodel.items import Item
     from graphmodel.people import Gate
     from graphmodel.plan import Plan
+    from simulations.draft import Draft
     from simulations.owndates import Own
 
 __all__ = ["GateRow", "Gating"]
@@ -57,16 +58,17 @@ class Gating:
         Windows without a meeting, and meetings nobody knows.
     """
 
-    def __init__(self, plan: Plan, times: WorkTimes, owns: dict[str, Own]) -> None:
+    def __init__(self, plan: Plan, times: WorkTimes, draft: Draft) -> None:
         self.plan = plan
         self.times = times
-        self.owns = owns
+        self.draft = draft
         self.rows: dict[str, tuple[GateRow, ...]] = {}
         self.findings: list[Problem] = []
         self._meetings: dict[tuple[str, frozenset[str]], list[int]] = {}
         gates: dict[str, list[Gate]] = {}
+        position = plan.index.position
         for gate in plan.gates:
-            if gate.state == "accepted" and owns[gate.item].how in _HELD:
+            if gate.state == "accepted" and draft.how[position[gate.item]] in _HELD:
                 gates.setdefault(gate.item, []).append(gate)
         for one, found in gates.items():
             self._place(plan.index.items[one], sorted(found, key=lambda gate: gate.order))
@@ -77,11 +79,16 @@ class Gating:
 
         A rule goes on for ever; what lies beyond is told as a meeting nobody knows.
         """
-        known = [max(own.start, own.finish) for own in self.owns.values()]
-        first, last = start_instant(self.plan.start) if self.plan.start else NEVER, max(known)
-        work = sum(own.length.minutes for own in self.owns.values())
-        latest = max(first, last, finish_instant(date(1970, 1, 1)))
+        draft = self.draft
+        first = start_instant(self.plan.start) if self.plan.start else NEVER
+        starts, finishes = max(draft.start), max(draft.finish)
+        work = sum(draft.length)
+        latest = max(first, starts, finishes, finish_instant(date(1970, 1, 1)))
         return min(LAST_INSTANT, latest + 4 * work + _GENERATION)
+
+    @cached_property
+    def _anchor(self) -> date | None:
+        return meeting_anchor(self.plan)
 
     @cached_property
     def _boards(self) -> dict[str, int]:
@@ -105,7 +112,7 @@ class Gating:
         if key not in self._meetings:
             found = meeting_instants(
                 self.plan.boards[self._boards[board]],
-                anchor=meeting_anchor(self.plan),
+                anchor=self._anchor,
                 blackouts=self.plan.blackouts,
                 until=self._horizon,
             )

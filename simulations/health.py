@@ -11,54 +11,52 @@ from graphmodel.words import count
 from simulations.codes import ABSENT, OPEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from graphmodel.items import Item
     from graphmodel.links import Link
     from graphmodel.plan import Plan
-    from simulations.owndates import Own
     from simulations.worktimes import WorkTimes
 
-__all__ = ["note_calendars", "note_items", "note_links", "note_same_month"]
+__all__ = ["note_calendars", "note_item", "note_link", "note_same_month"]
 
 
-def note_items(plan: Plan, owns: Mapping[str, Own]) -> Iterator[Problem]:
-    """Yield a finding for items on hold without a forecast, and for dates that cannot be so."""
-    for item in plan.items:
-        if item.status == "on_hold" and item.forecast is None:
-            yield Problem(
-                "on-hold-without-forecast",
-                "warning",
-                f"{item.name} is on hold and has no forecast: it is taken as not started.",
-                (item.id,),
-                find_place(plan, item.source),
-            )
-        planned = item.planned
-        if (
-            planned.start is not None
-            and planned.finish is not None
-            and owns[item.id].how != ABSENT
-            and start_instant(planned.start) >= finish_instant(planned.finish)
-        ):
-            yield Problem(
-                "finish-before-start",
-                "error",
-                f"{item.name} is planned to finish on {write_moment(planned.finish)}, before it "
-                f"starts on {write_moment(planned.start)}: only its finish is used.",
-                (item.id,),
-                find_place(plan, item.source),
-            )
-        if item.actual_finish is not None:
-            yield from _odd_facts(plan, item, item.actual_finish)
-        if item.mode == "fixed" and owns[item.id].how == ABSENT and _is_open(item):
-            yield Problem(
-                "no-date",
-                "warning",
-                f"{item.name} has fixed dates, and none are stated: it takes no part.",
-                (item.id,),
-                find_place(plan, item.source),
-            )
+def note_item(plan: Plan, item: Item, how: int) -> Iterator[Problem]:
+    """Yield a finding for an item on hold without a forecast, and for dates that cannot be so."""
+    if item.status == "on_hold" and item.forecast is None:
+        yield Problem(
+            "on-hold-without-forecast",
+            "warning",
+            f"{item.name} is on hold and has no forecast: it is taken as not started.",
+            (item.id,),
+            find_place(plan, item.source),
+        )
+    planned = item.planned
+    if (
+        planned.start is not None
+        and planned.finish is not None
+        and how != ABSENT
+        and start_instant(planned.start) >= finish_instant(planned.finish)
+    ):
+        yield Problem(
+            "finish-before-start",
+            "error",
+            f"{item.name} is planned to finish on {write_moment(planned.finish)}, before it "
+            f"starts on {write_moment(planned.start)}: only its finish is used.",
+            (item.id,),
+            find_place(plan, item.source),
+        )
+    if item.actual_finish is not None:
+        yield from _odd_facts(plan, item, item.actual_finish)
+    if how == ABSENT and item.mode == "fixed" and _is_open(item):
+        yield Problem(
+            "no-date",
+            "warning",
+            f"{item.name} has fixed dates, and none are stated: it takes no part.",
+            (item.id,),
+            find_place(plan, item.source),
+        )
 
 
 def _odd_facts(plan: Plan, item: Item, finish: date) -> Iterator[Problem]:
@@ -89,30 +87,30 @@ def _is_open(item: Item) -> bool:
     return item.status not in {"complete", "cancelled"} and item.planned.precision != "ongoing"
 
 
-def note_links(plan: Plan, owns: Mapping[str, Own], links: Sequence[Link]) -> Iterator[Problem]:
-    """Yield a finding for each link that holds nothing (DESIGN 5.3.2)."""
-    if not any(own.how in {ABSENT, OPEN} for own in owns.values()):
-        return
+def note_link(plan: Plan, link: Link, before: int, after: int) -> Iterator[Problem]:
+    """Yield a finding for a link that holds nothing (DESIGN 5.3.2).
+
+    ``before`` and ``after`` say how its two ends get their dates.
+    """
     items = plan.index.items
-    for link in links:
-        ends = [one for one in (link.from_, link.to) if owns[one].how == ABSENT]
-        whys = [_why_absent(items[one]) for one in ends]
-        if whys:
-            yield Problem(
-                "link-without-date",
-                "warning",
-                f"The link {link.name} holds nothing: {' and '.join(whys)}"
-                " and takes no part in the schedule.",
-                (link.from_, link.to),
-            )
-        elif owns[link.from_].how == OPEN and link.type in {"FS", "FF"}:
-            yield Problem(
-                "link-from-open-end",
-                "warning",
-                f"The link {link.name} holds nothing: {items[link.from_].name} has a start and "
-                "no finish.",
-                (link.from_, link.to),
-            )
+    absent = [one for one, how in ((link.from_, before), (link.to, after)) if how == ABSENT]
+    if absent:
+        yield Problem(
+            "link-without-date",
+            "warning",
+            f"The link {link.name} holds nothing: "
+            f"{' and '.join(_why_absent(items[one]) for one in absent)}"
+            " and takes no part in the schedule.",
+            (link.from_, link.to),
+        )
+    elif before == OPEN and link.type in {"FS", "FF"}:
+        yield Problem(
+            "link-from-open-end",
+            "warning",
+            f"The link {link.name} holds nothing: {items[link.from_].name} has a start and "
+            "no finish.",
+            (link.from_, link.to),
+        )
 
 
 def _why_absent(item: Item) -> str:

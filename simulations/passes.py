@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graphmodel.moments import DAY, show_finish, show_start
 from simulations.codes import BEGUN, DONE, LOE, NEVER, PARENT, PINNED
+from simulations.columns import packed
 from simulations.kernels.alap import is_alap
 from simulations.kernels.backward import plan_finish
 from simulations.kernels.clock import to_start
@@ -16,9 +17,10 @@ from simulations.kernels.shapes import BY_START, OPENS, Dates
 from simulations.years import check_instant, check_years
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from simulations.columns import Column
     from simulations.compiled import Compiled
     from simulations.kernels.shapes import Changes
     from simulations.results import Gaps
@@ -35,12 +37,13 @@ def whole(minutes: int, day: int = DAY) -> float:
     return days if not rest else minutes / day
 
 
-def lengths_of(compiled: Compiled, gaps: Gaps) -> list[int]:
+def lengths_of(compiled: Compiled, gaps: Gaps) -> Sequence[int]:
     """Return the length of every item under a rule for gaps (DESIGN 5.4)."""
-    length = list(compiled.net.length)
+    length = compiled.net.length
     if gaps == "spare":
         return length
-    return [work or own for work, own in zip(compiled.work, length, strict=True)]
+    new = list if isinstance(length, list) else packed
+    return new(work or own for work, own in zip(compiled.work, length, strict=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +53,7 @@ class Passes:
     compiled: Compiled
     gaps: Gaps
     dates: Dates
-    lengths: list[int]
+    lengths: Sequence[int]
 
     @classmethod
     def of(cls, compiled: Compiled, gaps: Gaps, changes: Changes | None = None) -> Passes:
@@ -72,14 +75,14 @@ class Passes:
         return plan_finish(self.compiled.net, self.dates)
 
     @cached_property
-    def late(self) -> tuple[list[int], list[int]]:
+    def late(self) -> tuple[Column, Column]:
         """Late start and late finish instants by position."""
         late = self.compiled.engine.backward(self.lengths, self.dates)
         if self.compiled.rules.facts_have_late_dates:
             self._keep_facts(*late)
         return late
 
-    def _keep_facts(self, starts: list[int], finishes: list[int]) -> None:
+    def _keep_facts(self, starts: Column, finishes: Column) -> None:
         """Give facts late dates: an actual date can be no later than it was."""
         net = self.compiled.net
         for position, how in enumerate(net.how):
@@ -90,7 +93,7 @@ class Passes:
                 starts[position] = self.dates.start[position]
 
     @cached_property
-    def _floats(self) -> tuple[list[int], list[int]]:
+    def _floats(self) -> tuple[Column, Column]:
         return self.compiled.engine.total_floats(self.dates, self.late[1])
 
     def total_float(self, position: int) -> float | None:
@@ -124,11 +127,11 @@ class Passes:
         return whole(self.compiled.times.between(cal, finish, self.last_finish), day)
 
     @cached_property
-    def _free(self) -> list[int]:
+    def _free(self) -> Column:
         return self.compiled.engine.free_floats(self.lengths, self.dates)
 
     @cached_property
-    def _rooms(self) -> list[int]:
+    def _rooms(self) -> Column:
         return self.compiled.engine.link_rooms(self.lengths, self.dates)
 
     def link_float(self, edge: int) -> int | None:
@@ -180,9 +183,10 @@ class Passes:
         """Return the day that begins or ends at an instant, with hours where the plan has them."""
         if instant == NEVER:
             return None
-        check_instant(self.compiled, self.dates, position, instant)
+        begins = self.dates.shown[position] & bit != 0
+        check_instant(self.compiled, self.dates, position, instant, begins=begins)
         hours = self._has_hours(position, instant)
-        if self.dates.shown[position] & bit:
+        if begins:
             return show_start(instant, hours=hours)
         return show_finish(instant, hours=hours)
 
@@ -200,7 +204,12 @@ class Passes:
         finish = self.dates.finish[position]
         if finish == NEVER or self.compiled.net.how[position] != PARENT:
             return []
-        return [part for part in self.compiled.parts(position) if self.dates.finish[part] == finish]
+        net = self.compiled.net
+        return [
+            part
+            for part in self.compiled.parts(position)
+            if self.dates.finish[part] == finish and net.how[part] != LOE
+        ]
 
     def driving_steps(self, position: int) -> list[Step]:
         """Return the links that drive an item and the parts that finish with it."""

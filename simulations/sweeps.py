@@ -6,7 +6,8 @@ import logging
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from simulations.codes import NEVER
-from simulations.kernels.batch import BLOCK, Batch, find_rooms, sweep
+from simulations.kernels.batch import BLOCK, Batch, sweep
+from simulations.kernels.rooms import find_rooms
 from simulations.kernels.shapes import Dates
 
 if TYPE_CHECKING:

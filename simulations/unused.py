@@ -13,7 +13,7 @@ from graphmodel.problems import Problem
 from simulations.codes import ABSENT, BEGUN, DERIVED, DONE, FIXED, LOE, LOGIC, OPEN, PARENT, PLANNED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from graphmodel.items import Item
     from graphmodel.links import Link
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from graphmodel.problems import Severity
     from simulations.owndates import Own
 
-__all__ = ["note_unused"]
+__all__ = ["note_gate", "note_lag", "note_unused"]
 
 #: Why an item is not moved by what would move another.
 _WHY: Final = {
@@ -39,30 +39,22 @@ _FREE: Final = frozenset({LOGIC, PLANNED})
 
 
 def note_unused(
-    plan: Plan, owns: Mapping[str, Own], links: Sequence[Link], gated: Collection[str]
+    plan: Plan, item: Item, own: Own, *, is_gated: bool, is_held: bool
 ) -> Iterator[Problem]:
-    """Yield a finding for each constraint, gap, delay, gate and lag that holds nothing.
+    """Yield a finding for each constraint, gap and delay of an item that holds nothing.
 
     Parameters
     ----------
-    owns
-        Own dates by item, before gates are looked at.
-    links
-        The links in use.
-    gated
-        Items that accepted gates hold.
+    own
+        Its own dates, before gates are looked at.
+    is_gated
+        Whether accepted gates hold it.
+    is_held
+        Whether a link in use names it as its successor.
     """
-    held = {link.to for link in links}
-    for item in plan.items:
-        if item.constraints or item.splits or item.levelling_delay:
-            found = _Unused(plan, item, owns[item.id])
-            yield from found.constraints(is_gated=item.id in gated)
-            yield from found.work(is_held=item.id in held)
-    for gate in plan.gates:
-        if gate.state == "accepted":
-            yield from _gate(plan, gate, owns[gate.item].how)
-    for link in links:
-        yield from _lag(plan, link, owns[link.from_].how)
+    found = _Unused(plan, item, own)
+    yield from found.constraints(is_gated=is_gated)
+    yield from found.work(is_held=is_held)
 
 
 class _Unused:
@@ -130,7 +122,8 @@ class _Unused:
         return Problem(code, severity, message, (self.item.id,), place)
 
 
-def _gate(plan: Plan, gate: Gate, how: int) -> Iterator[Problem]:
+def note_gate(plan: Plan, gate: Gate, how: int) -> Iterator[Problem]:
+    """Yield a finding for an accepted gate that holds nothing; ``how`` its item gets its dates."""
     item = plan.index.items[gate.item]
     if how not in {ABSENT, FIXED, LOE, OPEN} or item.status in {"cancelled", "complete"}:
         return
@@ -144,7 +137,8 @@ def _gate(plan: Plan, gate: Gate, how: int) -> Iterator[Problem]:
     )
 
 
-def _lag(plan: Plan, link: Link, how: int) -> Iterator[Problem]:
+def note_lag(plan: Plan, link: Link, how: int) -> Iterator[Problem]:
+    """Yield a finding for a lag that holds nothing; ``how`` its predecessor gets its dates."""
     before = plan.index.items[link.from_]
     if how == LOE:
         yield Problem(

@@ -38,24 +38,28 @@ def check_years(compiled: Compiled, dates: Dates) -> None:
     PlanError
         It does; the message names the first item that does, predecessors before successors.
     """
-    if max(dates.finish, default=NEVER) > LAST_INSTANT or max(dates.start, default=NEVER) > (
-        LAST_INSTANT
-    ):
-        raise _beyond(compiled, dates)
+    latest = max(max(dates.start, default=NEVER), max(dates.finish, default=NEVER))
+    outside = _first_outside(dates) if latest > LAST_INSTANT else None
+    if outside is not None:
+        raise _beyond(compiled, *outside)
 
 
-def check_instant(compiled: Compiled, dates: Dates, position: int, instant: int) -> None:
+def check_instant(
+    compiled: Compiled, dates: Dates, position: int, instant: int, *, begins: bool
+) -> None:
     """Refuse to show an instant outside the years, be it an early or a late one.
+
+    ``begins``: it is shown as the day that begins there, not as the one that ends there.
 
     Raises
     ------
     PlanError
-        It lies outside.
+        It lies outside; the message names the first item that does, if it is an early date.
     """
-    if _FIRST_INSTANT <= instant <= LAST_INSTANT:
+    if instant - (not begins) >= _FIRST_INSTANT and instant + begins <= LAST_INSTANT:
         return
     if instant in {dates.start[position], dates.finish[position]}:
-        raise _beyond(compiled, dates)
+        raise _beyond(compiled, *(_first_outside(dates) or (position, instant)))
     name = compiled.plan.index.items[compiled.ids[position]].name
     raise PlanError(
         f"The late dates of {name} lie outside the years {FIRST_YEAR} to {LAST_YEAR}: check the "
@@ -63,17 +67,18 @@ def check_instant(compiled: Compiled, dates: Dates, position: int, instant: int)
     )
 
 
-def _beyond(compiled: Compiled, dates: Dates) -> PlanError:
-    """Return the error for the first item whose dates lie outside the years."""
-    ends = zip(dates.start, dates.finish, strict=True)
-    position, instant = next(
-        (position, instant)
-        for position, both in enumerate(ends)
-        for instant in both
-        if instant != NEVER and not _FIRST_INSTANT <= instant <= LAST_INSTANT
-    )
+def _first_outside(dates: Dates) -> tuple[int, int] | None:
+    """Return the first item with an instant outside the years, and that instant."""
+    for position, ends in enumerate(zip(dates.start, dates.finish, strict=True)):
+        for instant in ends:
+            if instant != NEVER and not _FIRST_INSTANT <= instant <= LAST_INSTANT:
+                return position, instant
+    return None
+
+
+def _beyond(compiled: Compiled, position: int, instant: int) -> PlanError:
     name = compiled.plan.index.items[compiled.ids[position]].name
-    where = f"after the year {LAST_YEAR}" if instant > LAST_INSTANT else f"before {FIRST_YEAR}"
+    where = f"after the year {LAST_YEAR}" if instant >= LAST_INSTANT else f"before {FIRST_YEAR}"
     return PlanError(
         f"{name} would fall {where}, outside the years knockon works with: check its dates, its "
         "duration and the lags before it."

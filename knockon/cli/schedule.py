@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from math import isfinite
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -21,37 +22,53 @@ from knockon.cli.reading import open_plan
 from viz.words import show_date, show_room
 
 if TYPE_CHECKING:
-    from graphmodel.selection import LinkUse
-    from simulations.results import FloatPath, Gaps, PathStep, Schedule, ScheduledItem
+    from simulations.results import FloatPath, PathStep, RankedPath, Schedule, ScheduledItem
 
 __all__ = ["command"]
+
+#: A day of room more than any plan has (1900 to 2200).
+_MOST_DAYS: Final = 110_000
+
+
+def _check_days(_: click.Context, __: click.Parameter, days: float) -> float:
+    if not isfinite(days):
+        raise click.BadParameter("it is not a number of days, such as 2 or 0.5.")
+    return days
 
 
 @click.command("schedule")
 @plan_argument
-@click.option("--to", "target", metavar="ID", help="Show the critical path to this item.")
+@click.option("--to", metavar="ID", help="Show the critical path to this item.")
+@click.option(
+    "--paths",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="List this many chains to it, those with the least room first.",
+)
+@click.option(
+    "--threshold",
+    "threshold_days",
+    type=click.FloatRange(0, _MOST_DAYS),
+    default=0,
+    callback=_check_days,
+    metavar="DAYS",
+    help="Call critical what has at most this much room, in days of its calendar.",
+)
 @with_option
 @as_of_option
 @gaps_option
 @link_options
 @json_option
 def command(
-    plan: str,
-    target: str | None,
-    registers: tuple[str, ...],
-    as_of: str | None,
-    gaps: Gaps,
-    links: LinkUse,
-    min_confidence: float,
-    *,
-    as_json: bool,
+    plan: str, registers: tuple[str, ...], as_of: str | None, *, as_json: bool, **asked: Any
 ) -> None:
     """Compute dates, room to slip and the critical path of PLAN."""
     from knockon.payloads import pack_schedule  # noqa: PLC0415 - heavy
     from simulations.schedule import schedule  # noqa: PLC0415
 
     with open_plan(plan, registers, as_of=as_of) as opened:
-        answer = schedule(opened, to=target, gaps=gaps, links=links, min_confidence=min_confidence)
+        answer = schedule(opened, **asked)
         if as_json:
             say_json(pack_schedule(answer))
         else:
@@ -63,29 +80,79 @@ def _say_schedule(answer: Schedule) -> None:
     rests = [count(used.accepted, "accepted link")]
     if used.proposed:
         rests.append(count(used.proposed, "proposed link"))
+    finish = "has no date at all"
+    if answer.finish is not None:
+        finish = f"finishes on {show_date(answer.finish)}"
     say_wrapped(
-        f"The plan finishes on {show_date(answer.finish)}; {' and '.join(rests)}, "
-        f"gaps read as {answer.gaps}."
+        f"The plan {finish}; {' and '.join(rests)}, gaps read as {answer.gaps}. {_criteria(answer)}"
     )
     say()
     rows = [
         (f"{one.id}  {one.title}", show_date(one.start, missing=""),
-         show_date(one.finish, missing="no date"), _room(one))
+         show_date(one.finish, missing="no date"), _room(answer, one))
         for one in answer.items
     ]  # fmt: skip
     say_table("Items", ("Item", "Start", "Finish", "Room"), rows)
     _say_path(answer, "Critical path", answer.critical_path)
     if answer.buffered_path != answer.critical_path:
         _say_path(answer, "Longest path over the least room", answer.buffered_path)
+    if answer.float_paths:
+        _say_paths(answer)
     say_problems(answer.findings, "finding")
 
 
-def _room(one: ScheduledItem) -> str:
-    """Return the total float, with the mark of a critical item on a line of its own."""
-    if one.total_float_days is None:
+def _criteria(answer: Schedule) -> str:
+    """Say what "critical" means here, what the other notion is, and in which days room is told."""
+    if answer.critical_by == "longest_path":
+        means = "Critical is what lies on the longest path, which sets the plan's finish."
+    else:
+        most = "no" if not answer.threshold_days else f"at most {answer.threshold_days:g} days of"
+        means = (
+            f"Critical is what has {most} room (total float); the longest path is what sets the "
+            "plan's finish."
+        )
+    plan = answer.plan
+    if plan.calendar is None and all(one.calendar is None for one in plan.items):
+        return means
+    return f"{means} Room is in working days where a calendar counts the work."
+
+
+def _room(answer: Schedule, one: ScheduledItem) -> str:
+    """Return the total float, with what marks a critical item on a line of its own."""
+    marks = ["critical"] if one.critical else []
+    if one.on_longest_path and answer.critical_by != "longest_path":
+        marks.append("longest path")
+    room = "" if one.total_float_days is None else show_room(one.total_float_days)
+    return "\n".join(filter(None, (room, ", ".join(marks))))
+
+
+def _say_paths(answer: Schedule) -> None:
+    """Print float paths as a table: each chain with what it hangs on in brackets."""
+    first = answer.float_paths[0]
+    target = first.items[-1]
+    name = answer.plan.index.items[target].name
+    rows = [(f"{one.number}  {_chain(one)}", show_room(one.float_days), _joined(one))
+            for one in answer.float_paths]  # fmt: skip
+    say_table(
+        f"Float paths to {name}, least room first (in brackets: on a path before)",
+        ("Path", "Room", "Joins by"),
+        rows,
+    )
+
+
+def _chain(path: RankedPath) -> str:
+    before = () if path.after is None else (f"({path.after})",)
+    after = () if path.joins is None else (f"({path.joins.item})",)
+    return " → ".join((*before, *path.items, *after))
+
+
+def _joined(path: RankedPath) -> str:
+    if path.joins is None:
         return ""
-    room = show_room(one.total_float_days)
-    return f"{room}\ncritical" if one.critical else room
+    words = [path.joins.link or ""]
+    if path.joins.lag is not None:
+        words.append(path.joins.lag)
+    return " ".join(words)
 
 
 def _say_path(answer: Schedule, name: str, path: FloatPath | None) -> None:

@@ -5,8 +5,8 @@ the next case. Marks say what is to be looked at; they are grouped in blocks, so
 of items that stay costs next to nothing.
 
 A longer slip never moves anything earlier, so the least slip that makes something late is searched
-for: first at the slip that the dues further on allow (`find_rooms`), which mostly is the answer and
-is proved by two trials, else by ever longer steps from there, then by halves.
+for: first at the slip that the dues further on allow (`simulations.kernels.rooms`), which mostly is
+the answer and is proved by two trials, else by ever longer steps from there, then by halves.
 """
 
 from __future__ import annotations
@@ -14,15 +14,14 @@ from __future__ import annotations
 from collections.abc import MutableSequence
 from typing import Final, NamedTuple
 
-from simulations.codes import ABSENT, DONE, FIXED, LOE, NEVER, OPEN, PARENT, UNLIMITED
-from simulations.kernels.backward import allowed_finish, work_before
+from simulations.codes import ABSENT, DONE, FIXED, LOE, NEVER, PARENT, UNLIMITED
 from simulations.kernels.forward import schedule_item
 from simulations.kernels.months import shift_months
 from simulations.kernels.registry import kernel
 from simulations.kernels.shapes import BY_START, Changes, Dates, Ints, Net
 from simulations.thresholds import LONGEST_DAYS
 
-__all__ = ["BLOCK", "Batch", "find_rooms", "sweep"]
+__all__ = ["BLOCK", "Batch", "sweep"]
 
 #: Two to the power of this is how many positions share a mark.
 BLOCK: Final = 6
@@ -47,7 +46,7 @@ class Batch(NamedTuple):
     order
         Place in the plan's list by position.
     room
-        By position the latest finish that makes nothing else late, as far as the backward pass can
+        By position the latest finish that makes nothing else late, as far as a backward pass can
         tell: ``UNLIMITED`` where it cannot, ``NEVER`` where nothing with a due date comes after.
     moved, parents, late, total
         Answers by case: leaves that move, parents that move, what is newly late, and the knock-on
@@ -77,52 +76,6 @@ class Batch(NamedTuple):
     blocks: MutableSequence[int]
     touched: MutableSequence[int]
     mine: MutableSequence[int]
-
-
-@kernel
-def _leads_to_due(net: Net, batch: Batch, position: int) -> bool:
-    """Return whether something with a due date follows an item, or it is part of such a thing."""
-    for number in range(net.leaving_at[position], net.leaving_at[position + 1]):
-        target = net.target[net.leaving[number]]
-        if batch.due[target] != NEVER or batch.room[target] != NEVER:
-            return True
-    parent = net.parent[position]
-    return parent >= 0 and (batch.due[parent] != NEVER or batch.room[parent] != NEVER)
-
-
-@kernel
-def find_rooms(
-    net: Net,
-    lengths: Ints,
-    dates: Dates,
-    starts: MutableSequence[int],
-    finishes: MutableSequence[int],
-    batch: Batch,
-) -> None:
-    """Fill ``batch.room``: a backward pass that only due dates limit.
-
-    ``starts`` and ``finishes`` come in as ``NEVER`` and are filled with the late dates. It is a
-    place to begin the search: what only the forward pass knows (meetings, months) is left to that.
-    """
-    for position in range(len(net.how) - 1, -1, -1):
-        late = UNLIMITED
-        if _leads_to_due(net, batch, position):
-            how = net.how[position]
-            if how not in (ABSENT, DONE, FIXED, LOE, OPEN):
-                late = allowed_finish(net, lengths, dates, starts, finishes, position)
-                parent = net.parent[position]
-                if parent >= 0 and finishes[parent] != NEVER:
-                    late = min(late, finishes[parent])
-            batch.room[position] = late
-        else:
-            batch.room[position] = NEVER
-        if batch.due[position] != NEVER:
-            late = min(late, batch.due[position])
-        if late != UNLIMITED and dates.finish[position] != NEVER:
-            finishes[position] = late
-            starts[position] = late
-            if dates.start[position] != dates.finish[position]:
-                starts[position] = work_before(net, lengths, dates, position, late)
 
 
 @kernel

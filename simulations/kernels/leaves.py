@@ -18,7 +18,7 @@ from simulations.kernels.points import (
     start_bound,
 )
 from simulations.kernels.registry import kernel
-from simulations.kernels.shapes import BY_START, OPENS, Changes, Dates, Net
+from simulations.kernels.shapes import OPENS, Changes, Dates, Net
 from simulations.kernels.spans import add_work, before_finish, from_rest, from_start, held_finish
 
 __all__ = [
@@ -80,10 +80,10 @@ def place_derived(
 
 
 @kernel
-def _pin(net: Net, row: int, begins: int, held: int, length: int) -> tuple[int, int]:
+def _pin(net: Net, row: int, begins: int, held: int) -> tuple[int, int]:
     """Return the bounds of an item on the wall with a hard constraint in their place."""
     if net.x_pin_start[row] != NEVER:
-        return net.x_pin_start[row], net.x_pin_start[row] if length == 0 else NEVER
+        return net.x_pin_start[row], NEVER
     if net.x_pin_finish[row] != NEVER:
         return NEVER, net.x_pin_finish[row]
     return begins, held
@@ -105,7 +105,7 @@ def place_planned(
     begins = max(ss, net.floor_start, start_bound(net, position))
     row = net.extra[position]
     if row >= 0:
-        begins, held = _pin(net, row, begins, held, length)
+        begins, held = _pin(net, row, begins, held)
     if not length:
         is_begin = 1 if net.flags[position] & BEGINS else 0
         return place_point(net, changes, position, begins, held, is_begin)
@@ -153,7 +153,9 @@ def place_logic(
             begins = to_start(net.clock, cal, max(begins, after, held))
             begins = add_work(net, net.x_delay_cal[row], begins, net.x_delay[row])
             after = held = NEVER
-        is_begin = 1 if net.flags[position] & BEGINS else 0
+        # Nothing is shown before the plan's start, whatever holds it there.
+        at_start = max(begins, after, held) == net.plan_start
+        is_begin = 1 if at_start or net.flags[position] & BEGINS else 0
         return place_point(net, changes, position, begins, max(after, held), is_begin)
     start = to_start(net.clock, cal, max(begins, after))
     if row >= 0:
@@ -199,17 +201,22 @@ def place_begun(
     if net.flags[position] & RETAINED:
         base = max(base, fs, ss)
     else:
-        ends = NEVER  # progress override: no link holds what has begun
+        fs = ss = ends = NEVER  # progress override: no link holds what has begun
     if base != NEVER and net.flags[position] & PINNED:
         base = max(base, start)  # a fact stays a fact, though it lies after the status date
-    linked = ends
-    if base != NEVER:
-        base = to_start(net.clock, net.rest_cal[position], base)
-        linked = max(linked, from_rest(net, position, base))
+    has_rest = net.rest[position] > 0 or net.rest_months[position] > 0
+    rest_cal, cal = net.rest_cal[position], net.cal[position]
+    linked = max(ends, base)
+    if base != NEVER and has_rest:
+        linked = max(ends, from_rest(net, position, to_start(net.clock, rest_cal, base)))
     finish = max(own, finish_bound(net, changes, position))
-    cal = net.cal[position]
     if has_gate(net, position):
-        finish = gate_finish(net, changes, dates, position, finish, linked)
+        logic = max(fs, ss)
+        if logic != NEVER and has_rest:
+            logic = from_rest(net, position, to_start(net.clock, rest_cal, logic))
+        if has_rest:
+            finish = max(finish, linked)
+        finish = gate_finish(net, changes, dates, position, finish, max(logic, ends))
         start = min(start, finish) if start != NEVER else finish
         return start, finish, shown_bits(start, finish, 0)
     finish = held_finish(net, cal, max(finish, linked)) if max(finish, linked) != NEVER else start
@@ -239,4 +246,8 @@ def place_loe(net: Net, position: int, fs: int, ss: int, ends: int) -> tuple[int
     cal = net.cal[position]
     start = to_start(net.clock, cal, start)
     finish = max(start, ends)
-    return start, finish, BY_START | OPENS if start == finish else OPENS
+    return (
+        start,
+        finish,
+        shown_bits(start, finish, 1 if start == finish and max(fs, ss) > ends else 0),
+    )

@@ -95,7 +95,7 @@ def place_point(
 ) -> tuple[int, int, int]:
     """Return a zero-length item held by a start-type and a finish-type bound (5.1)."""
     instant = max(begins, held)
-    starts = 1 if is_begin or begins > held or begins == held == net.plan_start else 0
+    starts = 1 if is_begin or begins > held else 0
     by_start = 0 if net.flags[position] & ENDS else starts
     moved = _at_work(net, position, instant, starts)
     if moved > instant and not net.flags[position] & ENDS:

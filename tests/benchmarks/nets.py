@@ -57,11 +57,12 @@ def make_net(size: int, *, calendar: bool = False) -> Net:
         "into": _offsets(targets, size),
         "leaving": np.argsort(sources, kind="stable"),
         "leaving_at": _offsets(sources, size),
-        "clock": Clock(*map(np.array, pattern.clock)),
+        "clock": Clock(*(_array(one) for one in pattern.clock)),
     }
     rows = {_PATTERN: size, _PATTERN + 1: size + 1, len(plan.links): len(sources)}
     for name, value in pattern._asdict().items():
-        columns.setdefault(name, value if isinstance(value, int) else _stretch(value, rows))
+        if name not in columns:
+            columns[name] = value if isinstance(value, int) else _stretch(value, rows)
     return Net(**columns)
 
 
@@ -90,6 +91,10 @@ def _stretch(column: Sequence[int], rows: dict[int, int]) -> Array:
     """Return a column whose rows are all alike, as long as it is in the large plan."""
     (value,) = set(column) or {0}
     return np.full(rows.get(len(column), len(column)), value)
+
+
+def _array(column: Sequence[int]) -> Any:
+    return np.array(column, np.int64)
 
 
 def _offsets(positions: Array, size: int) -> Array:

@@ -51,11 +51,11 @@ def milestones(size: int) -> Baseline:
     return prepare(Plan.model_validate(document))
 
 
-def check(baseline: Baseline, found: Reach, some: int) -> None:
-    """Assert that the greatest effect, and some others, are those of what-ifs of their own."""
+def check(baseline: Baseline, found: Reach, some: slice) -> None:
+    """Assert that some of the effects are those of what-ifs of their own."""
     assert len(found.effects) == len(baseline.compiled.ids)
     assert found.effects[0].newly_late_if_work > 0
-    for effect in found.effects[:: len(found.effects) // some]:
+    for effect in found.effects[some]:
         alone = answer(baseline, Scenario(changes=(Slip(item=effect.id, by=found.by),)))
         assert (effect.moved, effect.newly_late) == (alone.summary.moved, alone.summary.newly_late)
         assert effect.moved_if_work == alone.summary.moved_if_work
@@ -70,7 +70,7 @@ def check(baseline: Baseline, found: Reach, some: int) -> None:
 @pytest.mark.parametrize("is_compiled", [True, False])
 def test_500_slips_on_500_items(benchmark: BenchmarkFixture, is_compiled: bool) -> None:
     baseline = milestones(500)
-    check(baseline, benchmark(reach, baseline, "1m", compiled=is_compiled), 10)
+    check(baseline, benchmark(reach, baseline, "1m", compiled=is_compiled), slice(None, None, 50))
 
 
 def test_10_000_slips_on_10_000_items(benchmark: BenchmarkFixture) -> None:
@@ -78,4 +78,4 @@ def test_10_000_slips_on_10_000_items(benchmark: BenchmarkFixture) -> None:
     reach(baseline, "1m", items=["i0"], compiled=True)  # loads the kernels
     options = {"compiled": True}
     found = benchmark.pedantic(reach, (baseline, "1m"), options)  # type: ignore[no-untyped-call]
-    check(baseline, found, 2)
+    check(baseline, found, slice(8_000, None, 1_000))

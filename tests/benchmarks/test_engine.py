@@ -52,7 +52,7 @@ def both(arrays: Arrays) -> None:
 
 def length_of(arrays: Arrays) -> int:
     """Return the days from the plan's start to the last finish."""
-    return (max(np.asarray(arrays.dates.finish)) - arrays.net.plan_start) // DAY
+    return int(np.max(arrays.dates.finish) - arrays.net.plan_start) // DAY
 
 
 @cache
@@ -67,9 +67,9 @@ def of_networkx() -> nx.DiGraph[int]:
 
 
 @cache
-def of_rustworkx() -> rx.PyDiGraph[int, int]:
+def of_rustworkx() -> rx.PyDiGraph[int | None, int]:
     graph = make_graph(PEERS_SIZE)
-    peer: rx.PyDiGraph[int, int] = rx.PyDiGraph()
+    peer: rx.PyDiGraph[int | None, int] = rx.PyDiGraph()
     peer.extend_from_weighted_edge_list(
         [
             (source, target, graph.durations[source])
@@ -121,7 +121,7 @@ def test_both_passes_are_far_quicker_than_the_peers(benchmark: BenchmarkFixture)
     arrays = make_arrays(PEERS_SIZE)
     benchmark(both, arrays)
     assert length_of(arrays) == make_graph(PEERS_SIZE).length
-    assert min(arrays.starts) == arrays.net.plan_start
+    assert np.min(arrays.starts) == arrays.net.plan_start
     own = quickest(lambda: both(arrays), 20)
     assert quickest(ask_networkx, 2) > 100 * own
     assert quickest(ask_rustworkx, 5) > 10 * own
@@ -135,7 +135,7 @@ def test_both_passes(benchmark: BenchmarkFixture, size: int) -> None:
     arrays = make_arrays(size)
     benchmark(both, arrays)
     assert length_of(arrays) == make_graph(size).length
-    assert min(arrays.starts) == arrays.net.plan_start
+    assert np.min(arrays.starts) == arrays.net.plan_start
     benchmark.extra_info["megabytes"] = round(count_bytes(arrays) / 1e6, 1)
     if size == LARGEST:
         assert quickest(lambda: both(arrays), 5) < 0.3

@@ -92,16 +92,15 @@ class Forward(Special):
         on_start += start_floors(item)
         on_finish += finish_floors(item)
         start = self.plan_start()
-        if item.mode == "logic" and start is not None and not self.starts_early(item, start):
+        if item.mode == "logic" and start is not None and not self.starts_by_itself(on_start):
             on_start.append(Bound(start, "start"))
         placed = self.level(item, self.put(item, on_start, on_finish))
         placed = self.not_before_status(item, placed, on_start, on_finish)
         return self.hold_late(item, placed)
 
-    def starts_early(self, item: Item, start: datetime) -> bool:
-        """MS Project honours a SNET before the plan's start as an own start."""
-        early = [one for one in start_floors(item) if one.instant < start]
-        return self.choices.mode == "ms-project" and bool(early)
+    def starts_by_itself(self, on_start: list[Bound]) -> bool:
+        """In MS Project the plan's start holds only what nothing else holds the start of."""
+        return self.choices.mode == "ms-project" and bool(on_start)
 
     def put(self, item: Item, on_start: list[Bound], on_finish: list[Bound]) -> Place:
         """Not split: when the finish is held later the start moves with it (5.3.3)."""

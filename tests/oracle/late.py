@@ -172,13 +172,19 @@ class Late(Forward):
         return min(limits, default=None)
 
     def allowed(self, hold: Hold) -> datetime | None:
-        """Return how late the successor lets the bound of a link be, by its late dates."""
+        """Return how late the successor lets the bound of a link be, by its late dates.
+
+        What has begun in MS Project: where it went on, at its actual start and what is done since.
+        """
         item = self.items[hold.to]
         if facts.is_open_ended(item):
             return self.late_start_open_ended(item.id)
         if self.stands(item):
             return self.allowed_now(hold)
         late = self.late_finish(item.id)
+        resumes = hold.type[1] == "S" and self.runs_on(item) and not self.is_point(item)
+        if late is not None and resumes:
+            return self.where_work_goes_on(item, self.resumed(item))
         return None if late is None else self.held_end(hold, late)
 
     def allowed_now(self, hold: Hold) -> datetime | None:
@@ -217,12 +223,7 @@ class Late(Forward):
         return self.finish_undelayed(item, at_work)
 
     def resumes(self, item: Item, finish: datetime) -> datetime:
-        """Return the latest instant from which remaining work ends in time.
-
-        In MS Project that is where it went on: its actual start and what has been done since.
-        """
-        if self.runs_on(item) and not self.is_point(item):
-            return self.resumed(item)
+        """Return the latest instant from which remaining work ends in time."""
         step = self.step_of(item.remaining or (item.duration if item.mode == "logic" else None))
         return latest(
             lambda one: self.remain(item)(self.where_work_goes_on(item, one)), finish, step

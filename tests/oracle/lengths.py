@@ -59,18 +59,21 @@ class Lengths(Basis):
         Splits are gaps at their place in the work: they lengthen the span, in working units on
         the item's calendar, in others on the wall.
         """
-        calendar = self.calendar_of(item)
         if not item.splits or span.unit == "m":
-            return self.plus(start, span, "start", calendar)
-        reached, total = done, done + self.measure(item, span)
-        instant = start
+            return self.plus(start, span, "start", self.calendar_of(item))
+        return self.go_on(item, start, (done, self.measure(item, span)), span)
+
+    def go_on(self, item: Item, start: datetime, minutes: tuple[int, int], like: Span) -> datetime:
+        """Do some minutes of work after those done before it, gaps in their place."""
+        done, left = minutes
+        instant, reached, total = start, done, done + left
         for split in sorted(item.splits, key=lambda one: self.measure(item, one.after)):
             place = self.measure(item, split.after)
             if reached < place < total:
-                instant = self.advance(item, instant, place - reached, span)
-                instant = self.plus(instant, split.gap, "start", calendar)
+                instant = self.advance(item, instant, place - reached, like)
+                instant = self.plus(instant, split.gap, "start", self.calendar_of(item))
                 reached = place
-        return self.advance(item, instant, total - reached, span)
+        return self.advance(item, instant, total - reached, like)
 
     def measure(self, item: Item, span: Span) -> int:
         """Return a length in minutes: of work on the item's calendar, or on the wall."""
@@ -157,15 +160,14 @@ class Lengths(Basis):
         if item.remaining is None:
             return self.run(item)(began)
         minutes = self.minutes_at(item, item.percent or 0) + self.measure(item, item.remaining)
-        return self.advance(item, began, minutes, item.duration)
+        return self.go_on(item, began, (0, minutes), item.duration)
 
     def resumed(self, item: Item) -> datetime:
         """Return the actual start and what has been done since."""
         assert item.duration is not None
         assert item.actual_start is not None
-        return self.advance(
-            item, start_of(item.actual_start), self.minutes_done(item), item.duration
-        )
+        began = start_of(item.actual_start)
+        return self.go_on(item, began, (0, self.minutes_done(item)), item.duration)
 
     def minutes_done(self, item: Item) -> int:
         """Return duration x percent; without a percent, duration - remaining."""

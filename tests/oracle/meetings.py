@@ -97,11 +97,10 @@ def _first_day(planned: Planned) -> date:
     if planned.start is not None:
         return planned.start
     finish = _day(planned.finish)
-    months = {"month": 1, "quarter": 3, "half_year": 6}.get(planned.precision)
-    if months is None:
+    months = {"month": 1, "season": 3, "quarter": 3, "half_year": 6, "year": 12}
+    if planned.precision not in months:
         return finish
-    day = finish.replace(day=1)
-    return day - relativedelta(months=(day.month - 4) % months)  # years run from April to March
+    return finish + relativedelta(day=1, months=1 - months[planned.precision])
 
 
 def enforced(plan: Plan, item: Item) -> list[Blackout]:

@@ -158,7 +158,7 @@ class Oracle(Late):
         """Return the least relationship float over links out, else the plan's finish - finish.
 
         Where links into parents hold their leaves, a leaf waits for the links out of its parents
-        too and nothing is below 0; MS Project gives an item without any its total float.
+        too and none has room below 0; MS Project gives an item without any its total float.
         """
         placed, end, item = self.place(name), self.plan_finish(), self.items[name]
         if placed.finish is None or end is None or self.is_loe(item):
@@ -168,10 +168,10 @@ class Oracle(Late):
             for one in self.ancestors(name):
                 above = self.holding(self.out[one])
                 floats += [self.relationship_float(hold, name) for hold in above]
-        least = min(floats, default=self.days_of(item, placed.finish, end))
-        if not floats and self.choices.mode == "ms-project":
-            least = self.total_float(name) or 0
-        return max(least, 0) if self.choices.parent_links == "leaves" else least
+        if not floats:
+            is_total = self.choices.mode == "ms-project"
+            return self.total_float(name) if is_total else self.days_of(item, placed.finish, end)
+        return max(min(floats), 0) if self.choices.parent_links == "leaves" else min(floats)
 
     def driven_by(self, name: str) -> set[str]:
         """Predecessors whose links drive."""

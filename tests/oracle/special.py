@@ -76,7 +76,7 @@ class Special(Gates):
         calendar = self.governs(item)
         if calendar is None:
             return bound
-        if bound.side == "start":
+        if bound.side == "start" or item.type == "start_milestone":
             return Bound(calendar.forward(bound.instant), "start")
         moved = calendar.into_work(bound.instant)
         return bound if moved == bound.instant else Bound(moved, "start")

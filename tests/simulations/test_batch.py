@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -102,6 +103,26 @@ def test_each_item_breaks_where_its_own_what_if_says(plan: Plan, by: str) -> Non
         slip = Slip(item=effect.id, by=parse_span(by))
         found = effect.first_newly_late, effect.first_newly_late_if_work
         assert (effect.id, found) == (effect.id, breaks(baseline, slip))
+
+
+@often
+@given(plan=plans(STEADY), by=SPANS)
+def test_each_parent_reaches_what_its_own_what_if_says(plan: Plan, by: str) -> None:
+    note(dump_plan(plan))
+    baseline = prepare(plan)
+    for item in plan.items:
+        slip = Slip(item=item.id, by=parse_span(by))
+        if plan.index.is_leaf(item.id):
+            continue
+        try:
+            (effect,) = reach(baseline, by, items=[item.id]).effects
+        except ScenarioError as refused:
+            with pytest.raises(ScenarioError, match=re.escape(str(refused))):
+                alone(baseline, slip)
+            continue
+        assert counts(effect) == alone(baseline, slip)
+        found = effect.first_newly_late, effect.first_newly_late_if_work
+        assert found == breaks(baseline, slip)
 
 
 @often
