@@ -145,7 +145,7 @@ def find_short_floats(passes: Passes) -> Iterator[Problem]:
             "negative-float",
             "warning",
             f"{len(short):,} {are} negative float: not every date that hangs on it can be kept. "
-            f"The worst is {name}, {-worst[0]:g} days short.",
+            f"The worst is {name}, {_plain_days(-worst[0])} short.",
             tuple(compiled.ids[position] for _, _, position in ordered),
         )
     if plan.must_finish is not None and passes.last_finish > finish_instant(plan.must_finish):
@@ -154,7 +154,7 @@ def find_short_floats(passes: Passes) -> Iterator[Problem]:
             "must-finish-missed",
             "warning",
             f"The plan must finish by {_written(plan.must_finish)}, and finishes "
-            f"{late:g} {'day' if late == 1 else 'days'} later.",
+            f"{_plain_days(late)} later.",
         )
 
 
@@ -164,6 +164,10 @@ def _days(passes: Passes, position: int, minutes: int) -> str:
     days = round(whole(minutes, passes.compiled.times.day(cal)), 2)
     noun = "day" if cal < 0 else "working day"
     return count(int(days), noun) if days == int(days) else f"{days:g} {noun}s"
+
+
+def _plain_days(days: float) -> str:
+    return f"{round(days, 2):g} {'day' if days == 1 else 'days'}"
 
 
 def _behind(passes: Passes, position: int) -> str:

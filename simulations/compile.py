@@ -251,11 +251,17 @@ class _Compiler:
     def _edge_columns(self) -> dict[str, Column]:
         edges, places = self.edges, self.by_target
         source = self._through(self._through(places, edges.source), self.at)
+        target = self._through(self._through(places, edges.target), self.at)
         leaving_at, leaving = group(source, len(self.order), self.new)
+        plain = [self._is_plain(place, edge) for place, edge in enumerate(places)]
         return {
             "into": self.into,
             "source": source,
-            "target": self._through(self._through(places, edges.target), self.at),
+            "target": target,
+            "plain_source": self.new(
+                one if is_plain else -1 for one, is_plain in zip(source, plain, strict=True)
+            ),
+            "plain_target": self.new(target[one] if plain[one] else -1 for one in leaving),
             "code": self._through(places, edges.code),
             "lag": self._through(places, edges.lag),
             "lag_months": self._through(places, edges.lag_months),
@@ -264,6 +270,18 @@ class _Compiler:
             "leaving_at": leaving_at,
             "leaving": leaving,
         }
+
+    def _is_plain(self, place: int, edge: int) -> bool:
+        """Return whether an edge only keeps a leaf from starting before its source finishes."""
+        edges, target = self.edges, self.edges.target[edge]
+        return (
+            edges.code[edge] == FS
+            and not edges.lag[edge]
+            and not edges.lag_months[edge]
+            and not self.shift[place]
+            and self.draft.how[target] in {LOGIC, PLANNED}
+            and target not in self.draft.extras
+        )
 
     def _family(self) -> dict[str, Column]:
         """Return parents and parts; what takes no part hands its parts to what it is part of."""

@@ -51,7 +51,13 @@ def set_dates(edited: Edited, change: SetDates) -> None:
     """
     item = edited.open_item(change.item, "set")
     _check(item, change)
-    edited.replace(_set_logic(item, change) if item.mode == "logic" else _set_planned(item, change))
+    new = _set_logic(item, change) if item.mode == "logic" else _set_planned(item, change)
+    if change.finish is not None and any(
+        gate.item == item.id and gate.state == "accepted" for gate in edited.gates
+    ):
+        # A gate's planned date only names a window; what is set is the day to decide on or after.
+        new = new.model_copy(update={"forecast": change.finish})
+    edited.replace(new)
 
 
 def complete_item(edited: Edited, change: Complete) -> None:

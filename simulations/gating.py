@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -96,11 +96,9 @@ class Gating:
 
     def _place(self, item: Item, gates: list[Gate]) -> None:
         rows: list[GateRow] = []
-        before = NEVER
         for gate in gates:
             meetings = self._valid(gate.board, item)
-            meeting = self._own_meeting(item, gate, meetings, before)
-            before = max(before, meeting)
+            meeting = self._own_meeting(item, gate, meetings)
             own = meeting if item.forecast is None else finish_instant(item.forecast)
             rows.append(GateRow(gate, own, meetings, self._lead(gate)))
         self.rows[item.id] = tuple(rows)
@@ -134,16 +132,16 @@ class Gating:
             return None
         return start_instant(first), finish_instant(last)
 
-    def _own_meeting(self, item: Item, gate: Gate, meetings: Sequence[int], before: int) -> int:
+    def _own_meeting(self, item: Item, gate: Gate, meetings: Sequence[int]) -> int:
         """Return M: the last valid meeting in the window, else the first after it."""
         window = self.window(item)
         if window is None:
             return NEVER
         first, last = window
         inside = bisect_right(meetings, last)
-        if inside and first < meetings[inside - 1] and meetings[inside - 1] >= before:
+        if inside and first < meetings[inside - 1]:
             return meetings[inside - 1]
-        following = bisect_left(meetings, max(last, before))
+        following = inside
         if following == len(meetings):
             return last  # no meeting is known: the planned date stands, the forward pass says so
         meeting = meetings[following]

@@ -234,7 +234,9 @@ def _begun(item: Item, own: Own, times: WorkTimes, status: int, *, resumes: bool
         whole = rest if resumes else _from_start(item, own, rest)
         done = 0 if not resumes else max(0, own.length.minutes - rest.minutes)
         gaps = gaps_of(item, done, times)
-        finish = max(finish, work_through(times, start, whole, gaps))
+        finish = max(
+            finish, work_through(times, start, whole, gaps) if whole[:2] != (0, 0) else start
+        )
     if start == NEVER and own.how == DERIVED:
         return own
     return Own(BEGUN, start, finish, own.length, rest, pinned=pinned, held=own.held)

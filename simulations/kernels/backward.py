@@ -117,6 +117,11 @@ def allowed_finish(
     """Return the latest finish of an item that its links out allow."""
     late = UNLIMITED
     for number in range(net.leaving_at[position], net.leaving_at[position + 1]):
+        target = net.plain_target[number]
+        if target >= 0:
+            if starts[target] != NEVER:
+                late = min(late, starts[target])
+            continue
         edge = net.leaving[number]
         end = latest_end(net, dates, starts, finishes, edge)
         if end != UNLIMITED and net.code[edge] in (SS, SF):

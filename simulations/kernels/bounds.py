@@ -60,6 +60,10 @@ def link_bounds(net: Net, dates: Dates, position: int) -> tuple[int, int, int]:
     """Return the latest bounds on an item: of FS links, of SS links, and on its finish."""
     fs, ss, ends = NEVER, NEVER, NEVER
     for edge in range(net.into[position], net.into[position + 1]):
+        source = net.plain_source[edge]
+        if source >= 0:
+            fs = max(fs, dates.finish[source])
+            continue
         bound = edge_bound(net, dates, edge)
         code = net.code[edge]
         if code == FS:

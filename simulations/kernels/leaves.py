@@ -219,13 +219,19 @@ def place_begun(
         finish = gate_finish(net, changes, dates, position, finish, max(logic, ends))
         start = min(start, finish) if start != NEVER else finish
         return start, finish, shown_bits(start, finish, 0)
-    finish = held_finish(net, cal, max(finish, linked)) if max(finish, linked) != NEVER else start
+    finish = max(finish, linked)
+    if finish == NEVER:
+        finish = start
+    elif has_rest or finish != start:  # a fact is not moved to working time
+        finish = held_finish(net, cal, finish)
     if start == NEVER or start > finish:
         start = finish
     is_free = not net.flags[position] & PINNED
     if is_free and finish > own != NEVER:
         start += finish - own
-    later = held_finish(net, cal, slipped(changes, position, finish, 0))
+    later = slipped(changes, position, finish, 0)
+    if later != finish:
+        later = held_finish(net, cal, later)
     if is_free:
         start += later - finish
     is_fact = net.flags[position] & PINNED and net.own_start[position] == start

@@ -54,6 +54,10 @@ class Net(NamedTuple):
         Row of the ``x_`` columns.
     into, source, target, code, lag, lag_months, lag_cal, shift
         The edges; ``shift`` is the same-month allowance of an input of a gate.
+    plain_source, plain_target
+        The ends of plain edges once more (-1 for others), beside ``source`` and beside
+        ``leaving``: most links are FS without lag to a leaf about which nothing is special, and
+        the passes take them without looking further.
     x_snet, x_fnet, x_snlt, x_fnlt
         Bounds of constraints and deadlines as instants.
     x_pin_start, x_pin_finish
@@ -102,8 +106,10 @@ class Net(NamedTuple):
     lag_months: Ints
     lag_cal: Ints
     shift: Ints
+    plain_source: Ints
     leaving_at: Ints
     leaving: Ints
+    plain_target: Ints
     x_snet: Ints
     x_fnet: Ints
     x_snlt: Ints

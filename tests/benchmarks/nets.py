@@ -49,13 +49,16 @@ def make_net(size: int, *, calendar: bool = False) -> Net:
     pattern = compile_plan(plan, plan.links).net
     order = np.lexsort((graph.sources, graph.targets))
     sources, targets = np.array(graph.sources)[order], np.array(graph.targets)[order]
+    leaving = np.argsort(sources, kind="stable")
     day = pattern.length[0] // make_graph(_PATTERN).durations[0]
     columns: dict[str, Any] = {
         "length": np.array(graph.durations) * day,
         "source": sources,
         "target": targets,
         "into": _offsets(targets, size),
-        "leaving": np.argsort(sources, kind="stable"),
+        "leaving": leaving,
+        "plain_source": sources,
+        "plain_target": targets[leaving],
         "leaving_at": _offsets(sources, size),
         "clock": Clock(*(_array(one) for one in pattern.clock)),
     }

@@ -62,8 +62,6 @@ class Basis:
     """A plan and what a scenario adds (5.4).
 
     ``slips`` are spans added to a finish, ``floors`` instants that a finish may not lie before.
-    ``written`` is the plan as its papers have it, before ``set`` replaced own dates: it tells what
-    the inputs of a gate are allowed (5.3.5).
     """
 
     plan: Plan
@@ -71,11 +69,9 @@ class Basis:
     links: list[Link] | None = None
     slips: Mapping[str, Iterable[Span]] = field(default_factory=dict)
     floors: Mapping[str, datetime] = field(default_factory=dict)
-    written: Plan | None = None
 
     def __post_init__(self) -> None:
         self.items = {item.id: item for item in self.plan.items}
-        self.as_written = {item.id: item for item in (self.written or self.plan).items}
         self.children: dict[str, list[str]] = defaultdict(list)
         for item in self.plan.items:
             if item.parent is not None:

@@ -17,7 +17,7 @@ _RULES = [
     "FREQ=MONTHLY;BYMONTHDAY=28",
     "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH",
     "FREQ=MONTHLY;BYDAY=2WE;COUNT=8",
-    "FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20261130",
+    "FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20280331",
 ]
 _LEADS = (None, None, "5d", "10d", "3d", "1w", "10wd", "3wd", "0d")
 _TAGS = ("consultation", "tender")

@@ -40,6 +40,8 @@ class PlanShape:
     kinds: bool = True
     #: Scheduling modes other than that of plans.
     modes: bool = True
+    #: Durations, mostly in working time, rather than planned dates.
+    work: bool = False
     #: Most leaves have begun or are done.
     begun: bool = False
     max_items: int = 10
@@ -81,7 +83,8 @@ def draw_item(dice: Dice, style: Style, number: int, parents: list[int | None]) 
     if not is_leaf:
         writers = _PARENTS if style.is_plan else [_undated]
     else:
-        writers = _LEAVES if style.is_plan else _SCHEDULED
+        is_scheduled = not style.is_plan or (style.shape.work and not dice.once_in(3))
+        writers = _SCHEDULED if is_scheduled else _LEAVES
     dice.pick(writers)(dice, style, item)
     if style.shape.statuses:
         if is_leaf:
@@ -208,7 +211,7 @@ def _special(dice: Dice, style: Style, item: dict[str, Any]) -> None:
         item.pop("constraints", None)
     elif kind == "split" and logic and not item["duration"].endswith("m"):
         item["splits"] = _splits(dice, style, item["duration"])
-    elif kind == "level" and logic and not alap:
+    elif kind == "level" and logic and not alap and not item["duration"].startswith("0"):
         item["levelling_delay"] = draw_span(dice, style, low=0, months=False)
 
 
@@ -264,6 +267,8 @@ def _begin(dice: Dice, style: Style, item: dict[str, Any]) -> None:
     known = style.status_date or FIRST + timedelta(200)
     if logic or dice.once_in(2):
         item["actual_start"] = write(known - timedelta(days=dice.number(0, 90)))
+    if item.get("duration", "1").startswith("0"):
+        return
     if "scheduling" in item or dice.once_in(2):
         like = item.get("duration", "0d")
         item["remaining"] = draw_span(dice, style, low=0, work=like.endswith(("wd", "h", "min")))
@@ -291,7 +296,7 @@ def draw_span(
         units += ["eh"]
     if style.calendars and work is not False:
         working = ["wd", "wd", "wd"] + (["h", "h", "min"] if style.hours else [])
-        units = working if work else [*units, *working]
+        units = working if work or (style.shape.work and not dice.once_in(3)) else units + working
     if percent and style.hours:
         units += ["%"]
     unit = dice.pick(units)

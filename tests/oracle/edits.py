@@ -98,11 +98,14 @@ def _set_logic(item: Item, change: SetDates) -> Item:
 
 def _set_dates(item: Item, change: SetDates) -> Item:
     """Replace own dates; the length stays unless two of start, finish and duration are given."""
-    if change.finish is not None and change.start is None and change.duration is None:
-        return item.model_copy(update={"forecast": change.finish})
     start, finish = facts.own_start(item), facts.own_finish(item)
-    assert start is not None
     assert finish is not None
+    if change.finish is not None and change.start is None and change.duration is None:
+        moved = finish_of(change.finish) - finish
+        began = None if start is None else _written(start + moved, as_start=True)
+        planned = item.planned.model_copy(update={"start": began, "finish": change.finish})
+        return item.model_copy(update={"planned": planned, "forecast": None})
+    assert start is not None
     length = finish - start
     if change.start is not None:
         start = start_of(change.start)

@@ -101,10 +101,10 @@ class Gates(Lags):
         in the window counts, in the plan as written, as ready on the earlier of its own date and
         what ``fits`` makes of M's papers deadline: the deadline less the link's lag.
         """
-        written, now = self.as_written[name], self.items[name]
+        written = self.items[name]
         window, meeting = window_of(item), self.own_meeting(item, gate)
         planned = written.planned.finish
-        if window is None or meeting is None or planned is None or facts.is_done(now):
+        if window is None or meeting is None or planned is None or facts.is_done(written):
             return NOTHING
         if written.mode == "logic" or written.planned.precision != "month":
             return NOTHING

@@ -50,10 +50,17 @@ class Late(Forward):
         return self.at_work(item, min(limit for limit in limits if limit is not None))
 
     def at_work(self, item: Item, limit: datetime) -> datetime:
-        """Move a late finish back to the end of a shift; a point may lie where one begins."""
+        """Move a late finish back to the end of a shift; a point may lie where one begins.
+
+        A point without room stays where it is.
+        """
         calendar = self.governs(item)
         if calendar is None or item.mode == "fixed":
             return limit
+        finish = self.place(item.id).finish
+        assert finish is not None
+        if self.is_point(item) and calendar.between(finish, limit) == 0:
+            return finish
         stays = self.is_point(item) and item.type != "finish_milestone"
         return limit if stays and calendar.is_open(limit) else calendar.back(limit)
 

@@ -159,7 +159,7 @@ class Lengths(Basis):
         assert item.duration is not None
         if item.remaining is None:
             return self.run(item)(began)
-        minutes = self.minutes_at(item, item.percent or 0) + self.measure(item, item.remaining)
+        minutes = self.minutes_done(item) + self.measure(item, item.remaining)
         return self.go_on(item, began, (0, minutes), item.duration)
 
     def resumed(self, item: Item) -> datetime:
@@ -170,15 +170,7 @@ class Lengths(Basis):
         return self.go_on(item, began, (0, self.minutes_done(item)), item.duration)
 
     def minutes_done(self, item: Item) -> int:
-        """Return duration x percent; without a percent, duration - remaining."""
+        """Return duration x percent."""
         assert item.duration is not None
-        full = self.measure(item, item.duration)
-        if item.percent is None and item.remaining is not None:
-            return max(full - self.measure(item, item.remaining), 0)
-        return self.minutes_at(item, item.percent or 0)
-
-    def minutes_at(self, item: Item, percent: float) -> int:
-        """Return so much of the duration."""
-        assert item.duration is not None
-        part = self.measure(item, item.duration) * Decimal(str(percent)) / 100
+        part = self.measure(item, item.duration) * Decimal(str(item.percent or 0)) / 100
         return int(part.quantize(Decimal(1), ROUND_HALF_UP))

@@ -29,7 +29,7 @@ PLAIN = PlanShape(calendars=False, constraints=False, boards=False, kinds=False,
 #: Months, boards, blackouts; few calendars.
 COUNCIL = PlanShape(hours=False, kinds=False, modes=False, percent_lags=False)
 #: As from P6 or MS Project: working calendars, constraints, splits.
-SCHEDULE = PlanShape(boards=False, months=False)
+SCHEDULE = PlanShape(boards=False, months=False, work=True)
 #: The same, most of it begun or done.
 PROGRESS = replace(SCHEDULE, begun=True)
 
@@ -68,7 +68,7 @@ def _document(dice: Dice, shape: PlanShape) -> dict[str, Any]:
 
 def _style(dice: Dice, shape: PlanShape) -> Style:
     """Draw what the plan as a whole is like."""
-    fine = dice.pick(["days", "months", "hours"])
+    fine = dice.pick(["days", "hours"] if shape.work else ["days", "months", "hours"])
     options: dict[str, str] = {}
     if shape.modes:
         options["scheduling_mode"] = dice.pick(["plan", "p6", "ms-project"])
@@ -79,7 +79,7 @@ def _style(dice: Dice, shape: PlanShape) -> Style:
     return Style(
         months=shape.months and fine == "months",
         hours=shape.hours and fine == "hours",
-        calendars=shape.calendars and dice.once_in(2),
+        calendars=shape.calendars and (dice.once_in(2) or shape.work),
         shape=shape,
         status_date=FIRST + timedelta(days=dice.number(0, 300)) if dated else None,
         options=options,

@@ -70,7 +70,7 @@ class WhatIfOracle:
                 self.raise_floors(self.members(change), change.by, floors)
             elif isinstance(change, Away):
                 self.keep_away(change, floors)
-        return Oracle(self.edited, self.gaps, links, slips, floors, self.plan)
+        return Oracle(self.edited, self.gaps, links, slips, floors)
 
     def knock_on(self, name: str) -> float | None:
         """Scenario - baseline in days between finish instants; of what has no finish, starts."""
@@ -79,7 +79,7 @@ class WhatIfOracle:
             return days_of(after.finish - before.finish)
         if before.start is not None and after.start is not None:
             return days_of(after.start - before.start)
-        return None
+        return None if before.start is None and after.start is None else 0.0
 
     def late_before(self, name: str) -> bool:
         """Late against ``due`` in the baseline."""

@@ -30,7 +30,7 @@ class Oracle(Late):
     def __post_init__(self) -> None:
         super().__post_init__()
         self.moving: list[str] = []
-        same = (self.plan, self.gaps, self.links, self.slips, self.floors, self.written)
+        same = (self.plan, self.gaps, self.links, self.slips, self.floors)
         self.early = Late(*same)
         alap = [item.id for item in self.plan.items if is_alap(item)]
         if alap and self.choices.mode == "ms-project":

@@ -103,8 +103,16 @@ class WorkTime:
         return instant in {self.forward(instant), self.back(instant)}
 
     def into_work(self, instant: datetime) -> datetime:
-        """Move an instant out of a gap between shifts, forward (5.3.3)."""
-        return instant if self.is_open(instant) else self.forward(instant)
+        """Move a finish out of a gap between shifts (5.3.3).
+
+        What is told to finish on a day finishes with the last shift of that day; where nobody
+        works on that day, it goes forward to where work goes on.
+        """
+        if self.is_open(instant):
+            return instant
+        ended = self.back(instant)
+        same_day = (ended - MINUTE).date() == (instant - MINUTE).date()
+        return ended if same_day else self.forward(instant)
 
     def earliest(self, instant: datetime, minutes: int) -> datetime:
         """Return the first instant at which so much more (or less) work is done than at another."""

@@ -102,7 +102,7 @@ class _Changes:
         groups += [("tag", tag) for item in self.leaves for tag in item.tags]
         groups += [("division", one.division) for one in self.leaves if one.division]
         for officer in self.plan.officers:
-            if any(self.holds(officer.id, leaf.id) for leaf in self.leaves):
+            if any(map(self.held_by(officer.id), self.leaves)):
                 groups.append(("officer", officer.id))
         if not groups or not self.may_group():
             return None
@@ -117,8 +117,10 @@ class _Changes:
         """A level of effort slips with nobody: such plans take single slips."""
         return all(item.type != "loe" for item in self.plan.items)
 
-    def holds(self, officer: str, leaf: str) -> bool:
-        return any(one.id == officer for one in self.plan.index.officers_of(leaf))
+    def held_by(self, officer: str) -> Callable[[Item], bool]:
+        """Return whether an officer is responsible for a leaf."""
+        officers_of = self.plan.index.officers_of
+        return lambda leaf: any(one.id == officer for one in officers_of(leaf.id))
 
     # -- Dates ------------------------------------------------------------------------------
 
@@ -184,7 +186,10 @@ class _Changes:
             return None
         first = self.dice.day(120)
         last = first + timedelta(days=self.dice.number(0, 40))
-        officer = self.dice.pick(self.plan.officers).id
+        held = [one.id for one in self.plan.officers if any(map(self.held_by(one.id), self.leaves))]
+        if not held:
+            return None
+        officer = self.dice.pick(held)
         return {"op": "away", "officer": officer, "from": write(first), "to": write(last)}
 
     def reassign(self) -> Any:

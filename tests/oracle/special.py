@@ -71,7 +71,8 @@ class Special(Gates):
         """Move the bound of a zero-length item out of non-working time.
 
         A start-type bound goes to where work goes on, a finish-type one stays at the end of a
-        shift. Out of a gap both go forward, and what is shown is the day that begins there.
+        shift, or goes back to that of the same day. What goes forward is shown as the day that
+        begins there.
         """
         calendar = self.governs(item)
         if calendar is None:
@@ -79,7 +80,7 @@ class Special(Gates):
         if bound.side == "start" or item.type == "start_milestone":
             return Bound(calendar.forward(bound.instant), "start")
         moved = calendar.into_work(bound.instant)
-        return bound if moved == bound.instant else Bound(moved, "start")
+        return Bound(moved, "start" if moved > bound.instant else bound.side)
 
     def put_back(self, item: Item, finish: datetime) -> Place:
         """Place an item as late as a finish allows."""

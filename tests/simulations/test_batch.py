@@ -283,6 +283,41 @@ def activity(name: str, duration: str) -> dict[str, Any]:
     return {"id": name, "kind": "activity", "title": name, "duration": duration}
 
 
+def test_a_far_due_date_behind_a_near_one_of_ones_own_is_found() -> None:
+    """The search begins at the officer's own due date, which is not counted, and goes on."""
+    document = {
+        "schema": "knockon/plan@1",
+        "id": "p",
+        "items": [
+            milestone("a", finish="2026-03-31") | {"due": "2026-04-05"},
+            milestone("b", finish="2026-03-31") | {"due": "2026-10-17"},
+        ],
+        "links": [{"from": "a", "to": "b"}],
+        "officers": [{"id": "x"}],
+        "assignments": [{"officer": "x", "item": "a"}],
+    }
+    plan = Plan.model_validate(document)
+    assert found(plan, "1m")["a"].first_newly_late == Threshold("b", 201), "200 days to 17 October"
+    assert found(plan, "1m", of="officers")["x"].first_newly_late == Threshold("b", 201)
+
+
+def test_a_month_from_a_day_that_begins() -> None:
+    start = activity("begin", "0d") | {"type": "start_milestone"}
+    document = {
+        "schema": "knockon/plan@1",
+        "id": "p",
+        "start": "2026-01-31",
+        "items": [start, activity("work", "10d")],
+        "links": [{"from": "begin", "to": "work"}],
+        "officers": [{"id": "x"}],
+        "assignments": [{"officer": "x", "item": "begin"}],
+    }
+    plan = Plan.model_validate(document)
+    # The last day of January becomes the last of February, 28 days on.
+    assert found(plan, "1m")["begin"].total_knock_on_days == 28
+    assert found(plan, "1m", of="officers")["x"].total_knock_on_days == 28
+
+
 # -- How it is run ------------------------------------------------------------------------------
 
 
