@@ -11,7 +11,7 @@ from graphmodel.breakdown import ancestors_of
 from graphmodel.errors import UnknownIdError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from graphmodel.items import Item
     from graphmodel.people import Board, Officer, Role
@@ -34,7 +34,7 @@ class PlanIndex:
     """Dictionaries over one plan; positions are those of the plan's own lists."""
 
     plan: Plan
-    items: dict[str, Item]
+    items: Mapping[str, Item]
     position: dict[str, int]
     parents: dict[str, str | None]
     children: dict[str, tuple[str, ...]]

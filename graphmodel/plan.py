@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -18,7 +18,7 @@ from graphmodel.people import Assignment, Blackout, Board, Gate, Officer, Relati
 from graphmodel.references import find_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["PLAN_SCHEMA", "Correlation", "Options", "Plan", "RiskOptions"]
 
@@ -91,11 +91,16 @@ class Plan(Entity):
             raise PlanError(faults[0], faults)
         return self
 
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Plan:
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy, not validated again; the index of the old items does not go along."""
         copy = super().model_copy(update=update, deep=deep)
         copy.__dict__.pop("index", None)
         return copy
+
+    @property
+    def accepted_links(self) -> Sequence[Link]:
+        """The links whose state is ``accepted``, in the order of the file."""
+        return tuple(link for link in self.links if link.state == "accepted")
 
     @cached_property
     def index(self) -> PlanIndex:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,18 +14,29 @@ from graphmodel.files import read_text, write_text
 from graphmodel.plan import Plan
 from graphmodel.scenario import Scenario
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic_core import ErrorDetails
+
 __all__ = [
+    "NO_SCHEMA",
     "dump_plan",
     "dump_scenario",
     "parse_plan",
     "parse_scenario",
+    "plan_error",
     "plan_schema",
     "read_plan",
     "read_scenario",
+    "word_faults",
     "write_plan",
 ]
 
 M = TypeVar("M", bound=BaseModel)
+
+#: What is said of a plan that does not say what it is.
+NO_SCHEMA: Final = 'the file, field "schema": this key is needed.'
 
 #: How many faults a message lists before it says how many more there are.
 _SHOWN = 5
@@ -55,8 +66,13 @@ def parse_plan(text: str, *, name: str = "The plan") -> Plan:
     else:
         if "schema_" in plan.model_fields_set:
             return plan
-        faults = ['the file, field "schema": this key is needed.']
-    raise PlanError(_message(name, faults), faults)
+        faults = [NO_SCHEMA]
+    raise plan_error(name, faults)
+
+
+def plan_error(name: str, faults: list[str]) -> PlanError:
+    """Return the error for a plan with these faults; its message lists the first of them."""
+    return PlanError(_message(name, faults), faults)
 
 
 def read_scenario(path: str | Path) -> Scenario:
@@ -117,8 +133,13 @@ def _faults(error: ValidationError, text: str) -> list[str]:
         raw = json.loads(text)
     except ValueError:
         raw = None
+    return word_faults(error.errors(include_url=False), raw)
+
+
+def word_faults(errors: Iterable[ErrorDetails], raw: Any) -> list[str]:
+    """Return pydantic's errors as sentences; ``raw`` is the data that they were found in."""
     sentences: list[str] = []
-    for one in error.errors(include_url=False):
+    for one in errors:
         original = one.get("ctx", {}).get("error")
         if isinstance(original, PlanError):
             sentences.extend(original.faults)

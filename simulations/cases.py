@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graphmodel.scenario import Scenario, Slip, SlipGroup
 from simulations.changes import check_slip, group_leaves
-from simulations.codes import ABSENT, DONE, FIXED, LOE, NEVER
+from simulations.codes import ABSENT, DONE, LOE, NEVER
 from simulations.edited import is_over
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Case", "item_cases", "officer_cases"]
 
-#: What no slip moves: it takes no part, is a fact, is fixed, or follows its links alone.
-_STAYS = frozenset({ABSENT, DONE, FIXED, LOE})
+#: What no slip moves: it takes no part, is a fact, or follows its links alone.
+_STAYS = frozenset({ABSENT, DONE, LOE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Case:
 def item_cases(baseline: Baseline, by: Span, items: Iterable[str] | None) -> list[Case]:
     """Return the slips of these items, else of every unfinished leaf that has a date.
 
-    A level of effort and an item with fixed dates are passed over unless they are asked for.
+    A level of effort, which no slip moves, is passed over unless it is asked for.
 
     Raises
     ------

@@ -15,6 +15,7 @@ __all__ = [
     "FIXED",
     "FS",
     "LINK_CODES",
+    "LINK_NAMES",
     "LOE",
     "LOGIC",
     "NEVER",
@@ -26,6 +27,7 @@ __all__ = [
     "RUNS_ON",
     "SF",
     "SS",
+    "STARTED",
     "UNLIMITED",
 ]
 
@@ -52,9 +54,11 @@ BEGINS: Final = 2  # a start milestone
 ENDS: Final = 4  # a finish milestone
 RETAINED: Final = 8  # begun work waits for its links (retained logic)
 RUNS_ON: Final = 16  # begun work runs on from its start, whatever the status date
+STARTED: Final = 32  # an actual start is stated
 
 FS: Final = 0
 SS: Final = 1
 FF: Final = 2
 SF: Final = 3
 LINK_CODES: Final = {"FS": FS, "SS": SS, "FF": FF, "SF": SF}
+LINK_NAMES: Final = ("FS", "SS", "FF", "SF")

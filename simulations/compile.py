@@ -138,6 +138,7 @@ class _Compiler:
             own_date=self.new(self.meetings.get(number, draft.finish[number]) for number in order),
             held=[draft.held[number] for number in order],
             link=self._through(self.by_target, self.edges.link),
+            fanned=frozenset(self.edges.fanned),
             gates=tuple(row.gate for extra in extras.values() for row in extra.gates),
             has_alap=any(extra.alap for extra in extras.values()),
             findings=tuple(self._findings()),

@@ -43,6 +43,8 @@ class Compiled:
         What the own finish is called if it holds the item.
     link
         Index into ``links`` by edge.
+    fanned
+        Indexes of links into a parent that hold every leaf below it, an edge for each.
     gates
         The accepted gates, by row of the ``g_`` columns.
     """
@@ -60,6 +62,7 @@ class Compiled:
     own_date: Column
     held: list[str]
     link: Column
+    fanned: frozenset[int]
     gates: tuple[Gate, ...]
     has_alap: bool
     findings: tuple[Problem, ...]

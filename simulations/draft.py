@@ -88,7 +88,8 @@ class Draft:
         self.findings.extend(note_item(self._plan, item, own.how))
         self._append(own)
         planned, due = item.planned.finish, item.due
-        self.flags.append(self._flags | (PINNED if own.pinned else 0) | _FLAGS[item.type])
+        flags = self._flags | (PINNED if own.pinned else 0) | _FLAGS[item.type]
+        self.flags.append(flags | (0 if item.actual_start is None else STARTED))
         self.due.append(NEVER if due is None else finish_instant(due))
         self.planned.append(NEVER if planned is None else finish_instant(planned))
         self.calendars.append(item.calendar)

@@ -47,8 +47,8 @@ class Edges:
         Number of the link it comes from.
     events
         What must be computed before what, links included (`graphmodel.events`).
-    proposed
-        Numbers of the links that are proposed.
+    proposed, fanned
+        Numbers of the links that are proposed, and of those that hold the leaves below a parent.
     held
         1 for each item that a link names as its successor, by place in the file.
     idle, unused
@@ -71,6 +71,7 @@ class Edges:
         self.link = new(())
         self.events = EventGraph.of(plan)
         self.proposed: set[int] = set()
+        self.fanned: set[int] = set()
         self.held = bytearray(len(draft.how))
         self.idle: list[Problem] = []
         self.unused: list[Problem] = []
@@ -94,6 +95,7 @@ class Edges:
         if event == target:
             self._append(number, source, target, LINK_CODES[link.type], lag)
             return
+        self.fanned.add(number)
         for one in self._plan.index.leaves(link.to):
             self._append(number, source, self._position[one], LINK_CODES[link.type], lag)
 

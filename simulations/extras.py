@@ -64,7 +64,7 @@ def extra_of(item: Item, own: Own, times: WorkTimes, blackouts: Sequence[Blackou
     for deadline in item.deadlines:
         extra.cap_finish(finish_instant(deadline.date))
     _constrain(extra, item, own)
-    if delay is not None:
+    if delay is not None and extra.pin_start == extra.pin_finish == NEVER:
         extra.delay = times.measure(delay, item.calendar, f'The levelling delay of "{item.id}"')
     if item.mode == "logic":  # planned dates hold their gaps already
         done = max(0, own.length.minutes - own.rest.minutes) if own.how == BEGUN else 0

@@ -85,7 +85,7 @@ def _is_fact(passes: Passes, position: int, *, finish: bool) -> bool:
     compiled = passes.compiled
     if compiled.net.how[position] == DONE:
         return True
-    return not finish and compiled.plan.index.items[compiled.ids[position]].actual_start is not None
+    return not finish and compiled.net.flags[position] & STARTED != 0
 
 
 def _fact(passes: Passes, target: int, edge: int) -> int:

@@ -148,7 +148,7 @@ class Schedule:
     gaps: Gaps
     links_used: LinksUsed
     finish: date | None
-    items: tuple[ScheduledItem, ...]
+    items: Sequence[ScheduledItem]
     longest_path: tuple[str, ...]
     critical_path: FloatPath | None
     buffered_path: FloatPath | None
@@ -163,9 +163,10 @@ class MovedItem:
     """One item that a scenario moves, under either rule for gaps.
 
     ``path`` runs from the change to the item (spare gaps; if only the work rule moves it, that
-    rule's). ``endangers`` is the nearest ancestor with a due date, for an item without one. An
-    open-ended item has no finish: its knock-on is that of its start. ``first_board`` is the title
-    of the board that hears of it first, at ``first_board_meeting`` (`simulations.boards`).
+    rule's; empty beyond the 5,000 items that move furthest). ``endangers`` is the nearest ancestor
+    with a due date, for an item without one. An open-ended item has no finish: its knock-on is
+    that of its start. ``first_board`` is the title of the board that hears of it first, at
+    ``first_board_meeting`` (`simulations.boards`).
     """
 
     id: str

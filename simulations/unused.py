@@ -36,6 +36,7 @@ _WHY: Final = {
     PLANNED: "its own dates say how long it takes",
 }
 _FREE: Final = frozenset({LOGIC, PLANNED})
+_PINS: Final = frozenset({"MSO", "MFO"})
 
 
 def note_unused(
@@ -72,7 +73,7 @@ class _Unused:
             return
         why = "a board's meeting dates it" if is_gated else _WHY.get(how, "")
         for one in self.item.constraints:
-            pinned = one.hard and one.type in {"MSO", "MFO"}
+            pinned = one.hard and one.type in _PINS
             if one.date is None and one.type != "ALAP":
                 yield self._tell(
                     "constraint-without-date",
@@ -91,7 +92,7 @@ class _Unused:
                     f"{self.item.name} cannot be pinned before what it waits for, because {why}: "
                     f"its {one.type} holds it no earlier.",
                 )
-        if sum(one.hard and one.type in {"MSO", "MFO"} for one in self.item.constraints) > 1:
+        if sum(one.hard and one.type in _PINS for one in self.item.constraints) > 1:
             yield self._tell(
                 "pinned-twice",
                 f"{self.item.name} is pinned more than once: a start beats a finish, of two of a "
@@ -110,8 +111,10 @@ class _Unused:
             yield self._tell(
                 "split-ignored", f"The gaps in the work of {self.item.name} do not count: {why}."
             )
-        if self.item.levelling_delay and (how != LOGIC or not is_held):
-            why = _WHY[how] if how != LOGIC else "it waits for nothing"
+        pinned = any(one.hard and one.date and one.type in _PINS for one in self.item.constraints)
+        if self.item.levelling_delay and (how != LOGIC or not is_held or pinned):
+            why = "its date is pinned" if pinned else "it waits for nothing"
+            why = _WHY.get(how, why)
             yield self._tell(
                 "delay-ignored",
                 f"The levelling delay of {self.item.name} does not count: {why}.",

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import MutableSequence
 from typing import Final, NamedTuple
 
-from simulations.codes import ABSENT, DONE, FIXED, LOE, NEVER, PARENT, UNLIMITED
+from simulations.codes import ABSENT, DONE, LOE, NEVER, PARENT, UNLIMITED
 from simulations.kernels.forward import schedule_item
 from simulations.kernels.months import shift_months
 from simulations.kernels.registry import kernel
@@ -90,7 +90,7 @@ def _mark(batch: Batch, position: int) -> int:
 @kernel
 def _floor(net: Net, base: Dates, position: int, months: int, minutes: int) -> int:
     """Return a leaf's baseline forecast plus a slip, ``NEVER`` where there is nothing to slip."""
-    if net.how[position] in (ABSENT, DONE, FIXED, LOE, PARENT):
+    if net.how[position] in (ABSENT, DONE, LOE, PARENT):
         return NEVER
     instant = base.finish[position]
     is_start = 1 if base.shown[position] & BY_START else 0

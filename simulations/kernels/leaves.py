@@ -242,18 +242,13 @@ def place_begun(
 @kernel
 def place_loe(net: Net, position: int, fs: int, ss: int, ends: int) -> tuple[int, int, int]:
     """Rule 2: a level of effort spans from its start-side to its finish-side links."""
-    start = max(fs, ss)
-    if start == NEVER:
-        start = net.own_start[position]
+    start, begins = max(fs, ss), 1 if ss > fs else 0
+    if start == NEVER and net.own_start[position] != NEVER:
+        start, begins = net.own_start[position], 1
     if start == NEVER:
         start = ends
     if start == NEVER:
         return NEVER, NEVER, 0
-    cal = net.cal[position]
-    start = to_start(net.clock, cal, start)
+    start = to_start(net.clock, net.cal[position], start)
     finish = max(start, ends)
-    return (
-        start,
-        finish,
-        shown_bits(start, finish, 1 if start == finish and max(fs, ss) > ends else 0),
-    )
+    return start, finish, shown_bits(start, finish, begins if start == finish else 0)

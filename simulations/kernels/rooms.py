@@ -43,21 +43,21 @@ def find_rooms(
     place to begin the search: what only the forward pass knows (meetings, months) is left to that.
     """
     for position in range(len(net.how) - 1, -1, -1):
+        how = net.how[position]
         late = UNLIMITED
+        batch.room[position] = NEVER
         if _leads_to_due(net, batch, position):
-            how = net.how[position]
-            if how not in (ABSENT, DONE, FIXED, LOE, OPEN):
+            if how not in (ABSENT, DONE, LOE, OPEN):
                 late = allowed_finish(net, lengths, dates, starts, finishes, position)
                 parent = net.parent[position]
                 if parent >= 0 and finishes[parent] != NEVER:
                     late = min(late, finishes[parent])
             batch.room[position] = late
-        else:
-            batch.room[position] = NEVER
         if batch.due[position] != NEVER:
             late = min(late, batch.due[position])
-        if late != UNLIMITED and dates.finish[position] != NEVER:
-            finishes[position] = late
-            starts[position] = late
-            if dates.start[position] != dates.finish[position]:
-                starts[position] = work_before(net, lengths, dates, position, late)
+        if late == UNLIMITED or dates.finish[position] == NEVER or how in (DONE, FIXED, LOE):
+            continue  # nothing holds it, or nothing before it moves it
+        finishes[position] = late
+        starts[position] = late
+        if dates.start[position] != dates.finish[position]:
+            starts[position] = work_before(net, lengths, dates, position, late)

@@ -62,6 +62,7 @@ class Basis:
     """A plan and what a scenario adds (5.4).
 
     ``slips`` are spans added to a finish, ``floors`` instants that a finish may not lie before.
+    ``written`` is the plan before the scenario: it tells how much of a gap is work.
     """
 
     plan: Plan
@@ -69,9 +70,11 @@ class Basis:
     links: list[Link] | None = None
     slips: Mapping[str, Iterable[Span]] = field(default_factory=dict)
     floors: Mapping[str, datetime] = field(default_factory=dict)
+    written: Plan | None = None
 
     def __post_init__(self) -> None:
         self.items = {item.id: item for item in self.plan.items}
+        self.as_written = {item.id: item for item in (self.written or self.plan).items}
         self.children: dict[str, list[str]] = defaultdict(list)
         for item in self.plan.items:
             if item.parent is not None:
@@ -81,8 +84,10 @@ class Basis:
         self.status_instant = self._status_instant()
         self.into: dict[str, list[Hold]] = defaultdict(list)
         self.out: dict[str, list[Hold]] = defaultdict(list)
+        self.has_predecessor: set[str] = set()
         for link in links_used(self.plan) if self.links is None else self.links:
             for name in self.targets(link):
+                self.has_predecessor.add(name)
                 if self.holds(link, self.items[name]):
                     hold = Hold(link, name)
                     self.into[name].append(hold)
@@ -169,17 +174,18 @@ class Basis:
 
         It is the item's where its work is counted on it: "logic" with a duration in working time,
         or "logic" of zero length where the item or the plan names a calendar. The float of fixed
-        dates is counted on a calendar that is named, too.
+        dates is counted on a calendar that is named, and a level of effort spans its work.
         """
-        if item.id in self.children or item.type == "loe":
+        if item.id in self.children:
             return None
         named = item.calendar or self.plan.calendar
-        if item.mode == "fixed":
+        works = item.duration is not None and item.duration.unit in WORKING
+        if (item.type == "loe" or item.mode == "fixed") and not item.duration:
             return None if named is None else self.calendars[named]
-        if item.mode != "logic" or item.duration is None:
+        if item.mode == "planned" or item.duration is None:
             return None
         if item.duration:
-            return self.calendar_of(item) if item.duration.unit in WORKING else None
+            return self.calendar_of(item) if works else None
         return None if named is None else self.calendars[named]
 
     def plus(self, instant: datetime, span: Span, side: Side, calendar: WorkTime) -> datetime:

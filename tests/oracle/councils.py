@@ -59,6 +59,7 @@ def _can_be_gate(item: dict[str, Any], *, is_parent: bool) -> bool:
     planned = item.get("planned", {})
     special = item.get("type") == "loe" or item.get("scheduling") in {"fixed", "logic"}
     logic = "duration" in item and item.get("scheduling") != "planned"
+    special |= item.get("status") == "in_progress"
     open_end = planned.get("precision") in {"from", "ongoing"}
     return not special and not open_end and (is_parent or not logic)
 

@@ -179,9 +179,12 @@ def _constrain(dice: Dice, style: Style, item: dict[str, Any]) -> None:
     """Give a leaf that has a length or a date of its own one or two constraints."""
     if not _is_dated(item):
         return
-    kinds = ["SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "ALAP", "deadline"]
+    kinds = ["SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "deadline"]
     if item.get("type") == "start_milestone":
-        kinds = ["SNET", "SNLT", "MSO", "ALAP"]
+        kinds = ["SNET", "SNLT", "MSO"]
+    # ALAP below a parent: what its parent's start or own slip holds would have to move with it.
+    if "parent" not in item and item.get("type") != "start_milestone":
+        kinds += ["ALAP", "ALAP"]
     chosen = dice.some(kinds, 1, 2)
     constraints: list[dict[str, Any]] = []
     for kind in chosen:
@@ -209,7 +212,7 @@ def _special(dice: Dice, style: Style, item: dict[str, Any]) -> None:
     elif kind == "loe" and "type" not in item and not begun and planned.get("precision") != "from":
         item["type"] = "loe"
         item.pop("constraints", None)
-    elif kind == "split" and logic and not item["duration"].endswith("m"):
+    elif kind == "split" and logic and not begun and not item["duration"].endswith("m"):
         item["splits"] = _splits(dice, style, item["duration"])
     elif kind == "level" and logic and not alap and not item["duration"].startswith("0"):
         item["levelling_delay"] = draw_span(dice, style, low=0, months=False)
@@ -267,13 +270,17 @@ def _begin(dice: Dice, style: Style, item: dict[str, Any]) -> None:
     known = style.status_date or FIRST + timedelta(200)
     if logic or dice.once_in(2):
         item["actual_start"] = write(known - timedelta(days=dice.number(0, 90)))
-    if item.get("duration", "1").startswith("0"):
+    if item.get("duration", "1").startswith("0") or "actual_start" not in item:
         return
-    if "scheduling" in item or dice.once_in(2):
-        like = item.get("duration", "0d")
-        item["remaining"] = draw_span(dice, style, low=0, work=like.endswith(("wd", "h", "min")))
+    like = item.get("duration", "0d")
+    if "scheduling" in item or (dice.once_in(2) and (style.is_plan or not like.endswith("m"))):
+        item["remaining"] = draw_span(dice, style, low=0, work=_is_work(like), months=style.is_plan)
     if dice.once_in(2) and not item.get("duration", "").endswith("m"):
         item["percent"] = dice.pick([0, 10, 35, 50, 75, 100] if style.hours else [0, 100])
+
+
+def _is_work(span: str) -> bool:
+    return span.endswith(("wd", "min")) or (span.endswith("h") and not span.endswith("eh"))
 
 
 # -- Spans --------------------------------------------------------------------------------------

@@ -37,7 +37,8 @@ def edit_plan(plan: Plan, change: Change) -> Plan:
     """Return the plan after one change; what slips or is away edits nothing."""
     match change:
         case SetDates() | Complete() | CancelItem():
-            items = [_edit_item(one, change) for one in plan.items]
+            gated = {gate.item for gate in plan.gates if gate.state == "accepted"}
+            items = [_edit_item(one, change, gated) for one in plan.items]
             return plan.model_copy(update={"items": tuple(items)})
         case CancelMeeting() | MoveMeeting() | AddMeeting():
             boards = [_edit_board(one, change) for one in plan.boards]
@@ -71,13 +72,15 @@ def edit_links(links: list[Link], change: Change) -> list[Link]:
 # -- Items --------------------------------------------------------------------------------------
 
 
-def _edit_item(item: Item, change: SetDates | Complete | CancelItem) -> Item:
+def _edit_item(item: Item, change: SetDates | Complete | CancelItem, gated: set[str]) -> Item:
     if item.id != change.item:
         return item
     if isinstance(change, CancelItem):
         return item.model_copy(update={"status": "cancelled"})
     if isinstance(change, Complete):
         return item.model_copy(update={"status": "complete", "actual_finish": change.on})
+    if item.id in gated:  # as a forecast, it takes the place of M
+        return item.model_copy(update={"forecast": change.finish})
     return _set_logic(item, change) if item.mode == "logic" else _set_dates(item, change)
 
 

@@ -19,7 +19,7 @@ from tests.oracle.basis import links_used
 from tests.oracle.constraints import finish_floors, is_alap, pin, start_floors
 from tests.oracle.dates import start_of
 from tests.oracle.places import NOWHERE, Bound, Place, side_of
-from tests.oracle.special import Special
+from tests.oracle.special import SIDES, Special
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from tests.oracle.dates import Side
 
 __all__ = ["Forward", "links_used"]
-
-#: What milestones of a type are shown as, whatever holds them (5.1).
-_SIDES: dict[str, Side] = {"start_milestone": "start", "finish_milestone": "finish"}
 
 
 class Forward(Special):
@@ -94,9 +91,9 @@ class Forward(Special):
         start = self.plan_start()
         if item.mode == "logic" and start is not None and not self.starts_by_itself(on_start):
             on_start.append(Bound(start, "start"))
-        placed = self.level(item, self.put(item, on_start, on_finish))
-        placed = self.not_before_status(item, placed, on_start, on_finish)
-        return self.hold_late(item, placed)
+        if self.status_instant is not None:
+            on_start.append(Bound(self.status_instant, self.status_side))
+        return self.hold_late(item, self.level(item, self.put(item, on_start, on_finish)))
 
     def starts_by_itself(self, on_start: list[Bound]) -> bool:
         """In MS Project the plan's start holds only what nothing else holds the start of."""
@@ -123,29 +120,15 @@ class Forward(Special):
         side = side_of(instant, moved)
         if item.mode == "logic" and instant == self.plan_start():
             side = "start"
-        return Place.of(instant, instant, _SIDES.get(item.type) or side)
+        return Place.of(instant, instant, SIDES.get(item.type) or side)
 
     def level(self, item: Item, placed: Place) -> Place:
         """Add a levelling delay to the start, where the item has a predecessor."""
         delay = item.levelling_delay
-        if delay is None or placed.start is None or not self.into[item.id]:
+        if delay is None or placed.start is None or item.id not in self.has_predecessor:
             return placed
         later = self.delayed(item, placed.start)
         return placed if later == placed.start else self.put(item, [Bound(later, "start")], [])
-
-    def not_before_status(
-        self, item: Item, placed: Place, on_start: list[Bound], on_finish: list[Bound]
-    ) -> Place:
-        """Undone work lies after the status date (5.3.7)."""
-        status = self.status_instant
-        if status is None or placed.start is None:
-            return placed
-        bounds = [Bound(status, self.status_side)]
-        if item.levelling_delay is None:
-            return self.put(item, on_start + bounds, on_finish)
-        assert placed.finish is not None
-        held = [Bound(placed.start, placed.start_side)]
-        return self.put(item, held + bounds, [Bound(placed.finish, placed.finish_side)])
 
     def hold_late(self, item: Item, placed: Place) -> Place:
         """ALAP in MS Project: the late dates take the place of the early ones."""
@@ -196,9 +179,11 @@ class Forward(Special):
         if not resumes:
             return []
         last = max(bound.instant for bound in resumes)
-        resume = self.where_work_goes_on(item, last)
-        finish = self.remain(item)(resume)
-        side = side_of(last, resumes) if finish == resume == last else "finish"
+        side = side_of(last, resumes)
+        finish = self.resumed_at(item, last)
+        if side == "start" and self.remain(item)(last) == last:
+            finish = last  # nothing is left of what has just begun
+        side = side if finish == last else "finish"
         return [Bound(finish, side)]
 
     # -- Slips and blackouts ----------------------------------------------------------------
@@ -233,8 +218,7 @@ class Forward(Special):
         start = min((bound.instant for bound in starts), default=None)
         if self.gates_of(item):
             finish = self.passes(item)
-            side = self.parent_side(below, finish) if finish is not None else "finish"
-            return self.spans(starts, start, finish, side)
+            return self.spans(starts, start, finish, "finish")
         bounds = [Bound(one.finish, one.finish_side) for one in below if one.finish is not None]
         into = self.binding(self.into[item.id])
         bounds += [Bound(self.bound(hold).instant, "finish") for hold in into]

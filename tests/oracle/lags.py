@@ -69,7 +69,7 @@ class Lags(Lengths):
         """Return the calendar that a lag in working time counts on; None for the wall."""
         match self.choices.lag_calendar:
             case "successor":
-                return self.calendar_of(self.items[hold.to])
+                return self.calendar_of(self.items[hold.link.to])
             case "predecessor":
                 return self.calendar_of(self.items[hold.from_])
             case "project":

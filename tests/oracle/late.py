@@ -232,13 +232,11 @@ class Late(Forward):
     def resumes(self, item: Item, finish: datetime) -> datetime:
         """Return the latest instant from which remaining work ends in time."""
         step = self.step_of(item.remaining or (item.duration if item.mode == "logic" else None))
-        return latest(
-            lambda one: self.remain(item)(self.where_work_goes_on(item, one)), finish, step
-        )
+        return latest(lambda one: self.resumed_at(item, one), finish, step)
 
     def finish_undelayed(self, item: Item, finish: datetime) -> datetime:
         """Return the latest finish-type bound that a levelling delay lets end in time."""
-        if not item.levelling_delay or not self.into[item.id]:
+        if not item.levelling_delay or item.id not in self.has_predecessor:
             return finish
 
         def ends(bound: datetime) -> datetime:

@@ -132,15 +132,16 @@ class Lengths(Basis):
 
     def gap_length(self, item: Item) -> timedelta:
         """Planned finish - the latest (planned finish + lag) of its accepted FS predecessors."""
-        assert item.planned.finish is not None
+        own = self.as_written[item.id].planned.finish
+        assert own is not None
         readies: list[datetime] = []
         for hold in self.into[item.id]:
-            planned = self.items[hold.from_].planned.finish
+            planned = self.as_written[hold.from_].planned.finish
             if hold.type == "FS" and hold.link.state == "accepted" and planned is not None:
                 readies.append(self.uncut(hold, finish_of(planned), "finish"))
         if not readies:
             return NOTHING
-        return max(finish_of(item.planned.finish) - max(readies), NOTHING)
+        return max(finish_of(own) - max(readies), NOTHING)
 
     # -- What stands further on: gates (5.3.5), lags (5.3.3) --------------------------------
 

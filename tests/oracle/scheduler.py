@@ -30,7 +30,7 @@ class Oracle(Late):
     def __post_init__(self) -> None:
         super().__post_init__()
         self.moving: list[str] = []
-        same = (self.plan, self.gaps, self.links, self.slips, self.floors)
+        same = (self.plan, self.gaps, self.links, self.slips, self.floors, self.written)
         self.early = Late(*same)
         alap = [item.id for item in self.plan.items if is_alap(item)]
         if alap and self.choices.mode == "ms-project":
@@ -158,11 +158,14 @@ class Oracle(Late):
         """Return the least relationship float over links out, else the plan's finish - finish.
 
         Where links into parents hold their leaves, a leaf waits for the links out of its parents
-        too and none has room below 0; MS Project gives an item without any its total float.
+        too. In P6 and MS Project none has room below 0, and MS Project gives an item without any
+        its total float, and an ALAP item none.
         """
         placed, end, item = self.place(name), self.plan_finish(), self.items[name]
         if placed.finish is None or end is None or self.is_loe(item):
             return None
+        if self.choices.mode == "ms-project" and is_alap(item) and not facts.is_begun(item):
+            return 0.0
         floats = [self.relationship_float(hold, name) for hold in self.holding(self.out[name])]
         if self.choices.parent_links == "leaves":
             for one in self.ancestors(name):
@@ -171,7 +174,7 @@ class Oracle(Late):
         if not floats:
             is_total = self.choices.mode == "ms-project"
             return self.total_float(name) if is_total else self.days_of(item, placed.finish, end)
-        return max(min(floats), 0) if self.choices.parent_links == "leaves" else min(floats)
+        return min(floats) if self.choices.mode == "plan" else max(min(floats), 0)
 
     def driven_by(self, name: str) -> set[str]:
         """Predecessors whose links drive."""

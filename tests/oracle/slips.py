@@ -51,6 +51,7 @@ class _Changes:
         self.leaves = [item for item in self.can if plan.index.is_leaf(item.id)]
         self.free = {item.id for item in self.leaves}
         self.changed_boards: set[str] = set()
+        self.groups = self.ends = False
 
     def scenario(self, *, everything: bool) -> Scenario:
         """Return one to three changes; a kind that the plan has nothing for is passed over."""
@@ -114,8 +115,16 @@ class _Changes:
         return [leaf for leaf in self.leaves if name in self.plan.index.ancestors(leaf.id)]
 
     def may_group(self) -> bool:
-        """A level of effort slips with nobody: such plans take single slips."""
-        return all(item.type != "loe" for item in self.plan.items)
+        """A level of effort slips with nobody: such plans take single slips.
+
+        Nor is anything completed or dropped in the same scenario: the group might be empty.
+        """
+        self.groups |= not self.ends and all(item.type != "loe" for item in self.plan.items)
+        return self.groups
+
+    def may_end(self) -> bool:
+        self.ends |= not self.groups
+        return not self.groups
 
     def held_by(self, officer: str) -> Callable[[Item], bool]:
         """Return whether an officer is responsible for a leaf."""
@@ -151,11 +160,13 @@ class _Changes:
         return any(gate.item == name for gate in self.plan.gates)
 
     def complete(self) -> Any:
+        if not self.may_end():
+            return None
         chosen = self.take([item for item in self.leaves if not facts.is_open_ended(item)])
         return chosen and {"op": "complete", "item": chosen.id, "on": write(self.dice.day())}
 
     def cancel(self) -> Any:
-        chosen = self.take(self.leaves)
+        chosen = self.take(self.leaves) if self.may_end() else None
         return chosen and {"op": "cancel_item", "item": chosen.id}
 
     # -- Links ------------------------------------------------------------------------------
@@ -245,7 +256,11 @@ class _Changes:
         return None if taken or cancelled or _is_shut(self.plan, board, day) else day
 
     def waive(self) -> Any:
-        known = [gate.id for gate in self.plan.gates if gate.id and gate.state == "accepted"]
+        known = [
+            gate.id
+            for gate in self.plan.gates
+            if gate.id and gate.state == "accepted" and self.oracle.papers_lead(gate)
+        ]
         return {"op": "waive_papers_lead", "gate": self.dice.pick(known)} if known else None
 
 

@@ -11,7 +11,7 @@ from tests.oracle.constraints import finish_floors, start_floors
 from tests.oracle.dates import finish_of, latest, start_of
 from tests.oracle.gates import Gates
 from tests.oracle.meetings import enforced, falls_inside, starts_inside
-from tests.oracle.places import NOWHERE, Bound, Place
+from tests.oracle.places import NOWHERE, Bound, Place, side_of
 from tests.oracle.shifts import WORKING
 
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from tests.oracle.basis import Hold
     from tests.oracle.dates import Side
 
-__all__ = ["Special"]
+__all__ = ["SIDES", "Special"]
+
+#: What milestones of a type are shown as, whatever holds them (5.1).
+SIDES: dict[str, Side] = {"start_milestone": "start", "finish_milestone": "finish"}
 
 
 class Special(Gates):
@@ -57,6 +60,15 @@ class Special(Gates):
 
     # -- Instants and calendars (5.3.3) -----------------------------------------------------
 
+    def resumed_at(self, item: Item, instant: datetime) -> datetime:
+        """Return when remaining work ends that can go on at an instant (5.3.7).
+
+        Where none remains it ends there, as what is told to finish.
+        """
+        resume = self.where_work_goes_on(item, instant)
+        finish = self.remain(item)(resume)
+        return self.into_work(item, instant) if finish == resume else finish
+
     def where_work_goes_on(self, item: Item, instant: datetime) -> datetime:
         """Move a start to where work goes on."""
         calendar = self.governs(item)
@@ -87,7 +99,7 @@ class Special(Gates):
         calendar = self.governs(item)
         if self.is_point(item):
             instant = finish if calendar is None else calendar.back(finish)
-            return Place.of(instant, instant)
+            return Place.of(instant, instant, SIDES.get(item.type, "finish"))
         start = self.run_back(item, finish)
         return Place.of(start, self.run(item)(start))
 
@@ -100,7 +112,7 @@ class Special(Gates):
     def undelayed(self, item: Item, start: datetime) -> datetime:
         """Return the latest start before a levelling delay that leads to a start."""
         delay = item.levelling_delay
-        if not delay or not self.into[item.id]:
+        if not delay or item.id not in self.has_predecessor:
             return start
         return latest(lambda one: self.delayed(item, one), start, self.step_of(delay))
 
@@ -155,8 +167,11 @@ class Special(Gates):
             start = finish
         if start is None:
             return NOWHERE
-        held = finish is not None and finish >= start
-        return Place.of(start, max(start, finish or start), "finish" if held else "start")
+        by_finish = finish is not None and finish >= start
+        start = self.where_work_goes_on(item, start)
+        finish = None if finish is None else self.into_work(item, finish)
+        side = "finish" if by_finish else side_of(start, on_start or [Bound(start, "start")])
+        return Place.of(start, max(start, finish or start), side)
 
     def place_fixed(self, item: Item) -> Place:
         """Own dates stand whatever pushes; a duration fills a missing end (5.3.2)."""

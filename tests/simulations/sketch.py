@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.planfile import parse_plan
 from simulations.schedule import schedule
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["OFFICE", "activity", "found", "link", "milestone", "row", "run", "sketch"]
 
 #: A calendar from Monday to Friday, 09:00 to 17:00.
-OFFICE = {
+OFFICE: Final[dict[str, Any]] = {
     "id": "office",
     "week": {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")},
 }

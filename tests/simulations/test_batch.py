@@ -289,26 +289,30 @@ def test_a_far_due_date_behind_a_near_one_of_ones_own_is_found() -> None:
         "schema": "knockon/plan@1",
         "id": "p",
         "items": [
-            milestone("a", finish="2026-03-31") | {"due": "2026-04-05"},
-            milestone("b", finish="2026-03-31") | {"due": "2026-10-17"},
+            milestone("a", finish="2026-03-31"),
+            milestone("b", finish="2026-03-31") | {"due": "2026-04-05"},
+            milestone("c", finish="2026-03-31") | {"due": "2026-10-17"},
         ],
-        "links": [{"from": "a", "to": "b"}],
+        "links": [{"from": "a", "to": "b"}, {"from": "b", "to": "c"}],
         "officers": [{"id": "x"}],
-        "assignments": [{"officer": "x", "item": "a"}],
+        "assignments": [{"officer": "x", "item": "a"}, {"officer": "x", "item": "b"}],
     }
     plan = Plan.model_validate(document)
-    assert found(plan, "1m")["a"].first_newly_late == Threshold("b", 201), "200 days to 17 October"
-    assert found(plan, "1m", of="officers")["x"].first_newly_late == Threshold("b", 201)
+    assert found(plan, "1m")["a"].first_newly_late == Threshold("b", 6), "5 days to 5 April"
+    assert found(plan, "1m")["b"].first_newly_late == Threshold("c", 201), "200 to 17 October"
+    assert found(plan, "1m", of="officers")["x"].first_newly_late == Threshold("c", 201)
 
 
-def test_a_month_from_a_day_that_begins() -> None:
-    start = activity("begin", "0d") | {"type": "start_milestone"}
+@pytest.mark.parametrize("kind", ["point", "open"])
+def test_a_month_from_a_day_that_begins(kind: str) -> None:
+    point = activity("begin", "0d") | {"type": "start_milestone"}
+    onwards = milestone("begin", start="2026-01-31", precision="from")
     document = {
         "schema": "knockon/plan@1",
         "id": "p",
         "start": "2026-01-31",
-        "items": [start, activity("work", "10d")],
-        "links": [{"from": "begin", "to": "work"}],
+        "items": [point if kind == "point" else onwards, activity("work", "10d")],
+        "links": [{"from": "begin", "to": "work", "type": "SS"}],
         "officers": [{"id": "x"}],
         "assignments": [{"officer": "x", "item": "begin"}],
     }
@@ -316,6 +320,26 @@ def test_a_month_from_a_day_that_begins() -> None:
     # The last day of January becomes the last of February, 28 days on.
     assert found(plan, "1m")["begin"].total_knock_on_days == 28
     assert found(plan, "1m", of="officers")["x"].total_knock_on_days == 28
+
+
+def test_one_slip_leaves_nothing_behind_for_the_next() -> None:
+    document = {
+        "schema": "knockon/plan@1",
+        "id": "p",
+        "items": [
+            milestone("late", start="2026-06-01", finish="2026-06-30"),
+            milestone("early", finish="2026-03-31"),
+        ],
+        "links": [{"from": "early", "to": "late"}],
+        "officers": [{"id": "first"}, {"id": "second"}],
+        "assignments": [
+            {"officer": "first", "item": "late"},
+            {"officer": "second", "item": "early"},
+        ],
+    }
+    plan = Plan.model_validate(document)
+    for effect in (*found(plan, "1m").values(), *found(plan, "1m", of="officers").values()):
+        assert counts(effect) == ((0, 0, 0), (0, 0), 0, 0)
 
 
 # -- How it is run ------------------------------------------------------------------------------

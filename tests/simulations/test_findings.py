@@ -10,11 +10,14 @@ from graphmodel.england import england_years
 from tests.simulations.sketch import activity, found, link, milestone, row, run
 
 if TYPE_CHECKING:
+    from graphmodel.problems import Problem
     from simulations.results import Schedule
 
 
-def told(answer: Schedule, code: str) -> list[tuple[tuple[str, ...], str]]:
-    return [(one.items, one.message) for one in found(answer, code)]
+def only(answer: Schedule, code: str) -> Problem:
+    """Return the one finding of a code."""
+    (finding,) = found(answer, code)
+    return finding
 
 
 # -- Leads cut at the plan's start (5.3.3) -----------------------------------------------------
@@ -23,12 +26,11 @@ def told(answer: Schedule, code: str) -> list[tuple[tuple[str, ...], str]]:
 def test_a_lead_that_would_reach_before_the_plans_start() -> None:
     """A starts with the plan; b may start three days before it."""
     answer = run([activity("a", "2d"), activity("b", "2d")], [link("a", "b", "SS", "-3d")])
-    assert told(answer, "lead-cut") == [
-        (
-            ("a", "b"),
-            "The lead of the link a → b (SS - 3 days) reaches before the plan's start: it is cut.",
-        )
-    ]
+    finding = only(answer, "lead-cut")
+    assert finding.items == ("a", "b")
+    assert finding.message == (
+        "The lead of the link a → b (SS - 3 days) reaches before the plan's start: it is cut."
+    )
     assert row(answer, "b").start == row(answer, "a").start
 
 
@@ -64,24 +66,24 @@ def board(*dates: str) -> dict[str, Any]:
 
 def test_a_gate_beyond_the_last_known_meeting() -> None:
     answer = run([milestone("m", "2026-09-30")], **board("2026-06-02", "2026-07-07"))
-    assert told(answer, "no-meeting-known") == [
-        (
-            ("m",),
-            "The last known meeting of Cabinet is on 2026-07-07: the decision on m Mark is taken "
-            "to fall on 2026-09-30.",
-        )
-    ]
+    finding = only(answer, "no-meeting-known")
+    assert finding.items == ("m",)
+    assert finding.message == (
+        "The last known meeting of Cabinet is on 2026-07-07: the decision on m Mark is taken "
+        "to fall on 2026-09-30."
+    )
 
 
 def test_a_board_without_meetings() -> None:
     answer = run([milestone("m", "2026-09-30")], **board())
-    assert [message for _, message in told(answer, "no-meeting-known")] == [
+    assert only(answer, "no-meeting-known").message == (
         "Cabinet has no known meeting: the decision on m Mark is taken to fall on 2026-09-30."
-    ]
+    )
 
 
 def test_a_gate_at_its_last_known_meeting() -> None:
-    answer = run([milestone("m", "2026-09-30")], **board("2026-09-29"))
+    planned = {"finish": "2026-09-30", "precision": "month"}
+    answer = run([milestone("m", planned=planned)], **board("2026-09-29"))
     assert row(answer, "m").finish.isoformat() == "2026-09-29"  # type: ignore[union-attr]
     assert answer.findings == ()
 
@@ -108,13 +110,11 @@ def test_work_beyond_the_last_known_bank_holidays() -> None:
 def test_a_level_of_effort_that_nothing_ends() -> None:
     items = [activity("a", "4d"), activity("l", "9d", type="loe")]
     answer = run(items, [link("a", "l", "SS")])
-    assert told(answer, "loe-without-finish") == [
-        (
-            ("l",),
-            "l Work is a level of effort, and no FF or SF link says when it ends: it has no "
-            "length.",
-        )
-    ]
+    finding = only(answer, "loe-without-finish")
+    assert finding.items == ("l",)
+    assert finding.message == (
+        "l Work is a level of effort, and no FF or SF link says when it ends: it has no length."
+    )
     assert (
         found(run(items, [link("a", "l", "SS"), link("a", "l", "FF")]), "loe-without-finish") == []
     )
@@ -127,34 +127,33 @@ def test_finished_before_it_started() -> None:
     odd = activity("a", "5d", status="complete", actual_start="2026-06-10",
                    actual_finish="2026-06-04")  # fmt: skip
     answer = run([odd])
-    assert told(answer, "finish-before-start") == [
-        (
-            ("a",),
-            "a Work is said to have finished on 2026-06-04, before it started on 2026-06-10: only "
-            "its finish is used.",
-        )
-    ]
+    finding = only(answer, "finish-before-start")
+    assert finding.items == ("a",)
+    assert finding.message == (
+        "a Work is said to have finished on 2026-06-04, before it started on 2026-06-10: only "
+        "its finish is used."
+    )
     assert row(answer, "a").start == row(answer, "a").finish
 
 
 def test_finished_after_the_status_date() -> None:
     odd = milestone("a", "2026-06-10", status="complete", actual_finish="2026-06-10")
-    assert [message for _, message in told(run([odd], status_date="2026-06-09"),
-                                           "finished-after-status-date")] == [
-        "a Mark is said to have finished on 2026-06-10, after the status date 2026-06-09: it counts "
-        "as a fact all the same."
-    ]  # fmt: skip
+    answer = run([odd], status_date="2026-06-09")
+    assert only(answer, "finished-after-status-date").message == (
+        "a Mark is said to have finished on 2026-06-10, after the status date 2026-06-09: it "
+        "counts as a fact all the same."
+    )
     assert run([odd], status_date="2026-06-10").findings == ()
 
 
 def test_fixed_dates_that_are_not_stated() -> None:
     answer = run([activity("a", "5d", scheduling="fixed"), activity("b", "1d")], [link("a", "b")])
-    assert [message for _, message in told(answer, "no-date")] == [
+    assert only(answer, "no-date").message == (
         "a Work has fixed dates, and none are stated: it takes no part."
-    ]
-    assert [message for _, message in told(answer, "link-without-date")] == [
+    )
+    assert only(answer, "link-without-date").message == (
         "The link a → b (FS) holds nothing: a Work has no date and takes no part in the schedule."
-    ]
+    )
 
 
 def test_fixed_dates_in_the_wrong_order() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 
+from graphmodel.items import Item
 from graphmodel.plan import Plan
 from graphmodel.planfile import dump_plan, dump_scenario
 from graphmodel.scenario import Scenario, Slip
@@ -15,7 +17,7 @@ from graphmodel.spans import parse_span
 from simulations.schedule import schedule
 from simulations.whatif import what_if
 from tests.oracle.dates import show
-from tests.oracle.plans import PlanShape, plans
+from tests.oracle.plans import COUNCIL, PLAIN, PlanShape, plans
 from tests.oracle.scenarios import can_slip
 from tests.oracle.scheduler import Oracle
 from tests.oracle.slips import slip_scenarios
@@ -28,13 +30,20 @@ if TYPE_CHECKING:
 often = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 
 #: Whole days, no lag in months or percent: a slip of n days moves what it drives by n days.
-DAYS_ONLY = PlanShape(months=False, hours=False, percent_lags=False, dues=False, must_finish=False)
+DAYS_ONLY = replace(
+    PLAIN, months=False, hours=False, percent_lags=False, dues=False, must_finish=False
+)
 
 #: A part of a duration that grows can pull a successor with a lead forward; such plans are odd.
 NO_PERCENT = PlanShape(percent_lags=False)
 
-#: The same instant is always shown as the same day.
-ONE_SIDED = PlanShape(percent_lags=False, start_points=False)
+#: The same instant is always shown as the same day, and nothing moves late because it may.
+ONE_SIDED = PlanShape(
+    percent_lags=False, start_points=False, constraints=False, kinds=False, modes=False
+)
+
+#: Nothing has happened yet, every day counts.
+UNTOUCHED = replace(PLAIN, statuses=False, percent_lags=False)
 
 
 def slip(item: str, days: int) -> Scenario:
@@ -144,6 +153,65 @@ def dates_and_floats(plan: Plan) -> dict[str, Any]:
         )
         for row in schedule(plan).items
     }
+
+
+@often
+@given(data=st.data())
+def test_a_milestone_put_into_a_chain_moves_nobody(data: st.DataObject) -> None:
+    """DESIGN 5.1: it takes the instant that it is handed, and hands it on."""
+    plan = data.draw(plans(UNTOUCHED))
+    used = [
+        place
+        for place, link in enumerate(plan.links)
+        if link.state == "accepted" and link.type == "FS" and not link.lag
+    ]
+    assume(used)
+    chosen = data.draw(st.sampled_from(used))
+    link = plan.links[chosen]
+    note(f"{link.name}\n{dump_plan(plan)}")
+    point = Item(id="point", kind="milestone", title="Put between")
+    between = (
+        link.model_copy(update={"to": "point"}),
+        link.model_copy(update={"from_": "point"}),
+    )
+    chained = change(
+        plan,
+        items=(*plan.items, point),
+        links=(*plan.links[:chosen], *between, *plan.links[chosen + 1 :]),
+    )
+    after = instants(chained)
+    after.pop("point")
+    assert after == instants(plan)
+
+
+def instants(plan: Plan) -> dict[str, tuple[date | None, date | None]]:
+    return {row.id: (row.start, row.finish) for row in schedule(plan).items}
+
+
+@often
+@given(data=st.data())
+def test_gates_are_monotone(data: st.DataObject) -> None:
+    """A later input never gives an earlier meeting."""
+    plan = data.draw(plans(COUNCIL))
+    gates = {gate.item for gate in plan.gates if gate.state == "accepted"}
+    inputs = [link.from_ for link in plan.links if link.state == "accepted" and link.to in gates]
+    inputs += [item.id for item in plan.items if item.parent in gates]
+    oracle = Oracle(plan)
+    can = [
+        one
+        for one in dict.fromkeys(inputs)
+        if plan.index.is_leaf(one)
+        and can_slip(plan.index.item(one))
+        and oracle.place(one).finish is not None
+    ]
+    assume(can)
+    chosen = data.draw(st.sampled_from(can))
+    first = data.draw(st.integers(0, 60))
+    second = first + data.draw(st.integers(1, 60))
+    note(f"slip {chosen} by {first} and {second} days\n{dump_plan(plan)}")
+    shorter, longer = (all_moves(plan, slip(chosen, by)) for by in (first, second))
+    for name in gates & shorter.keys():
+        assert knock_on(shorter[name]) <= knock_on(longer[name]), name
 
 
 # -- Float is room ----------------------------------------------------------------------------

@@ -357,3 +357,13 @@ def test_the_change_is_told_to_be_late_itself() -> None:
     result = ask(plan_with(), {"op": "slip", "item": "A", "by": "1m"})
     assert "A itself misses its due date." in result.sentences
     assert result.summary.newly_late == 0, "the changed items are counted apart"
+
+
+def test_paths_are_told_for_what_moves_furthest(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = ask(plan_with(), SLIP).items
+    assert all(item.path[-1] == item.id for item in everything)
+    monkeypatch.setattr("simulations.whatif.PATHS_TOLD", 1)
+    first, *others = ask(plan_with(), SLIP).items
+    assert first == everything[0]
+    assert others
+    assert [item.path for item in others] == [()] * len(others)
