@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphmodel.moments import finish_instant
-from simulations.codes import BEGINS, ENDS, NEVER, PINNED, RETAINED, RUNS_ON
+from simulations.codes import BEGINS, ENDS, NEVER, PINNED, RETAINED, RUNS_ON, STARTED
 from simulations.extras import extra_of
 from simulations.health import note_item
 from simulations.owndates import Own, own_dates

@@ -43,8 +43,11 @@ def note_dates(passes: Passes) -> Iterator[Problem]:
             yield from _moved(passes, position)
         elif how == LOE:
             yield from _empty_efforts(passes, position)
-        yield from find_broken_constraints(passes, position)
-        yield from find_missed_dates(passes, position)
+        is_special = compiled.net.extra[position] >= 0
+        if is_special:  # a large plan's items are read from its file: only where there is need to
+            yield from find_broken_constraints(passes, position)
+        if is_special or compiled.net.due[position] != NEVER:
+            yield from find_missed_dates(passes, position)
     yield from find_short_floats(passes)
     yield from find_broken_links(passes)
     yield from find_out_of_sequence(passes)

@@ -18,7 +18,7 @@ from graphmodel.spans import ZERO
 from simulations.codes import BEGUN, DERIVED, LOGIC, NEVER, PARENT, PLANNED
 from simulations.extras import merge_blackouts
 from simulations.kernels.months import latest_before_months
-from simulations.worktimes import Measured, WorkTimes
+from simulations.worktimes import NOTHING, Measured, WorkTimes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,6 +169,8 @@ class Gating:
         A planned window is not work: the length is from its planned start to the meeting, so that
         the start stays until the finish moves.
         """
+        if own.how == BEGUN and item.mode != "logic" and item.remaining is None:
+            return replace(own, finish=NEVER, rest=NOTHING)
         if own.how != PLANNED:
             return replace(own, finish=NEVER)
         meeting = self.own_date(one)

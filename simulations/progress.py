@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from graphmodel.moments import show_finish, show_start, write_moment
 from graphmodel.places import find_place
 from graphmodel.problems import Problem
-from simulations.codes import ABSENT, BEGUN, DONE, FF, FS, NEVER, OPEN, PINNED, SS
+from simulations.codes import ABSENT, BEGUN, DONE, FF, FS, NEVER, OPEN, PINNED, SS, STARTED
 from simulations.kernels.bounds import edge_reach
 
 if TYPE_CHECKING:
@@ -42,24 +42,27 @@ def _judge(passes: Passes, edge: int) -> Iterator[Problem]:
     compiled = passes.compiled
     net = compiled.net
     source, target = net.source[edge], net.target[edge]
+    has_happened = _is_fact(passes, source, finish=net.code[edge] in {FS, FF})
+    bound = edge_reach(net, passes.dates, edge)
+    if has_happened:
+        fact = _fact(passes, target, edge)
+        if NEVER in {fact, bound} or compiled.times.between(net.cal[target], fact, bound) <= 0:
+            return
     items = compiled.plan.index.items
     before, after = items[compiled.ids[source]], items[compiled.ids[target]]
     link = compiled.links[compiled.link[edge]]
     does = "started" if _on_start(net.code[edge]) else "finished"
-    if not _is_fact(passes, source, finish=net.code[edge] in {FS, FF}):
-        waits = "finished" if net.code[edge] in {FS, FF} else "started"
-        message = (
-            f"{after.name} has {does} although {before.name}, which the link {link.name} makes it "
-            f"wait for, has not {waits}."
-        )
-    else:
-        fact, bound = _fact(passes, target, edge), edge_reach(net, passes.dates, edge)
-        if NEVER in {fact, bound} or compiled.times.between(net.cal[target], fact, bound) <= 0:
-            return
+    if has_happened:
         show = show_start if _on_start(net.code[edge]) else show_finish
         allowed = write_moment(show(bound, hours=compiled.times.has_hours(net.cal[target])))
         message = (
             f"{after.name} {does} before {allowed}, when the link {link.name} first allows it."
+        )
+    else:
+        waits = "finished" if net.code[edge] in {FS, FF} else "started"
+        message = (
+            f"{after.name} has {does} although {before.name}, which the link {link.name} makes it "
+            f"wait for, has not {waits}."
         )
     yield Problem(
         "out-of-sequence",
@@ -90,9 +93,9 @@ def _is_fact(passes: Passes, position: int, *, finish: bool) -> bool:
 
 def _fact(passes: Passes, target: int, edge: int) -> int:
     """Return when what a link holds happened; of complete work with no start stated, its finish."""
-    item = passes.compiled.plan.index.items[passes.compiled.ids[target]]
-    if not _on_start(passes.compiled.net.code[edge]):
+    net = passes.compiled.net
+    if not _on_start(net.code[edge]):
         return passes.dates.finish[target]
-    if item.actual_start is not None:
+    if net.flags[target] & STARTED:
         return passes.dates.start[target]
-    return passes.dates.finish[target] if passes.compiled.net.how[target] == DONE else NEVER
+    return passes.dates.finish[target] if net.how[target] == DONE else NEVER

@@ -32,9 +32,7 @@ class Rows(Sequence[ScheduledItem]):
         Positions of the items on the longest path.
     """
 
-    def __init__(
-        self, passes: Passes, threshold: float | None, on_longest: Container[int]
-    ) -> None:
+    def __init__(self, passes: Passes, threshold: float | None, on_longest: Container[int]) -> None:
         self._passes = passes
         self._threshold = threshold
         self._on_longest = on_longest

@@ -70,6 +70,13 @@ def _work_after(net: Net, lengths: Ints, dates: Dates, position: int, start: int
 
 
 @kernel
+def _runs_on(net: Net, position: int) -> bool:
+    """Return whether begun work of some length runs on from its start (ms-project)."""
+    has_work = net.length[position] > 0 or net.months[position] > 0
+    return has_work and net.flags[position] & RUNS_ON != 0 and net.own_finish[position] != NEVER
+
+
+@kernel
 def latest_end(
     net: Net,
     dates: Dates,
@@ -103,6 +110,8 @@ def latest_end(
             bound = from_start(net, target, bound, net.length[target])
     elif on_finish:
         bound = finishes[target]
+    elif how == BEGUN and not _runs_on(net, target) and finishes[target] != NEVER:
+        bound = before_rest(net, target, finishes[target])
     else:
         bound = starts[target]
     if bound == NEVER:
@@ -173,13 +182,6 @@ def _late_finish(net: Net, dates: Dates, position: int, late: int) -> int:
     if not net.flags[position] & ENDS and at_most(net.clock, cal, work) <= late:
         return late
     return at_least(net.clock, cal, work)
-
-
-@kernel
-def _runs_on(net: Net, position: int) -> bool:
-    """Return whether begun work of some length runs on from its start (ms-project)."""
-    has_work = net.length[position] > 0 or net.months[position] > 0
-    return has_work and net.flags[position] & RUNS_ON != 0 and net.own_finish[position] != NEVER
 
 
 @kernel
