@@ -200,8 +200,10 @@ class Item(Entity):
     @property
     def name(self) -> str:
         """The id with the start of the title, for messages and tables."""
-        words = self.title if len(self.title) <= _NAME else f"{self.title[: _NAME - 3].rstrip()}…"
-        return f"{self.id} {words}"
+        words = " ".join(self.title.split())
+        if len(words) > _NAME:
+            words = f"{words[: _NAME - 3].rstrip()}…"
+        return f"{self.id} {words}".rstrip()
 
 
 _RESOLVES: Final = (date, Span)  # names pydantic looks up when it builds the models above

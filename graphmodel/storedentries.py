@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from graphmodel.planscan import Places
 
-__all__ = ["Chosen", "Entries", "HeldFile"]
+__all__ = ["Chosen", "E", "Entries", "HeldFile"]
 
 #: Entries read and validated at a time.
 _BATCH: Final = 1_000
@@ -77,6 +77,8 @@ class Entries(Sequence[E]):
     refuse
         Raises the error that tells everything wrong with the plan, if there is anything; called
         where an entry turns out to be wrong.
+    report
+        Hears how many have been read.
     """
 
     def __init__(
@@ -85,8 +87,10 @@ class Entries(Sequence[E]):
         places: Places,
         group: str,
         model: type[E],
+        *,
         find_faults: Callable[[E], Iterator[str]],
         refuse: Callable[[], None],
+        report: Callable[[int], None],
     ) -> None:
         self._file = file
         self._places = places
@@ -94,14 +98,16 @@ class Entries(Sequence[E]):
         self._adapter: TypeAdapter[tuple[E, ...]] = TypeAdapter(tuple[model, ...])  # type: ignore[valid-type]
         self._find_faults: Callable[[E], Iterator[str]] = find_faults
         self._refuse = refuse
+        self._report = report
 
     def __len__(self) -> int:
         return len(self._places.starts)
 
     def __iter__(self) -> Iterator[E]:
         with self._file.opened() as stream:
-            for text, _ in self._batches(stream):
+            for text, first in self._batches(stream):
                 yield from self._validated(text)
+                self._report(min(first + _BATCH, len(self)))
 
     @overload
     def __getitem__(self, index: int) -> E: ...

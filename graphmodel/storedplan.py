@@ -8,7 +8,8 @@ the same sentences as of a plan held in memory, when it is first met.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -31,10 +32,10 @@ from graphmodel.references import (
     parent_fault,
     repeated_ids,
 )
-from graphmodel.storedentries import Chosen, Entries, HeldFile
+from graphmodel.storedentries import Chosen, E, Entries, HeldFile
 
 if TYPE_CHECKING:
-    from graphmodel.planscan import PlanLayout
+    from graphmodel.planscan import Places, PlanLayout
 
 __all__ = ["MANY_ITEMS", "StoredPlan", "read_large_plan"]
 
@@ -89,12 +90,28 @@ class StoredPlan(Plan):
         numbers = self._store.layout.accepted
         return self.links if len(numbers) == len(self.links) else Chosen(self.links, numbers)
 
+    @contextmanager
+    def telling(self, report: Callable[[int, int], None]) -> Iterator[None]:
+        """Tell ``report``, inside, how many of the items and links have been read, and of how many.
+
+        What is read a second time counts again from its place.
+        """
+        before, self._store.report = self._store.report, report
+        try:
+            yield
+        finally:
+            self._store.report = before
+
     @cached_property
     def index(self) -> PlanIndex:
         """Look-ups by id and the breakdown; an item is read when it is looked up."""
         store = self._store
         items = _ById(self.items, store.position)
         return PlanIndex(self, items, store.position, store.layout.parents, store.children)
+
+
+def _tell_nobody(done: int, steps: int) -> None:
+    """Take no notice of how much has been read."""
 
 
 class _ById(Mapping[str, Item]):
@@ -124,6 +141,7 @@ class _Store:
         self.file = file
         self.layout = layout
         self.position = {one: number for number, one in enumerate(layout.parents)}
+        self.report: Callable[[int, int], None] = _tell_nobody
         self._checks = True
 
     @cached_property
@@ -160,13 +178,31 @@ class _Store:
 
     @cached_property
     def _items(self) -> Entries[Item]:
-        places = self.layout.items
-        return Entries(self.file, places, "items", Item, self._item_faults, self._refuse)
+        return self._entries("items", Item, self.layout.items, self._item_faults, 0)
 
     @cached_property
     def _links(self) -> Entries[Link]:
-        places = self.layout.links
-        return Entries(self.file, places, "links", Link, self._link_faults, self._refuse)
+        after = len(self.layout.items.starts)
+        return self._entries("links", Link, self.layout.links, self._link_faults, after)
+
+    def _entries(
+        self,
+        group: str,
+        model: type[E],
+        places: Places,
+        find_faults: Callable[[E], Iterator[str]],
+        after: int,
+    ) -> Entries[E]:
+        steps = len(self.layout.items.starts) + len(self.layout.links.starts)
+        return Entries(
+            self.file,
+            places,
+            group,
+            model,
+            find_faults=find_faults,
+            refuse=self._refuse,
+            report=lambda done: self.report(after + done, steps),
+        )
 
     @cached_property
     def _known(self) -> Known:

@@ -6,6 +6,7 @@ without a point.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ __all__ = [
     "pack_schedule",
     "pack_trace",
     "pack_whatif",
+    "stream_schedule",
 ]
 
 
@@ -123,6 +125,24 @@ def pack_facts(facts: ItemFacts) -> dict[str, Any]:
 def pack_schedule(schedule: Schedule) -> dict[str, Any]:
     """Return the answer of ``schedule``."""
     return _answer(schedule)
+
+
+def stream_schedule(schedule: Schedule) -> dict[str, Any]:
+    """Return the answer of ``schedule`` with the long lists in it as iterators."""
+    return {
+        field.name: schedule.plan.id
+        if field.name == "plan"
+        else _stream(getattr(schedule, field.name))
+        for field in fields(schedule)
+    }
+
+
+def _stream(value: Any) -> Any:
+    return (
+        map(pack, value)
+        if isinstance(value, Sequence) and not isinstance(value, str)
+        else pack(value)
+    )
 
 
 def pack_whatif(answer: WhatIf) -> dict[str, Any]:

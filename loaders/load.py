@@ -16,9 +16,10 @@ from graphmodel.errors import PlanError
 from graphmodel.files import fingerprint, read_text
 from graphmodel.items import SourceFile
 from graphmodel.plan import PLAN_SCHEMA, Plan
-from graphmodel.planfile import parse_plan
+from graphmodel.planfile import read_plan
 from graphmodel.problems import Problem
 from graphmodel.scenario import SCENARIO_SCHEMA
+from graphmodel.storedplan import StoredPlan, read_large_plan
 from graphmodel.words import count
 from loaders.formats import find_format
 from loaders.loaded import Loaded
@@ -31,8 +32,15 @@ if TYPE_CHECKING:
 __all__ = ["load"]
 
 
-def load(paths: Sequence[str | Path]) -> Loaded:
+def load(paths: Sequence[str | Path], *, in_file: bool = False) -> Loaded:
     """Read one paper or plan file, and any registers of links, into a plan.
+
+    Parameters
+    ----------
+    in_file
+        Whether the items and links of a very large plan file may stay in it
+        (`graphmodel.storedplan`); they cannot where registers are merged in. Nobody has looked for
+        circles in such a plan then.
 
     Raises
     ------
@@ -46,7 +54,8 @@ def load(paths: Sequence[str | Path]) -> Loaded:
     registers = sorted(path for path, kind in formats.items() if kind == "register")
     base = _choose_base([path for path in files if path not in registers], registers)
     is_paper = formats[base] == "paper"
-    loaded = _load_paper(base) if is_paper else Loaded(_load_plan_file(base), ())
+    in_file = in_file and not registers
+    loaded = _load_paper(base) if is_paper else Loaded(_load_plan_file(base, in_file=in_file), ())
     if registers:
         loaded = _merge_registers(loaded, registers)
     return _report_circle(loaded)
@@ -83,19 +92,18 @@ def _load_paper(path: Path) -> Loaded:
     return Loaded(plan, loaded.problems, loaded.notes)
 
 
-def _load_plan_file(path: Path) -> Plan:
-    text, _ = read_text(path)
+def _load_plan_file(path: Path, *, in_file: bool) -> Plan:
     try:
-        return parse_plan(text, name=path.name)
+        return read_large_plan(path) if in_file else read_plan(path)
     except PlanError as error:
-        raise _other_schema(path, text) or error from None
+        raise _other_schema(path) or error from None
 
 
-def _other_schema(path: Path, text: str) -> PlanError | None:
+def _other_schema(path: Path) -> PlanError | None:
     """Return a plain sentence where a JSON file is something else than a plan of this version."""
     try:
-        content = json.loads(text)
-    except ValueError:
+        content = json.loads(read_text(path)[0])
+    except (ValueError, RecursionError):
         return None
     schema = content.get("schema") if isinstance(content, dict) else None
     if schema == PLAN_SCHEMA or not isinstance(content, dict):
@@ -138,7 +146,9 @@ def _add_source(sources: list[SourceFile], taken: set[str], path: Path) -> str:
 
 
 def _report_circle(loaded: Loaded) -> Loaded:
-    accepted = (link for link in loaded.plan.links if link.state == "accepted")
+    if isinstance(loaded.plan, StoredPlan):  # it is read through once, when it is used
+        return loaded
+    accepted = loaded.plan.accepted_links
     error = find_cycle(loaded.plan, accepted)
     if error is None:
         return loaded

@@ -25,7 +25,7 @@ from simulations.paths import earliest_driver, latest_item, tell_step
 from simulations.results import RankedPath
 
 if TYPE_CHECKING:
-    from simulations.passes import Passes, Step
+    from simulations.passes import Passes
     from simulations.results import PathStep
 
 __all__ = ["float_paths"]
@@ -92,6 +92,7 @@ class _Peeler:
         self.taken = [False] * len(self.compiled.ids)
         self.heads: list[_Head] = []
         self.floats: list[int | None] = [None] * len(self.taken)
+        self.into: dict[int, list[tuple[int, int | None, int]]] = {}
         if target is None:
             self._lead_all_to_the_finish()
         else:
@@ -145,12 +146,12 @@ class _Peeler:
                 continue
             if here == own[position]:
                 heappush(self.heads, _Head(here, order[position], position, -1, None))
-            for source, edge in self._steps(position):
-                there = here + self._room(position, source, edge)
+            self.into[position] = steps = self._steps(position)
+            for source, _, room in steps:
                 before = self.floats[source]
-                if before is None or there <= before:
-                    self.floats[source] = there
-                    if there == own[source]:
+                if before is None or here + room <= before:
+                    self.floats[source] = here + room
+                    if here + room == own[source]:
                         own[source] = None  # as good by a link: it joins there
 
     def _offer(self, position: int) -> None:
@@ -159,35 +160,27 @@ class _Peeler:
         if here is None:
             return
         how, order = self.compiled.net.how, self.compiled.order_in_file
-        for source, edge in self._steps(position):
-            if self.taken[source] or how[source] in _IDLE:
-                continue
-            there = here + self._room(position, source, edge)
-            if there == self.floats[source]:
-                heappush(self.heads, _Head(there, order[source], source, position, edge))
+        for source, edge, room in self.into[position]:
+            is_free = not self.taken[source] and how[source] not in _IDLE
+            if is_free and here + room == self.floats[source]:
+                heappush(self.heads, _Head(here + room, order[source], source, position, edge))
 
-    def _steps(self, position: int) -> list[Step]:
-        """Return all links and parts that lead into an item and hold anything at all."""
+    def _steps(self, position: int) -> list[tuple[int, int | None, int]]:
+        """Return what leads into an item and holds anything: its position, the edge, the room."""
         net = self.compiled.net
-        steps: list[Step] = [
-            (net.source[edge], edge)
+        scale = self.day // self.days[net.cal[position]]
+        steps: list[tuple[int, int | None, int]] = [
+            (net.source[edge], edge, room * scale)
             for edge in self.compiled.into(position)
-            if self.passes.link_float(edge) is not None
+            if (room := self.passes.link_float(edge)) is not None
         ]
         if net.how[position] == PARENT and self._is_dated(position):
             dated = [part for part in self.compiled.parts(position) if self._is_dated(part)]
-            steps += [(part, None) for part in dated]
+            steps += [(part, None, self._part_room(position, part)) for part in dated]
         return steps
 
     def _is_dated(self, position: int) -> bool:
         return self.passes.dates.finish[position] != NEVER
-
-    def _room(self, position: int, source: int, edge: int | None) -> int:
-        if edge is None:
-            return self._part_room(position, source)
-        room = self.passes.link_float(edge)
-        assert room is not None  # noqa: S101 - `_steps` leaves out what holds nothing
-        return room * (self.day // self.days[self.compiled.net.cal[position]])
 
     def _part_room(self, parent: int, part: int) -> int:
         """Return how far a part may slip before its parent does, or misses its meeting."""

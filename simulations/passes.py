@@ -197,7 +197,8 @@ class Passes:
 
     def driving(self, position: int) -> list[int]:
         """Return the edges that drive an item: their relationship float is 0 (DESIGN 5.5)."""
-        return [edge for edge in self.compiled.into(position) if self.link_float(edge) == 0]
+        rooms = self._rooms
+        return [edge for edge in self.compiled.into(position) if not rooms[edge]]
 
     def driving_parts(self, position: int) -> list[int]:
         """Return the parts that finish when their parent does."""

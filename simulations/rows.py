@@ -74,6 +74,7 @@ class Rows(Sequence[ScheduledItem]):
         passes, compiled = self._passes, self._passes.compiled
         late_start, late_finish = (late[position] for late in passes.late)
         days, free = passes.total_float(position), passes.free_float(position)
+        driving = passes.driving(position)
         return ScheduledItem(
             id=item.id,
             kind=item.kind,
@@ -86,11 +87,11 @@ class Rows(Sequence[ScheduledItem]):
             free_float_days=free,
             interfering_float_days=None if free is None or days is None else days - free,
             critical=self._is_critical(position),
-            driven_by=_driven_by(passes, position),
+            driven_by=_driven_by(compiled, driving),
             held_by=held_by(passes, position),
             derived=compiled.net.how[position] == DERIVED or _is_derived_parent(compiled, position),
             on_longest_path=position in self._on_longest,
-            driving_links=_driving_links(passes, position),
+            driving_links=_driving_links(compiled, driving),
         )
 
 
@@ -110,19 +111,16 @@ def _late_finish(passes: Passes, position: int, finish: int) -> date | None:
     return passes.show_finish(position, finish)
 
 
-def _driven_by(passes: Passes, position: int) -> tuple[str, ...]:
-    compiled = passes.compiled
+def _driven_by(compiled: Compiled, driving: list[int]) -> tuple[str, ...]:
     drivers = sorted(
-        {compiled.net.source[edge] for edge in passes.driving(position)},
-        key=compiled.order_in_file.__getitem__,
+        {compiled.net.source[edge] for edge in driving}, key=compiled.order_in_file.__getitem__
     )
     return tuple(compiled.ids[driver] for driver in drivers)
 
 
-def _driving_links(passes: Passes, position: int) -> tuple[DrivingLink, ...]:
+def _driving_links(compiled: Compiled, driving: list[int]) -> tuple[DrivingLink, ...]:
     """Return the links that drive an item, in the order of the file."""
-    compiled = passes.compiled
-    edges = sorted(passes.driving(position), key=compiled.link.__getitem__)
+    edges = sorted(driving, key=compiled.link.__getitem__)
     return tuple(_driving_link(compiled, edge) for edge in edges)
 
 

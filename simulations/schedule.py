@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graphmodel.collector import collector_paused
 from graphmodel.selection import select_links
 from graphmodel.storedplan import StoredPlan
 from simulations.codes import NEVER
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["compile_with_links", "count_links", "schedule"]
 
 
+@collector_paused()
 def schedule(
     plan: Plan,
     *,

@@ -13,12 +13,13 @@ import os
 import shutil
 import sys
 import textwrap
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from knockon.cli.tables import lay_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = [
     "complain",
@@ -26,6 +27,7 @@ __all__ = [
     "prepare_streams",
     "say",
     "say_json",
+    "say_long_json",
     "say_table",
     "say_wrapped",
     "width",
@@ -103,8 +105,33 @@ def complain(text: str) -> None:
 
 def say_json(answer: Any) -> None:
     """Print an answer for machines, in ASCII where the stream is not UTF-8."""
-    is_utf8 = codecs.lookup(getattr(sys.stdout, "encoding", None) or "ascii").name == "utf-8"
-    sys.stdout.write(f"{json.dumps(answer, ensure_ascii=not is_utf8, indent=1)}\n")
+    sys.stdout.write(f"{json.dumps(answer, ensure_ascii=_needs_ascii(), indent=1)}\n")
+
+
+def say_long_json(answer: Mapping[str, Any]) -> None:
+    """Print an answer for machines a line at a time, whatever its iterators give one by one."""
+    ascii_only = _needs_ascii()
+    separator = "{"
+    for key, value in answer.items():
+        sys.stdout.write(f"{separator}\n {json.dumps(key, ensure_ascii=ascii_only)}: ")
+        if isinstance(value, Iterator):
+            _say_list(value, ascii_only=ascii_only)
+        else:
+            sys.stdout.write(json.dumps(value, ensure_ascii=ascii_only))
+        separator = ","
+    sys.stdout.write("\n}\n")
+
+
+def _say_list(entries: Iterator[Any], *, ascii_only: bool) -> None:
+    separator = "["
+    for entry in entries:
+        sys.stdout.write(f"{separator}\n  {json.dumps(entry, ensure_ascii=ascii_only)}")
+        separator = ","
+    sys.stdout.write("[]" if separator == "[" else "\n ]")
+
+
+def _needs_ascii() -> bool:
+    return codecs.lookup(getattr(sys.stdout, "encoding", None) or "ascii").name != "utf-8"
 
 
 def say_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

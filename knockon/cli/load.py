@@ -60,8 +60,13 @@ def command(files: tuple[str, ...], output: str | None, *, as_json: bool) -> Non
         say(f"Written: {output}")
 
 
-def say_problems(problems: Sequence[Problem], noun: str = "problem") -> None:
-    """Print problems worst first, under a heading for each code, each with its place."""
+def say_problems(
+    problems: Sequence[Problem], noun: str = "problem", *, most: int | None = None
+) -> None:
+    """Print problems worst first, under a heading for each code, each with its place.
+
+    Of each code no more than ``most`` are printed, if that is given, and how many more there are.
+    """
     if not problems:
         return
     say()
@@ -70,9 +75,11 @@ def say_problems(problems: Sequence[Problem], noun: str = "problem") -> None:
     for (severity, code), group in groupby(ordered, key=lambda one: (one.severity, one.code)):
         same = list(group)
         say()
-        say(f"  {_NOUNS[severity]}: {code} ({len(same)})")
-        for problem in same:
+        say(f"  {_NOUNS[severity]}: {code} ({len(same):,})")
+        for problem in same[:most]:
             say_wrapped(str(problem), indent=_INDENT)
+        if most is not None and len(same) > most:
+            say_wrapped(f"and {len(same) - most:,} more like these", indent=_INDENT)
 
 
 def _tally(problems: Sequence[Problem], noun: str = "problem") -> str:

@@ -22,10 +22,11 @@ def show_progress() -> Iterator[Callable[[int, int], None]]:
     """Give a function to be told how much of a job is done, and of how much."""
     began = time.monotonic()
     shown = 0
+    is_over = False
 
     def tell(done: int, steps: int) -> None:
         nonlocal shown
-        if sys.stderr.isatty() and time.monotonic() - began > _SOON:
+        if not is_over and sys.stderr.isatty() and time.monotonic() - began > _SOON:
             full = _BAR * done // max(steps, 1)
             line = f"[{'#' * full}{' ' * (_BAR - full)}] {done:,} of {steps:,}"
             sys.stderr.write(f"\r{line}")
@@ -35,6 +36,7 @@ def show_progress() -> Iterator[Callable[[int, int], None]]:
     try:
         yield tell
     finally:
+        is_over = True
         if shown:
             sys.stderr.write(f"\r{' ' * shown}\r")
             sys.stderr.flush()

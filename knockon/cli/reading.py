@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from graphmodel.words import count
 from knockon.cli.console import complain
+from knockon.cli.progress import show_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,16 +15,17 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from graphmodel.problems import Problem
 
-__all__ = ["note_problems", "open_plan"]
+__all__ = ["note_problems", "open_plan", "watch_reading"]
 
 
 @contextmanager
 def open_plan(
-    path: str, registers: Sequence[str] = (), *, as_of: str | None = None
+    path: str, registers: Sequence[str] = (), *, as_of: str | None = None, in_file: bool = False
 ) -> Iterator[Plan]:
     """Give the plan in a file, with these registers merged in, to the commands inside.
 
-    ``as_of`` takes the place of the plan's own status date.
+    ``as_of`` takes the place of the plan's own status date. With ``in_file``, what a very large
+    plan file holds may stay in it (`graphmodel.storedplan`).
 
     Problems of the files do not stop a question: once it is answered, one line on standard error
     says how to see them.
@@ -38,10 +40,21 @@ def open_plan(
 
     status = None if as_of is None else parse_moment(as_of)
     files = [path, *registers]
-    loaded = load(files)
+    loaded = load(files, in_file=in_file)
     plan = loaded.plan
     yield plan if status is None else plan.model_copy(update={"status_date": status})
     note_problems(files, loaded.problems)
+
+
+@contextmanager
+def watch_reading(plan: Plan) -> Iterator[None]:
+    """Show how much has been read of a plan that stays in its file."""
+    from graphmodel.storedplan import StoredPlan  # noqa: PLC0415 - heavy
+
+    with ExitStack() as stack:
+        if isinstance(plan, StoredPlan):
+            stack.enter_context(plan.telling(stack.enter_context(show_progress())))
+        yield
 
 
 def note_problems(files: Sequence[str], problems: Sequence[Problem]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from graphmodel.words import count
-from knockon.cli.console import say, say_json, say_table, say_wrapped
+from knockon.cli.console import say, say_json, say_long_json, say_table, say_wrapped
 from knockon.cli.load import say_problems
 from knockon.cli.options import (
     as_of_option,
@@ -18,14 +18,19 @@ from knockon.cli.options import (
     plan_argument,
     with_option,
 )
-from knockon.cli.reading import open_plan
+from knockon.cli.reading import open_plan, watch_reading
 from viz.words import show_date, show_room
 
 if TYPE_CHECKING:
     from simulations.results import FloatPath, PathStep, RankedPath, Schedule, ScheduledItem
+    from simulations.rows import Rows
 
 __all__ = ["command"]
 
+#: Of a very large plan: rows of the table, steps at either end of a path, findings of a kind.
+_ROWS: Final = 20
+_STEPS: Final = 10
+_FINDINGS: Final = 10
 #: A day of room more than any plan has (1900 to 2200).
 _MOST_DAYS: Final = 110_000
 
@@ -64,15 +69,26 @@ def command(
     plan: str, registers: tuple[str, ...], as_of: str | None, *, as_json: bool, **asked: Any
 ) -> None:
     """Compute dates, room to slip and the critical path of PLAN."""
-    from knockon.payloads import pack_schedule  # noqa: PLC0415 - heavy
+    from knockon.payloads import pack_schedule, stream_schedule  # noqa: PLC0415 - heavy
     from simulations.schedule import schedule  # noqa: PLC0415
 
-    with open_plan(plan, registers, as_of=as_of) as opened:
-        answer = schedule(opened, **asked)
-        if as_json:
-            say_json(pack_schedule(answer))
-        else:
+    in_file = asked["links"] == "accepted"  # proposed ones are tried one by one
+    with open_plan(plan, registers, as_of=as_of, in_file=in_file) as opened:
+        with watch_reading(opened):
+            answer = schedule(opened, **asked)
+        if not as_json:
             _say_schedule(answer)
+        elif _rows(answer) is not None:
+            say_long_json(stream_schedule(answer))
+        else:
+            say_json(pack_schedule(answer))
+
+
+def _rows(answer: Schedule) -> Rows | None:
+    """Return the rows of a plan so large that it stays in its file; None for any other plan."""
+    from simulations.rows import Rows  # noqa: PLC0415 - heavy
+
+    return answer.items if isinstance(answer.items, Rows) else None
 
 
 def _say_schedule(answer: Schedule) -> None:
@@ -87,18 +103,31 @@ def _say_schedule(answer: Schedule) -> None:
         f"The plan {finish}; {' and '.join(rests)}, gaps read as {answer.gaps}. {_criteria(answer)}"
     )
     say()
-    rows = [
-        (f"{one.id}  {one.title}", show_date(one.start, missing=""),
-         show_date(one.finish, missing="no date"), _room(answer, one))
-        for one in answer.items
-    ]  # fmt: skip
-    say_table("Items", ("Item", "Start", "Finish", "Room"), rows)
+    _say_items(answer)
     _say_path(answer, "Critical path", answer.critical_path)
     if answer.buffered_path != answer.critical_path:
         _say_path(answer, "Longest path over the least room", answer.buffered_path)
     if answer.float_paths:
         _say_paths(answer)
-    say_problems(answer.findings, "finding")
+    say_problems(answer.findings, "finding", most=None if _rows(answer) is None else _FINDINGS)
+
+
+def _say_items(answer: Schedule) -> None:
+    """Print a table of all items; of a very large plan the first that are critical."""
+    title, shown, long = "Items", answer.items, _rows(answer)
+    if long is not None:
+        critical = list(long.critical())
+        shown = [long[number] for number in critical[:_ROWS]]
+        title = (
+            f"The first {len(shown)} of {count(len(critical), 'critical item')}; --json prints all "
+            f"{len(long):,} items"
+        )
+    rows = [
+        (f"{one.id}  {one.title}", show_date(one.start, missing=""),
+         show_date(one.finish, missing="no date"), _room(answer, one))
+        for one in shown
+    ]  # fmt: skip
+    say_table(title, ("Item", "Start", "Finish", "Room"), rows)
 
 
 def _criteria(answer: Schedule) -> str:
@@ -112,9 +141,14 @@ def _criteria(answer: Schedule) -> str:
             "plan's finish."
         )
     plan = answer.plan
-    if plan.calendar is None and all(one.calendar is None for one in plan.items):
+    if plan.calendar is None and not _names_calendar(answer):
         return means
     return f"{means} Room is in working days where a calendar counts the work."
+
+
+def _names_calendar(answer: Schedule) -> bool:
+    """Return whether any item names a calendar; a very large plan is not read for it once more."""
+    return _rows(answer) is not None or any(one.calendar for one in answer.plan.items)
 
 
 def _room(answer: Schedule, one: ScheduledItem) -> str:
@@ -158,15 +192,17 @@ def _joined(path: RankedPath) -> str:
 def _say_path(answer: Schedule, name: str, path: FloatPath | None) -> None:
     if path is None:
         return
-    items = answer.plan.index.items
-    finishes = {one.id: one.finish for one in answer.items}
-    say_wrapped(f"{name} to {items[path.target].name}")
-    for step in path.steps:
+    say_wrapped(f"{name} to {answer.plan.index.items[path.target].name}")
+    left_out = len(path.steps) - 2 * _STEPS if _rows(answer) is not None else 0
+    for number, step in enumerate(path.steps):
+        if _STEPS <= number < _STEPS + left_out:
+            if number == _STEPS:
+                say_wrapped(f"… {count(left_out, 'item')} between", indent=6)
+            continue
         if step.link is not None:
             say_wrapped(f"↓ {_link(step)}", indent=6)
-        item = items[step.item]
-        finish = show_date(finishes[step.item])
-        say_wrapped(f"{item.id}  {item.title} ({finish})", indent=2)
+        item = answer.items[answer.plan.index.position[step.item]]
+        say_wrapped(f"{item.id}  {item.title} ({show_date(item.finish)})", indent=2)
     say()
 
 
