@@ -131,7 +131,7 @@ def _faults(error: ValidationError, text: str) -> list[str]:
     """Turn pydantic's errors into sentences that name the entity and the field."""
     try:
         raw = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raw = None
     return word_faults(error.errors(include_url=False), raw)
 

@@ -88,7 +88,9 @@ class _Compiler:
             own = self.gating.with_gates(one, self.as_planned[number], plan.index.items[one])
             self.draft.replace(number, own)
         self.edges = Edges(plan, links, self.draft, self.times, self.rules, self.new)
-        self.order = self.new(_put_in_order(plan, links, self.edges.events.after))
+        after = self.edges.events.after
+        self.order = self.new(_put_in_order(plan, links, after))
+        after.clear()  # the largest thing of all, and no longer needed
         self.at = self.new(self.order)
         for position, number in enumerate(self.order):
             self.at[number] = position

@@ -11,8 +11,9 @@ from simulations.codes import BEGUN, DONE, LOE, NEVER, PARENT, PINNED
 from simulations.columns import packed
 from simulations.kernels.alap import is_alap
 from simulations.kernels.backward import plan_finish
+from simulations.kernels.bounds import edge_leaves, latest_source
 from simulations.kernels.clock import to_start
-from simulations.kernels.floats import NO_ROOM
+from simulations.kernels.floats import NO_ROOM, held_end
 from simulations.kernels.shapes import BY_START, OPENS, Dates
 from simulations.years import check_instant, check_years
 
@@ -144,6 +145,21 @@ class Passes:
         room = self.link_float(edge)
         cal = self.compiled.net.cal[self.compiled.net.target[edge]]
         return None if room is None else whole(room, self.compiled.times.day(cal))
+
+    def slip_room(self, edge: int) -> float | None:
+        """Return the room on an edge as calendar days that its predecessor can slip.
+
+        On a calendar a weekend counts, as it does in a slip; what drives has no room at all.
+        """
+        room = self.link_float(edge)
+        net = self.compiled.net
+        if room is None or net.cal[net.target[edge]] < 0:
+            return None if room is None else whole(room)
+        if not room:
+            return 0
+        held = held_end(net, self.lengths, self.dates, edge)
+        leaves = edge_leaves(net, self.dates, edge) - net.shift[edge]
+        return whole(latest_source(net, self.dates, edge, held) - leaves)
 
     def instant(self, position: int) -> int:
         """Return the finish instant, of an open-ended item the start; what knock-on compares."""

@@ -15,7 +15,7 @@ from simulations.schedule import compile_with_links, count_links
 from simulations.thresholds import LONGEST_DAYS, first_beyond
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from graphmodel.items import Item
     from graphmodel.plan import Plan
@@ -232,17 +232,38 @@ class _Comparison:
             moved = [id_ for id_ in ids if self.moved(id_, gaps)]
             if moved:
                 return moved
-        return []
+        return self._tightest(one, gaps)
+
+    def _tightest(self, one: str, gaps: Gaps) -> list[str]:
+        """Return what an item waits for with the least room, of what moved.
+
+        A meeting or a blackout may hold it now: then no link drives it, and yet one moved it.
+        """
+        passes = self.new[gaps]
+        compiled = passes.compiled
+        position = compiled.at[one]
+        rooms: dict[str, float] = {}
+        for edge in compiled.into(position):
+            source = compiled.ids[compiled.net.source[edge]]
+            room = passes.link_days(edge)
+            if room is not None and self.moved(source, gaps):
+                rooms[source] = min(room, rooms.get(source, room))
+        if rooms:
+            least = min(rooms.values())
+            return [source for source, room in rooms.items() if room == least]
+        parts = [compiled.ids[part] for part in compiled.parts(position)]
+        return [part for part in parts if self.moved(part, gaps)]
 
     def buffers(self) -> Iterator[Buffer]:
-        """Yield the room on every link out of a moved item, before and after, spare gaps."""
-        old, new = self.old["spare"], self.new["spare"]
-        before = _rooms(old)
-        after = _rooms(new)
-        for link in new.compiled.links:
-            key = (link.from_, link.to, link.type)
-            if key in before and key in after and self.moved(link.from_, "spare"):
-                yield Buffer(link.from_, link.to, before[key], after[key])
+        """Yield the room on every link out of a moved item, before and after, spare gaps.
+
+        In the order of the plan's links.
+        """
+        moved = [one for one in self.run.compiled.ids if self.moved(one, "spare")]
+        before, _ = _rooms(self.old["spare"], moved)
+        after, order = _rooms(self.new["spare"], moved)
+        for key in sorted(after.keys() & before.keys(), key=order.__getitem__):
+            yield Buffer(key[0], key[1], before[key], after[key])
 
     def thresholds(self) -> tuple[Threshold | None, Threshold | None, Threshold | None]:
         """Return the next to move and the first newly late, the latter under both rules."""
@@ -290,13 +311,25 @@ def _off_plan(item: Item, finish: int) -> float | None:
     return whole(finish - planned)
 
 
-def _rooms(passes: Passes) -> dict[tuple[str, str, str], float]:
-    """Return relationship floats by link; a link that binds several leaves has its least."""
-    rooms: dict[tuple[str, str, str], float] = {}
-    for edge, number in enumerate(passes.compiled.link):
-        room = passes.link_days(edge)
-        if room is not None:
-            link = passes.compiled.links[number]
-            key = (link.from_, link.to, link.type)
-            rooms[key] = min(room, rooms.get(key, room))
-    return rooms
+_LinkKey = tuple[str, str, str]
+
+
+def _rooms(
+    passes: Passes, moved: Iterable[str]
+) -> tuple[dict[_LinkKey, float], dict[_LinkKey, int]]:
+    """Return the room on links out of items, and each link's place in the plan.
+
+    A link that binds several leaves has the least of theirs.
+    """
+    rooms: dict[_LinkKey, float] = {}
+    order: dict[_LinkKey, int] = {}
+    compiled = passes.compiled
+    for one in moved:
+        for edge in compiled.leaving(compiled.at[one]):
+            room = passes.slip_room(edge)
+            if room is not None:
+                link = compiled.links[compiled.link[edge]]
+                key = (link.from_, link.to, link.type)
+                rooms[key] = min(room, rooms.get(key, room))
+                order.setdefault(key, compiled.link[edge])
+    return rooms, order

@@ -256,6 +256,8 @@ def _room_words(one: Buffer) -> str:
     if one.before_days <= 0:
         return "There was no room"
     before = show_range(one.before_days, one.before_days)
+    if one.after_days > one.before_days:  # what waits moves further than what it waits for
+        return f"{show_range(one.after_days, one.after_days)} left, {before} before"
     if one.after_days <= 0:
         return f"None of {before} left"
     return f"{one.after_days:,.0f} of {before} left"

@@ -24,14 +24,14 @@ from simulations.kernels.registry import kernel
 from simulations.kernels.shapes import Dates, Ints, Net
 from simulations.kernels.spans import before_finish, before_rest, from_rest, from_start, take_work
 
-__all__ = ["NO_ROOM", "free_floats", "link_room", "link_rooms", "total_floats"]
+__all__ = ["NO_ROOM", "free_floats", "held_end", "link_room", "link_rooms", "total_floats"]
 
 #: A link that holds nothing has no room to tell.
 NO_ROOM = 1 << 60
 
 
 @kernel
-def _held(net: Net, lengths: Ints, dates: Dates, edge: int) -> int:
+def held_end(net: Net, lengths: Ints, dates: Dates, edge: int) -> int:
     """Return the instant at which the end of its target that an edge holds is now."""
     target, code = net.target[edge], net.code[edge]
     how = net.how[target]
@@ -81,7 +81,7 @@ def link_room(net: Net, lengths: Ints, dates: Dates, edge: int) -> int:
     bound = edge_reach(net, dates, edge)
     if bound == NEVER:
         return NO_ROOM
-    held = _held(net, lengths, dates, edge)
+    held = held_end(net, lengths, dates, edge)
     if held == NEVER:
         return NO_ROOM
     target = net.target[edge]
@@ -108,7 +108,7 @@ def _source_room(net: Net, lengths: Ints, dates: Dates, edge: int, position: int
     """
     if edge_leaves(net, dates, edge) == NEVER:
         return NO_ROOM
-    held = _held(net, lengths, dates, edge)
+    held = held_end(net, lengths, dates, edge)
     if held == NEVER:
         return NO_ROOM
     cal = net.cal[position]

@@ -87,7 +87,8 @@ class Basis:
         self.has_predecessor: set[str] = set()
         for link in links_used(self.plan) if self.links is None else self.links:
             for name in self.targets(link):
-                self.has_predecessor.add(name)
+                if self.items[link.from_].type != "loe":
+                    self.has_predecessor.add(name)
                 if self.holds(link, self.items[name]):
                     hold = Hold(link, name)
                     self.into[name].append(hold)
@@ -180,9 +181,10 @@ class Basis:
             return None
         named = item.calendar or self.plan.calendar
         works = item.duration is not None and item.duration.unit in WORKING
-        if (item.type == "loe" or item.mode == "fixed") and not item.duration:
+        apart = item.type == "loe" or item.mode == "fixed"
+        if apart and not item.duration:
             return None if named is None else self.calendars[named]
-        if item.mode == "planned" or item.duration is None:
+        if item.duration is None or (item.mode == "planned" and not apart):
             return None
         if item.duration:
             return self.calendar_of(item) if works else None

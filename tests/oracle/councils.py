@@ -45,7 +45,8 @@ def add_boards(dice: Dice, document: dict[str, Any]) -> None:
     for item in items:
         if dice.once_in(3) and _can_be_gate(item, is_parent=item["id"] in parents):
             item.pop("constraints", None)
-            for order in range(1, 1 + dice.pick([1, 1, 1, 2])):
+            by_day = item.get("planned", {}).get("precision") == "day"
+            for order in range(1, 1 + dice.pick([1, 2] if by_day else [1])):
                 state = dice.pick(["accepted"] * 5 + ["proposed"])
                 gate = {"id": f"{item['id']}{order}", "item": item["id"], "order": order}
                 gate |= {"board": dice.pick(names), "state": state}

@@ -243,7 +243,7 @@ def _progress(dice: Dice, style: Style, item: dict[str, Any]) -> None:
     status = dice.pick(["not_started"] * often + [*rest, "complete", "on_hold", "cancelled"])
     if status == "complete":
         _complete(dice, style, item)
-    elif status == "in_progress" and (precision == "from" or not _is_dated(item)):
+    elif status == "in_progress" and (precision == "from" or not _can_begin(item)):
         return
     elif status == "in_progress":
         _begin(dice, style, item)
@@ -252,6 +252,11 @@ def _progress(dice: Dice, style: Style, item: dict[str, Any]) -> None:
 
 def _is_dated(item: dict[str, Any]) -> bool:
     return "duration" in item or "finish" in item.get("planned", {})
+
+
+def _can_begin(item: dict[str, Any]) -> bool:
+    """A point that has begun is a contradiction, an item without dates has nothing to go on."""
+    return _is_dated(item) and not item.get("duration", "1").startswith("0")
 
 
 def _complete(dice: Dice, style: Style, item: dict[str, Any]) -> None:
@@ -268,15 +273,17 @@ def _complete(dice: Dice, style: Style, item: dict[str, Any]) -> None:
 def _begin(dice: Dice, style: Style, item: dict[str, Any]) -> None:
     logic = "duration" in item and item.get("scheduling") != "planned"
     known = style.status_date or FIRST + timedelta(200)
-    if logic or dice.once_in(2):
+    if logic or "start" in item.get("planned", {}) or dice.once_in(2):
         item["actual_start"] = write(known - timedelta(days=dice.number(0, 90)))
-    if item.get("duration", "1").startswith("0") or "actual_start" not in item:
+    if "actual_start" not in item:
         return
     like = item.get("duration", "0d")
     if "scheduling" in item or (dice.once_in(2) and (style.is_plan or not like.endswith("m"))):
-        item["remaining"] = draw_span(dice, style, low=0, work=_is_work(like), months=style.is_plan)
+        item["remaining"] = draw_span(
+            dice, style, low=10, work=_is_work(like), months=style.is_plan
+        )
     if dice.once_in(2) and not item.get("duration", "").endswith("m"):
-        item["percent"] = dice.pick([0, 10, 35, 50, 75, 100] if style.hours else [0, 100])
+        item["percent"] = dice.pick([0, 10, 35, 50, 75] if style.hours else [0])
 
 
 def _is_work(span: str) -> bool:

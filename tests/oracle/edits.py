@@ -79,9 +79,12 @@ def _edit_item(item: Item, change: SetDates | Complete | CancelItem, gated: set[
         return item.model_copy(update={"status": "cancelled"})
     if isinstance(change, Complete):
         return item.model_copy(update={"status": "complete", "actual_finish": change.on})
+    if item.mode == "logic":
+        return _set_logic(item, change)
+    moved = _set_dates(item, change)
     if item.id in gated:  # as a forecast, it takes the place of M
-        return item.model_copy(update={"forecast": change.finish})
-    return _set_logic(item, change) if item.mode == "logic" else _set_dates(item, change)
+        return moved.model_copy(update={"forecast": moved.planned.finish})
+    return moved
 
 
 def _set_logic(item: Item, change: SetDates) -> Item:

@@ -50,6 +50,9 @@ def _document(dice: Dice, shape: PlanShape) -> dict[str, Any]:
     document: dict[str, Any] = {"schema": "knockon/plan@1", "id": "p", "items": items}
     document["options"] = style.options
     document["links"] = _links(dice, style, parents)
+    for link in document["links"]:
+        if link["type"] in {"FF", "SF"}:  # a delay of the start beside what holds the finish
+            items[ord(link["to"]) - ord("a")].pop("levelling_delay", None)
     if style.status_date is not None:
         document["status_date"] = write(style.status_date)
     if any(_needs_start(item) for item in items) or dice.once_in(2):

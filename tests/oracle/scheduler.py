@@ -34,7 +34,9 @@ class Oracle(Late):
         self.early = Late(*same)
         alap = [item.id for item in self.plan.items if is_alap(item)]
         if alap and self.choices.mode == "ms-project":
-            late = {name: self.early.late_finish(name) for name in alap}
+            others = {name: spans for name, spans in self.slips.items() if name not in alap}
+            first = Late(self.plan, self.gaps, self.links, others, self.floors, self.written)
+            late = {name: first.late_finish(name) for name in alap}
             self.early = Late(*same)
             self.early.held_late = {name: one for name, one in late.items() if one is not None}
         self._settled = cache(self._settle)

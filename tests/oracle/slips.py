@@ -51,7 +51,7 @@ class _Changes:
         self.leaves = [item for item in self.can if plan.index.is_leaf(item.id)]
         self.free = {item.id for item in self.leaves}
         self.changed_boards: set[str] = set()
-        self.groups = self.ends = False
+        self.groups = self.ends = self.waived = False
 
     def scenario(self, *, everything: bool) -> Scenario:
         """Return one to three changes; a kind that the plan has nothing for is passed over."""
@@ -91,11 +91,11 @@ class _Changes:
     def slip_parent(self) -> Any:
         parents = [item for item in self.can if self.below(item.id)]
         dated = [item for item in parents if self.oracle.place(item.id).finish]
+        if not parents or not self.may_group():
+            return None
         if dated and self.dice.once_in(2):
             chosen = self.dice.pick(dated).id
             return {"op": "slip", "item": chosen, "by": self.span(), "own": True}
-        if not parents or not self.may_group():
-            return None
         return {"op": "slip", "item": self.dice.pick(parents).id, "by": self.span()}
 
     def slip_group(self) -> Any:
@@ -162,7 +162,8 @@ class _Changes:
     def complete(self) -> Any:
         if not self.may_end():
             return None
-        chosen = self.take([item for item in self.leaves if not facts.is_open_ended(item)])
+        can = [item for item in self.leaves if not facts.is_open_ended(item)]
+        chosen = self.take([item for item in can if item.actual_start is None])
         return chosen and {"op": "complete", "item": chosen.id, "on": write(self.dice.day())}
 
     def cancel(self) -> Any:
@@ -206,12 +207,14 @@ class _Changes:
     def reassign(self) -> Any:
         held = [
             (item.id, officer.id)
-            for item in self.plan.items
+            for item in self.leaves
+            if item.id in self.free
             for officer in self.plan.index.officers_of(item.id)
         ]
-        if not held:
+        if not held or not self.may_end():
             return None
         item, officer = self.dice.pick(held)
+        self.free.discard(item)
         other = next((one.id for one in self.plan.officers if one.id != officer), None)
         return other and {"op": "reassign", "item": item, "officer": officer, "to": other}
 
@@ -261,6 +264,9 @@ class _Changes:
             for gate in self.plan.gates
             if gate.id and gate.state == "accepted" and self.oracle.papers_lead(gate)
         ]
+        if self.waived:
+            return None
+        self.waived = True
         return {"op": "waive_papers_lead", "gate": self.dice.pick(known)} if known else None
 
 

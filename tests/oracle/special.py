@@ -101,7 +101,7 @@ class Special(Gates):
             instant = finish if calendar is None else calendar.back(finish)
             return Place.of(instant, instant, SIDES.get(item.type, "finish"))
         start = self.run_back(item, finish)
-        return Place.of(start, self.run(item)(start))
+        return Place.of(start, finish if calendar is None else self.run(item)(start))
 
     def delayed(self, item: Item, start: datetime) -> datetime:
         """Return the start after a levelling delay."""
