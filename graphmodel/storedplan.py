@@ -64,21 +64,24 @@ def read_large_plan(path: str | Path, *, many: int = MANY_ITEMS) -> Plan:
         It is not a plan. What is wrong with single items and links of a large one is found when
         they are read.
     """
-    path = Path(path)
+    store = _find_store(Path(path), many)
+    return read_plan(path) if store is None else store.open()
+
+
+def _find_store(path: Path, many: int) -> _Store | None:
+    """Return what is known of a plan file of more than ``many`` items; None for any other file."""
     try:
         if path.stat().st_size <= _LEAST_BYTES * many:
-            return read_plan(path)
+            return None
         with path.open("rb") as stream, collector_paused():
             file = HeldFile(path, stream)
             if _count_kinds(stream) <= many:
-                return read_plan(path)
+                return None
             stream.seek(0)
             layout = scan_plan(stream)
     except (OSError, ValueError, RecursionError):
-        return read_plan(path)  # which says what is wrong with it, or copes with it
-    if len(layout.items.starts) <= many:
-        return read_plan(path)
-    return _Store(file, layout).open()
+        return None  # `read_plan` says what is wrong with it, or copes with it
+    return _Store(file, layout) if len(layout.items.starts) > many else None
 
 
 def _count_kinds(stream: BinaryIO) -> int:

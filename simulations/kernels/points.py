@@ -104,10 +104,11 @@ def place_point(
     later = slipped(changes, position, instant, by_start)
     later = out_of_blackout(net, position, later, 1 - by_start)
     if later != instant:
-        row = net.extra[position]
-        if row >= 0 and net.x_black[row] < net.x_black[row + 1]:
-            by_start = max(by_start, _begins_after(net, row, later))
         instant = _at_work(net, position, later, starts)
         if instant > later and not net.flags[position] & ENDS:
             by_start = 1
+    row = net.extra[position]
+    if row >= 0 and not net.flags[position] & ENDS:
+        # The instant a blackout ends is the day after, also for what would have ended inside it.
+        by_start = max(by_start, _begins_after(net, row, instant))
     return instant, instant, BY_START | OPENS if by_start else 0

@@ -15,7 +15,9 @@ from graphmodel.planscan import Places, PlanLayout, scan_plan
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=6),
-    lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(max_size=3), part, max_size=3),
+    lambda part: (
+        st.lists(part, max_size=3) | st.dictionaries(st.text(max_size=3), part, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -73,7 +75,9 @@ def test_items_and_links_are_noted() -> None:
 
 
 def test_of_keys_written_twice_the_last_counts() -> None:
-    layout = scan(b'{"items":[{"id":"a"}],"links":[{}],"items":[{"id":"b"}],"links":null,"id":1,"id":2}')
+    layout = scan(
+        b'{"items":[{"id":"a"}],"links":[{}],"items":[{"id":"b"}],"links":null,"id":1,"id":2}'
+    )
     assert layout.parents == {"b": None}
     assert len(layout.links.starts) == 0
     assert layout.header == {"links": None, "id": 2}
@@ -86,7 +90,7 @@ def test_a_byte_order_mark_counts_as_three_bytes() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"[]", b"7", b"{", b'{"items": [1', b'{"items": [1,]}', b'{"items": [1 2]}', b'{1: 2}',
+    [b"", b"[]", b"7", b"{", b'{"items": [1', b'{"items": [1,]}', b'{"items": [1 2]}', b"{1: 2}",
      b'{"a": 1,}', b'{"a" 1}', b'{"a": 1} x', b'{"a": nul}', b'{"a": "\xff"}', b'{"a": "\n"}'],
 )  # fmt: skip
 def test_what_is_no_plan_is_refused(content: bytes) -> None:

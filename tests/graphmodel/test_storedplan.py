@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 from copy import deepcopy
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,12 +15,15 @@ from graphmodel.planfile import dump_plan, parse_plan, write_plan
 from graphmodel.storedplan import StoredPlan, read_large_plan
 from tests.oracle.plans import plans
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SMALL: dict[str, Any] = {
     "schema": "knockon/plan@1",
     "id": "p",
     "calendars": [{"id": "c", "week": {"mon": [["09:00", "17:00"]]}}],
     "items": [
-        {"id": "A", "kind": "action", "title": "Agree – the model"},
+        {"id": "A", "kind": "action", "title": "Agree the £ model"},
         {"id": "A.1", "kind": "milestone", "title": "Consult", "parent": "A", "calendar": "c"},
         {"id": "A.2", "kind": "milestone", "title": "Decide", "parent": "A"},
     ],
@@ -54,9 +55,9 @@ def test_it_holds_what_the_plan_holds(plan: Plan, tmp_path: Path) -> None:
         plan.accepted_links
     )
     header = {"items": (), "links": ()}
-    assert stored.model_copy(update=header).model_dump() == plan.model_copy(
-        update=header
-    ).model_dump()
+    assert (
+        stored.model_copy(update=header).model_dump() == plan.model_copy(update=header).model_dump()
+    )
     assert dict(stored.index.items) == plan.index.items
     assert stored.index.position == plan.index.position
     assert stored.index.parents == plan.index.parents
@@ -89,14 +90,14 @@ def test_other_encodings_are_held_in_memory(tmp_path: Path, encoding: str) -> No
     path.write_text(json.dumps(SMALL, ensure_ascii=False), encoding=encoding)
     plan = read_large_plan(path, many=-1)
     assert type(plan) is Plan
-    assert plan.items[0].title == "Agree – the model"
+    assert plan.items[0].title == "Agree the £ model"
 
 
 def test_another_status_date_leaves_the_rest_in_the_file(tmp_path: Path) -> None:
     stored = read(tmp_path / "plan.json", SMALL)
     changed = stored.model_copy(update={"status_date": parse_plan(json.dumps(SMALL)).start})
     assert isinstance(changed, StoredPlan)
-    assert changed.index.items["A"].title == "Agree – the model"
+    assert changed.index.items["A"].title == "Agree the £ model"
     assert len(changed.accepted_links) == 2
 
 
@@ -210,4 +211,3 @@ def test_the_kinds_of_items_are_counted_across_pieces(
         monkeypatch.setattr("graphmodel.storedplan._PIECE", size)
         assert type(read_large_plan(path, many=2)) is StoredPlan
         assert type(read_large_plan(path, many=3)) is Plan
-    assert os.path.getsize(path) > 12

@@ -64,6 +64,11 @@ class Style:
         return self.options.get("scheduling_mode", "plan") == "plan"
 
     @property
+    def counts_months(self) -> bool:
+        """Whether begun work may be told in months: not where it runs on from its actual start."""
+        return self.is_plan and self.options.get("unstarted") != "unmoved"
+
+    @property
     def holds_leaves(self) -> bool:
         """Whether links into a parent hold the leaves below it."""
         said = self.options.get("parent_links")
@@ -278,10 +283,11 @@ def _begin(dice: Dice, style: Style, item: dict[str, Any]) -> None:
     if "actual_start" not in item:
         return
     like = item.get("duration", "0d")
-    if "scheduling" in item or (dice.once_in(2) and (style.is_plan or not like.endswith("m"))):
-        item["remaining"] = draw_span(
-            dice, style, low=10, work=_is_work(like), months=style.is_plan
-        )
+    if "scheduling" in item or (
+        dice.once_in(2) and (style.counts_months or not like.endswith("m"))
+    ):
+        work, months = _is_work(like), style.counts_months
+        item["remaining"] = draw_span(dice, style, low=10, work=work, months=months)
     if dice.once_in(2) and not item.get("duration", "").endswith("m"):
         item["percent"] = dice.pick([0, 10, 35, 50, 75] if style.hours else [0])
 

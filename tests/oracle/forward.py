@@ -62,8 +62,7 @@ class Forward(Special):
 
     def place_ordinary(self, item: Item) -> Place:
         """Place what has not begun: slips after the logic, blackouts last (5.4, 5.3.6)."""
-        placed = self.slip(item, self.place_unstarted(item))
-        return placed if pin(item) is not None else self.leave_blackouts(item, placed)
+        return self.leave_blackouts(item, self.slip(item, self.place_unstarted(item)))
 
     def place_done(self, item: Item) -> Place:
         """Rule 1: facts."""

@@ -16,14 +16,14 @@ from graphmodel.scenario import Scenario, Slip
 from graphmodel.spans import parse_span
 from simulations.schedule import schedule
 from simulations.whatif import what_if
-from tests.oracle.dates import show
+from tests.oracle.dates import finish_of, show, start_of
 from tests.oracle.plans import COUNCIL, PLAIN, PlanShape, plans
 from tests.oracle.scenarios import can_slip
 from tests.oracle.scheduler import Oracle
 from tests.oracle.slips import slip_scenarios
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from simulations.results import MovedItem
 
@@ -129,9 +129,13 @@ def test_removing_a_link_never_delays(data: st.DataObject) -> None:
         assert finish is None or finish <= (before[name][1] or finish), name
 
 
-def dated(plan: Plan) -> dict[str, tuple[date, date | None]]:
-    rows = schedule(plan).items
-    return {row.id: (row.start, row.finish) for row in rows if row.start is not None}
+def dated(plan: Plan) -> dict[str, tuple[datetime, datetime | None]]:
+    """Return the instants that rows are shown as, dates and dates with time alike."""
+    return {
+        row.id: (start_of(row.start), None if row.finish is None else finish_of(row.finish))
+        for row in schedule(plan).items
+        if row.start is not None
+    }
 
 
 @often
