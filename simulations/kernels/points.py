@@ -104,7 +104,8 @@ def place_point(
     later = slipped(changes, position, instant, by_start)
     later = out_of_blackout(net, position, later, 1 - by_start)
     if later != instant:
-        instant = _at_work(net, position, later, starts)
+        # A finish milestone that slips to the end of a shift has arrived there.
+        instant = _at_work(net, position, later, by_start)
         if instant > later and not net.flags[position] & ENDS:
             by_start = 1
     row = net.extra[position]

@@ -112,19 +112,24 @@ def test_rustworkx_longest_path(benchmark: BenchmarkFixture) -> None:
 
 
 def test_forward_on_the_same_graph(benchmark: BenchmarkFixture) -> None:
+    """The longest path is what the forward pass finds: like is compared with like."""
     arrays = make_arrays(PEERS_SIZE)
     benchmark(forward, arrays)
     assert length_of(arrays) == make_graph(PEERS_SIZE).length
+    own = quickest(lambda: forward(arrays), 20)
+    assert quickest(ask_networkx, 2) > 100 * own
+    assert quickest(ask_rustworkx, 5) > 10 * own
 
 
-def test_both_passes_are_far_quicker_than_the_peers(benchmark: BenchmarkFixture) -> None:
+def test_both_passes_on_the_same_graph(benchmark: BenchmarkFixture) -> None:
+    """Late dates and what floats rest on too, for which the peers have no function."""
     arrays = make_arrays(PEERS_SIZE)
     benchmark(both, arrays)
     assert length_of(arrays) == make_graph(PEERS_SIZE).length
     assert np.min(arrays.starts) == arrays.net.plan_start
     own = quickest(lambda: both(arrays), 20)
     assert quickest(ask_networkx, 2) > 100 * own
-    assert quickest(ask_rustworkx, 5) > 10 * own
+    assert quickest(ask_rustworkx, 5) > 5 * own
 
 
 # -- How it grows -----------------------------------------------------------------------------

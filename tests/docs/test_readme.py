@@ -46,7 +46,7 @@ def test_the_tour_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     commands = commands_run()
-    assert len(commands) == 9
+    assert len(commands) == 10
     for words in commands:
         assert invoke(*words)
     assert {path.name for path in tmp_path.iterdir()} == {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, note, settings
@@ -61,3 +62,18 @@ def test_compiled_kernels_answer_like_plain_ones(plan: Plan, slips: list[tuple[i
         return
     plain, twin = (Engine(compiled, is_large=large) for large in (False, True))
     assert answers(twin, compiled, slips) == answers(plain, compiled, slips)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(plan=plans(), slips=st.lists(st.tuples(st.integers(0, 50), st.integers(0, 90)), max_size=3))
+def test_plain_links_take_a_short_way_only(plan: Plan, slips: list[tuple[int, int]]) -> None:
+    """Nothing changes where no link is marked as plain and all go the long way."""
+    note(dump_plan(plan))
+    used = [link for link in plan.links if link.state == "accepted"]
+    compiled = compile_plan(plan, used)
+    if not compiled.ids:
+        return
+    none = [-1] * len(compiled.net.source)
+    long = replace(compiled, net=compiled.net._replace(plain_source=none, plain_target=none))
+    short_way, long_way = (Engine(one, is_large=False) for one in (compiled, long))
+    assert answers(long_way, long, slips) == answers(short_way, compiled, slips)
