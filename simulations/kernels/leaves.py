@@ -153,8 +153,9 @@ def place_logic(
             begins = to_start(net.clock, cal, max(begins, after, held))
             begins = add_work(net, net.x_delay_cal[row], begins, net.x_delay[row])
             after = held = NEVER
-        # Nothing is shown before the plan's start, whatever holds it there.
-        at_start = max(begins, after, held) == net.plan_start
+        # Nothing is shown before the plan's start or the status date, whatever holds it there.
+        instant = max(begins, after, held)
+        at_start = instant in (net.plan_start, net.floor_start)
         is_begin = 1 if at_start or net.flags[position] & BEGINS else 0
         return place_point(net, changes, position, begins, max(after, held), is_begin)
     start = to_start(net.clock, cal, max(begins, after))

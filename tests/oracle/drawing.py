@@ -212,9 +212,10 @@ def _special(dice: Dice, style: Style, item: dict[str, Any]) -> None:
     planned, begun = item.get("planned", {}), item.get("status", "not_started") != "not_started"
     alap = any(one["type"] == "ALAP" for one in item.get("constraints", ()))
     logic = "duration" in item and "scheduling" not in item
+    open_end = planned.get("precision") == "from"
     if kind == "fixed" and "finish" in planned and not begun and not alap:
         item["scheduling"] = "fixed"
-    elif kind == "loe" and "type" not in item and not begun and planned.get("precision") != "from":
+    elif kind == "loe" and not (style.calendars or "type" in item or begun or open_end):
         item["type"] = "loe"
         item.pop("constraints", None)
     elif kind == "split" and logic and not begun and not item["duration"].endswith("m"):
