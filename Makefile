@@ -10,7 +10,7 @@ OUT ?= demo
 PYTEST := $(BIN)/python -m pytest
 SCRIPTS := tools/setup.sh .ci/run
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+	--no-header --no-annotate --no-strip-extras --no-emit-index-url --no-emit-find-links
 
 # To the recipes as environment variables: a path may hold blanks and quotes.
 export PAPER REGISTER OUT PYTHON
@@ -56,9 +56,9 @@ bench: setup ## the benchmarks, properly timed, saved and compared with the last
 
 lock: setup ## write requirements/*.txt anew from pyproject.toml (versions no newer than its exclude-newer)
 	$(LOCK) pyproject.toml --group build -o requirements/run.txt --upgrade
-	$(LOCK) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt --upgrade
-	$(LOCK) pyproject.toml --group build --resolution lowest-direct -o $(VENV)/lowest.txt --upgrade
-	$(LOCK) pyproject.toml --group build --group test -c $(VENV)/lowest.txt -o requirements/lowest.txt --upgrade
+	$(LOCK) pyproject.toml --all-extras --group dev -c requirements/run.txt -o requirements/dev.txt --upgrade
+	$(LOCK) pyproject.toml --all-extras --group build --resolution lowest-direct -o $(VENV)/lowest.txt --upgrade
+	$(LOCK) pyproject.toml --all-extras --group build --group test -c $(VENV)/lowest.txt -o requirements/lowest.txt --upgrade
 
 build: setup ## the wheel (by way of the source distribution), in dist/, with its contents checked
 	rm -rf dist

@@ -329,6 +329,14 @@ def _in_order(blackout: Json) -> Json:
     return {**blackout, "start": start, "finish": finish}
 
 
+def _lasts(blackout: Json) -> bool:
+    """Tell whether it covers any time: a start on a day is 00:00 of it, a finish 24:00."""
+    start, finish = blackout["start"], blackout["finish"]
+    begin = start if "T" in start else f"{start}T00:00"
+    end = finish if "T" in finish else f"{finish}T24:00"
+    return begin < end
+
+
 _BLACKOUT = (
     entity(
         Blackout,
@@ -336,7 +344,7 @@ _BLACKOUT = (
         {"reason": TEXT, "boards": some(_BOARD), "tags": _WORDS},
     )
     .map(_in_order)
-    .filter(lambda blackout: "T" not in blackout["start"] or blackout["start"] < blackout["finish"])
+    .filter(_lasts)
 )
 _RELATION = entity(
     Relation,
