@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Column = list[int] | array[int]
     NewColumn = Callable[[Iterable[int]], Column]
 
-__all__ = ["MANY", "Column", "NewColumn", "fill", "group", "kind_of_column", "packed"]
+__all__ = ["MANY", "Column", "NewColumn", "fill", "group", "kind_like", "kind_of_column", "packed"]
 
 #: Items and links from which columns are packed.
 MANY: Final = 50_000
@@ -31,6 +31,11 @@ def packed(values: Iterable[int]) -> Column:
 def kind_of_column(size: int) -> NewColumn:
     """Return what makes the columns of a plan with so many items and links."""
     return list if size <= MANY else packed
+
+
+def kind_like(column: Sequence[int]) -> NewColumn:
+    """Return what makes columns of the kind of one that is there."""
+    return list if isinstance(column, list) else packed
 
 
 def fill(new: NewColumn, value: int, size: int) -> Column:

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from simulations.codes import NEVER
-from simulations.columns import fill, packed
+from simulations.columns import fill, kind_like
 from simulations.kernels.alap import is_alap, run_alap
 from simulations.kernels.backward import run_backward
 from simulations.kernels.floats import free_floats, link_rooms, total_floats
@@ -17,7 +17,7 @@ from simulations.kernels.shapes import Changes, Dates
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from simulations.columns import Column, NewColumn
+    from simulations.columns import Column
     from simulations.compiled import Compiled
     from simulations.kernels.shapes import Net
 
@@ -42,7 +42,7 @@ class Engine:
         self.compiled = compiled
         net = compiled.net
         self.size = len(net.how)
-        self._new: NewColumn = list if isinstance(net.how, list) else packed
+        self._new = kind_like(net.how)
         self.days = [compiled.times.day(cal) for cal in range(len(compiled.times.tables))]
         self.days.append(compiled.times.day(-1))
         self.is_large = _pays(self.size + len(net.source)) if is_large is None else is_large

@@ -86,8 +86,7 @@ class _Peeler:
     def __init__(self, passes: Passes, target: int | None) -> None:
         self.passes = passes
         self.compiled = passes.compiled
-        times = self.compiled.times
-        self.days = [times.day(cal) for cal in (*range(len(times.tables)), -1)]
+        self.days = self.compiled.engine.days
         self.day = lcm(*self.days)
         self.taken = [False] * len(self.compiled.ids)
         self.heads: list[_Head] = []

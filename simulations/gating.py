@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graphmodel.items import Item
-    from graphmodel.people import Gate
+    from graphmodel.people import Board, Gate
     from graphmodel.plan import Plan
     from simulations.draft import Draft
     from simulations.owndates import Own
@@ -91,8 +91,8 @@ class Gating:
         return meeting_anchor(self.plan)
 
     @cached_property
-    def _boards(self) -> dict[str, int]:
-        return {board.id: number for number, board in enumerate(self.plan.boards)}
+    def _boards(self) -> dict[str, Board]:
+        return {board.id: board for board in self.plan.boards}
 
     def _place(self, item: Item, gates: list[Gate]) -> None:
         rows: list[GateRow] = []
@@ -109,7 +109,7 @@ class Gating:
         key = (board, tags)
         if key not in self._meetings:
             found = meeting_instants(
-                self.plan.boards[self._boards[board]],
+                self._boards[board],
                 anchor=self._anchor,
                 blackouts=self.plan.blackouts,
                 until=self._horizon,
@@ -121,7 +121,7 @@ class Gating:
         return self._meetings[key]
 
     def _lead(self, gate: Gate) -> Measured:
-        board = self.plan.boards[self._boards[gate.board]]
+        board = self._boards[gate.board]
         lead = gate.papers_lead if gate.papers_lead is not None else board.papers_lead
         return self.times.measure(lead or ZERO, None, f'The papers lead of "{board.name}"')
 
@@ -141,11 +141,9 @@ class Gating:
         inside = bisect_right(meetings, last)
         if inside and first < meetings[inside - 1]:
             return meetings[inside - 1]
-        following = inside
-        if following == len(meetings):
+        if inside == len(meetings):
             return last  # no meeting is known: the planned date stands, the forward pass says so
-        meeting = meetings[following]
-        board = self.plan.boards[self._boards[gate.board]]
+        meeting, board = meetings[inside], self._boards[gate.board]
         self.findings.append(
             Problem(
                 "no-meeting-in-window",

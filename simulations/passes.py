@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graphmodel.moments import DAY, show_finish, show_start
 from simulations.codes import BEGUN, DONE, LOE, NEVER, PARENT, PINNED
-from simulations.columns import packed
+from simulations.columns import kind_like
 from simulations.kernels.alap import is_alap
 from simulations.kernels.backward import plan_finish
 from simulations.kernels.bounds import edge_leaves, latest_source
@@ -43,8 +43,7 @@ def lengths_of(compiled: Compiled, gaps: Gaps) -> Sequence[int]:
     length = compiled.net.length
     if gaps == "spare":
         return length
-    new = list if isinstance(length, list) else packed
-    return new(work or own for work, own in zip(compiled.work, length, strict=True))
+    return kind_like(length)(work or own for work, own in zip(compiled.work, length, strict=True))
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,8 +12,7 @@ from graphmodel.errors import ScenarioError
 from simulations.changes import edit_plan
 from simulations.codes import ABSENT, DONE, LOE, NEVER, PARENT
 from simulations.compile import compile_plan
-from simulations.kernels.months import shift_months
-from simulations.kernels.shapes import BY_START
+from simulations.kernels.points import group_floor
 from simulations.passes import Passes
 from simulations.results import Gaps
 
@@ -103,7 +102,7 @@ class Run:
             if self.compiled.net.how[position] == ABSENT or passes.instant(position) == NEVER:
                 raise ScenarioError(f"{item.name} has no date: there is nothing to slip.")
         for leaves, _ in self.edited.groups:
-            if all(self._floor(passes, leaf, 0, 0) is None for leaf in leaves):
+            if all(_floor(passes, leaf, 0, 0) == NEVER for leaf in leaves):
                 raise ScenarioError(
                     "Nothing below it has a date to slip: ID:finish=SPAN slips its own finish."
                 )
@@ -137,8 +136,8 @@ class Run:
         for leaves, span in self.edited.groups:
             months, minutes = _amount(span, days)
             for leaf in leaves:
-                floor = self._floor(passes, leaf, months, minutes)
-                if floor is not None:
+                floor = _floor(passes, leaf, months, minutes)
+                if floor != NEVER:
                     yield leaf, floor
         for away in self.edited.aways:
             for leaf in away.leaves:
@@ -146,16 +145,11 @@ class Run:
                 if back is not None:
                     yield leaf, back
 
-    def _floor(self, passes: Passes, leaf: str, months: int, minutes: int) -> int | None:
-        """Return a leaf's baseline forecast moved by a group's slip."""
-        position = passes.compiled.at[leaf]
-        instant = passes.instant(position)
-        how = passes.compiled.net.how[position]
-        if how in {ABSENT, DONE, LOE, PARENT} or instant == NEVER:
-            return None
-        is_start = instant != passes.dates.finish[position]
-        is_start = is_start or bool(passes.dates.shown[position] & BY_START)
-        return shift_months(instant, months, int(is_start)) + minutes
+
+def _floor(passes: Passes, leaf: str, months: int, minutes: int) -> int:
+    """Return a leaf's baseline forecast moved by a group's slip, ``NEVER`` if it has none."""
+    compiled = passes.compiled
+    return group_floor(compiled.net, passes.dates, compiled.at[leaf], months, minutes)
 
 
 def _back_from(passes: Passes, leaf: str, away: Away) -> int | None:

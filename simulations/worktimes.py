@@ -6,17 +6,18 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphmodel.errors import PlanError
+from graphmodel.moments import DAY
 from graphmodel.spans import MONTH_DAYS
 from graphmodel.worktime import WEEK, work_table
 from simulations.codes import NEVER
 from simulations.kernels.clock import (
     Clock,
     add_table,
-    at_least,
-    at_most,
+    add_work,
     make_clock,
+    take_work,
     to_start,
-    work_of,
+    work_between,
 )
 from simulations.kernels.months import latest_before_months, shift_months
 
@@ -31,10 +32,9 @@ __all__ = ["DEFAULT_CALENDAR", "NOTHING", "Measured", "WorkTimes", "mean_minutes
 
 #: What working spans are counted on where a plan names no calendar.
 DEFAULT_CALENDAR: Final = "england"
-_DAY: Final = 1440
 _WORKING_DAY: Final = 480
 #: 300 years in minutes, what `graphmodel.spans` holds spans of calendar time to.
-_LONGEST: Final = int(3600 * MONTH_DAYS) * _DAY
+_LONGEST: Final = int(3600 * MONTH_DAYS) * DAY
 
 
 class Measured(NamedTuple):
@@ -52,7 +52,7 @@ NOTHING: Final = Measured(0, 0, -1)
 def mean_minutes(months: int, minutes: int) -> int:
     """Return a length as minutes where no date says how long its months are."""
     days = (months * MONTH_DAYS).quantize(Decimal(1), ROUND_HALF_UP)
-    return int(days) * _DAY + minutes
+    return int(days) * DAY + minutes
 
 
 class WorkTimes:
@@ -147,7 +147,7 @@ class WorkTimes:
 
     def day(self, cal: int) -> int:
         """Return the minutes of a day on a calendar; of the wall for -1."""
-        return _DAY if cal < 0 else self.tables[cal].day_minutes
+        return DAY if cal < 0 else self.tables[cal].day_minutes
 
     def has_hours(self, cal: int) -> bool:
         """Return whether dates on a calendar have a time of day."""
@@ -155,7 +155,7 @@ class WorkTimes:
 
     def between(self, cal: int, start: int, finish: int) -> int:
         """Return the minutes of a calendar that lie between two instants."""
-        return work_of(self.clock, cal, finish) - work_of(self.clock, cal, start)
+        return work_between(self.clock, cal, start, finish)
 
     def ahead(self, start: int, span: Measured) -> int:
         """Return when work that may begin at ``start`` ends."""
@@ -167,9 +167,7 @@ class WorkTimes:
 
     def add(self, instant: int, span: Measured) -> int:
         """Return the earliest instant by which a span without months has passed."""
-        if span.cal < 0:
-            return instant + span.minutes
-        return at_least(self.clock, span.cal, work_of(self.clock, span.cal, instant) + span.minutes)
+        return add_work(self.clock, span.cal, instant, span.minutes)
 
     def lagged(self, instant: int, lag: Measured) -> int:
         """Return a finish instant moved by a lag."""
@@ -183,8 +181,5 @@ class WorkTimes:
 
     def take(self, instant: int, span: Measured) -> int:
         """Return the latest instant from which a span passes before ``instant``."""
-        if span.cal >= 0:
-            work = work_of(self.clock, span.cal, instant) - span.minutes
-            return at_most(self.clock, span.cal, work)
-        instant -= span.minutes
+        instant = take_work(self.clock, span.cal, instant, span.minutes)
         return latest_before_months(instant, span.months, 1) if span.months else instant

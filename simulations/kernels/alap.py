@@ -6,8 +6,9 @@ from simulations.codes import BEGINS, LOGIC, NEVER, PARENT, PLANNED, UNLIMITED
 from simulations.kernels.backward import allowed_finish, own_limit, plan_finish, work_before
 from simulations.kernels.clock import back_to_finish
 from simulations.kernels.forward import schedule_item
+from simulations.kernels.points import shown_bits
 from simulations.kernels.registry import kernel
-from simulations.kernels.shapes import BY_START, OPENS, Changes, Dates, Ints, Net
+from simulations.kernels.shapes import Changes, Dates, Ints, Net
 
 __all__ = ["is_alap", "run_alap"]
 
@@ -47,11 +48,8 @@ def run_alap(net: Net, lengths: Ints, changes: Changes, dates: Dates) -> None:
             start = late if is_point else work_before(net, lengths, dates, position, late)
             dates.start[position] = start
             dates.finish[position] = late
-            begins = net.flags[position] & BEGINS
-            if is_point:
-                dates.shown[position] = BY_START | OPENS if begins else 0
-            else:
-                dates.shown[position] = OPENS
+            by_start = 1 if is_point and net.flags[position] & BEGINS else 0
+            dates.shown[position] = shown_bits(start, late, by_start)
     for position in range(size):
         if net.how[position] == PARENT:
             schedule_item(net, lengths, changes, dates, position)

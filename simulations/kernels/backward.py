@@ -22,11 +22,11 @@ from simulations.codes import (
     UNLIMITED,
 )
 from simulations.kernels.bounds import latest_source
-from simulations.kernels.clock import at_least, at_most, back_to_finish, work_of
+from simulations.kernels.clock import at_least, at_most, back_to_finish, take_work, work_of
 from simulations.kernels.gates import has_gate, inputs_limit
 from simulations.kernels.registry import kernel
 from simulations.kernels.shapes import Dates, Ints, Net
-from simulations.kernels.spans import before_finish, before_rest, from_start, take_work
+from simulations.kernels.spans import before_finish, before_rest, from_start
 
 __all__ = [
     "allowed_finish",
@@ -105,7 +105,7 @@ def latest_end(
                 bound = work_before(net, net.length, dates, target, bound)
     elif how == LOGIC and row >= 0 and net.x_delay[row] and starts[target] != NEVER:
         # What holds it is given its levelling delay back.
-        bound = take_work(net, net.x_delay_cal[row], starts[target], net.x_delay[row])
+        bound = take_work(net.clock, net.x_delay_cal[row], starts[target], net.x_delay[row])
         if on_finish:
             bound = from_start(net, target, bound, net.length[target])
     elif on_finish:

@@ -14,18 +14,18 @@ from __future__ import annotations
 from collections.abc import MutableSequence
 from typing import Final, NamedTuple
 
-from simulations.codes import ABSENT, DONE, LOE, NEVER, PARENT, UNLIMITED
+from graphmodel.moments import DAY
+from simulations.codes import NEVER, PARENT, UNLIMITED
 from simulations.kernels.forward import schedule_item
-from simulations.kernels.months import shift_months
+from simulations.kernels.points import group_floor
 from simulations.kernels.registry import kernel
-from simulations.kernels.shapes import BY_START, Changes, Dates, Ints, Net
+from simulations.kernels.shapes import Changes, Dates, Ints, Net
 from simulations.thresholds import LONGEST_DAYS
 
 __all__ = ["BLOCK", "Batch", "sweep"]
 
 #: Two to the power of this is how many positions share a mark.
 BLOCK: Final = 6
-_DAY: Final = 1440
 #: Each step of the search is so many times as long as the one before.
 _STRIDE: Final = 4
 
@@ -88,22 +88,6 @@ def _mark(batch: Batch, position: int) -> int:
 
 
 @kernel
-def _floor(net: Net, base: Dates, position: int, months: int, minutes: int) -> int:
-    """Return a leaf's baseline forecast plus a slip, ``NEVER`` where there is nothing to slip."""
-    if net.how[position] in (ABSENT, DONE, LOE, PARENT):
-        return NEVER
-    instant = base.finish[position]
-    is_start = 1 if base.shown[position] & BY_START else 0
-    if instant == NEVER:
-        instant, is_start = base.start[position], 1
-    if instant == NEVER:
-        return NEVER
-    if months:
-        instant = shift_months(instant, months, is_start)
-    return instant + minutes
-
-
-@kernel
 def _slip(
     net: Net, base: Dates, changes: Changes, batch: Batch, case: int, months: int, minutes: int
 ) -> tuple[int, int]:
@@ -112,7 +96,7 @@ def _slip(
     for number in range(batch.cases[case], batch.cases[case + 1]):
         position = batch.members[number]
         if batch.grouped[case]:
-            floor = _floor(net, base, position, months, minutes)
+            floor = group_floor(net, base, position, months, minutes)
             changes.floor[position] = floor
             if floor == NEVER:
                 continue
@@ -256,7 +240,7 @@ def _guess(base: Dates, batch: Batch, case: int) -> int:
             continue
         days = LONGEST_DAYS
         if room != UNLIMITED and base.finish[position] != NEVER:
-            days = (room - base.finish[position]) // _DAY + 1
+            days = (room - base.finish[position]) // DAY + 1
             days = max(1, min(days, LONGEST_DAYS))
         guess = days if guess == 0 else min(guess, days)
     return guess
@@ -309,7 +293,7 @@ def sweep(
         low, high, step = 0, LONGEST_DAYS + 1, 1
         days = 0  # the slip asked about comes first, then the search
         while high - low > 1:
-            months, minutes = 0, days * _DAY
+            months, minutes = 0, days * DAY
             if not days:
                 months, minutes = batch.span[0], batch.span[1]
             first, last = _slip(net, base, changes, batch, case, months, minutes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulations.codes import FS, NEVER, SF, SS
-from simulations.kernels.clock import at_least, at_most, work_of
+from simulations.kernels.clock import add_work, take_work
 from simulations.kernels.months import latest_before_months, shift_months
 from simulations.kernels.registry import kernel
 from simulations.kernels.shapes import BY_START, OPENS, Dates, Net
@@ -36,12 +36,9 @@ def edge_reach(net: Net, dates: Dates, edge: int) -> int:
         return NEVER
     if net.lag_months[edge]:
         instant = shift_months(instant, net.lag_months[edge], _shown_by_start(net, dates, edge))
-    lag, cal = net.lag[edge], net.lag_cal[edge]
-    if not lag:
-        return instant
-    if cal < 0:
-        return instant + lag
-    return at_least(net.clock, cal, work_of(net.clock, cal, instant) + lag)
+    if not net.lag[edge]:
+        return instant  # zero lag hands the instant on as it is
+    return add_work(net.clock, net.lag_cal[edge], instant, net.lag[edge])
 
 
 @kernel
@@ -78,11 +75,8 @@ def link_bounds(net: Net, dates: Dates, position: int) -> tuple[int, int, int]:
 @kernel
 def latest_source(net: Net, dates: Dates, edge: int, bound: int) -> int:
     """Return the latest instant of the end an edge leaves whose image is not after ``bound``."""
-    lag, cal = net.lag[edge], net.lag_cal[edge]
-    if lag and cal < 0:
-        bound -= lag
-    elif lag:
-        bound = at_most(net.clock, cal, work_of(net.clock, cal, bound) - lag)
+    if net.lag[edge]:
+        bound = take_work(net.clock, net.lag_cal[edge], bound, net.lag[edge])
     if net.lag_months[edge]:
         bound = latest_before_months(bound, net.lag_months[edge], _shown_by_start(net, dates, edge))
     if net.code[edge] in (SS, SF):

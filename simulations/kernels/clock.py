@@ -33,8 +33,10 @@ __all__ = [
     "at_most",
     "back_to_finish",
     "make_clock",
+    "take_work",
     "to_finish",
     "to_start",
+    "work_between",
     "work_of",
 ]
 
@@ -191,6 +193,30 @@ def at_least(clock: Clock, calendar: int, work: int) -> int:
     if calendar < 0:
         return work
     return at_most(clock, calendar, work - 1) + 1
+
+
+@kernel
+def add_work(clock: Clock, calendar: int, instant: int, minutes: int) -> int:
+    """Return the earliest instant by which ``minutes`` of work have passed since ``instant``."""
+    if calendar < 0:
+        return instant + minutes
+    return at_least(clock, calendar, work_of(clock, calendar, instant) + minutes)
+
+
+@kernel
+def take_work(clock: Clock, calendar: int, instant: int, minutes: int) -> int:
+    """Return the latest instant from which ``minutes`` of work pass before ``instant``."""
+    if calendar < 0:
+        return instant - minutes
+    return at_most(clock, calendar, work_of(clock, calendar, instant) - minutes)
+
+
+@kernel
+def work_between(clock: Clock, calendar: int, begin: int, end: int) -> int:
+    """Return the working minutes from one instant to another, negative where ``end`` is before."""
+    if calendar < 0:
+        return end - begin
+    return work_of(clock, calendar, end) - work_of(clock, calendar, begin)
 
 
 @kernel

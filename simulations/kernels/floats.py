@@ -18,11 +18,11 @@ from simulations.codes import (
     SS,
 )
 from simulations.kernels.bounds import edge_leaves, edge_reach, latest_source
-from simulations.kernels.clock import to_start, work_of
+from simulations.kernels.clock import take_work, to_start, work_between
 from simulations.kernels.gates import gate_room, has_gate, inputs_limit
 from simulations.kernels.registry import kernel
 from simulations.kernels.shapes import Dates, Ints, Net
-from simulations.kernels.spans import before_finish, before_rest, from_rest, from_start, take_work
+from simulations.kernels.spans import before_finish, before_rest, from_rest, from_start
 
 __all__ = ["NO_ROOM", "free_floats", "held_end", "link_room", "link_rooms", "total_floats"]
 
@@ -47,7 +47,7 @@ def held_end(net: Net, lengths: Ints, dates: Dates, edge: int) -> int:
         return limit
     row = net.extra[target]
     if how == LOGIC and row >= 0 and net.x_delay[row]:
-        start = take_work(net, net.x_delay_cal[row], dates.start[target], net.x_delay[row])
+        start = take_work(net.clock, net.x_delay_cal[row], dates.start[target], net.x_delay[row])
         return start if code in (FS, SS) else from_start(net, target, start, lengths[target])
     if code not in (FS, SS) or how == PARENT:
         return finish
@@ -87,10 +87,7 @@ def link_room(net: Net, lengths: Ints, dates: Dates, edge: int) -> int:
     target = net.target[edge]
     if has_gate(net, target) and dates.finish[target] != NEVER:
         return gate_room(net, dates, target, _ready(net, lengths, target, net.code[edge], bound))
-    cal = net.cal[target]
-    if cal < 0:
-        return held - bound
-    return work_of(net.clock, cal, held) - work_of(net.clock, cal, bound)
+    return work_between(net.clock, net.cal[target], bound, held)
 
 
 @kernel
@@ -111,12 +108,9 @@ def _source_room(net: Net, lengths: Ints, dates: Dates, edge: int, position: int
     held = held_end(net, lengths, dates, edge)
     if held == NEVER:
         return NO_ROOM
-    cal = net.cal[position]
     end = dates.start[position] if net.code[edge] in (SS, SF) else dates.finish[position]
     latest = latest_source(net, dates, edge, held)
-    if cal < 0:
-        return latest - end
-    return work_of(net.clock, cal, latest) - work_of(net.clock, cal, end)
+    return work_between(net.clock, net.cal[position], end, latest)
 
 
 @kernel
@@ -151,10 +145,7 @@ def total_floats(
             units[position] = -1  # type: ignore[index]
             continue
         cal = net.cal[position]
-        late, finish = finishes[position], dates.finish[position]
-        if cal >= 0:
-            late, finish = work_of(net.clock, cal, late), work_of(net.clock, cal, finish)
-        own = late - finish
+        own = work_between(net.clock, cal, dates.finish[position], finishes[position])
         if net.how[position] != DONE:
             for number in range(net.parts_at[position], net.parts_at[position + 1]):
                 part = net.parts[number]

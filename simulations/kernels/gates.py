@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from simulations.codes import NEVER, UNLIMITED
-from simulations.kernels.clock import work_of
+from simulations.kernels.clock import add_work, take_work, work_between
 from simulations.kernels.months import latest_before_months, shift_months
 from simulations.kernels.registry import kernel
 from simulations.kernels.shapes import Changes, Dates, Net
-from simulations.kernels.spans import add_work, take_work
 
 __all__ = [
     "gate_finish",
@@ -59,14 +58,14 @@ def _after_lead(net: Net, gate: int, instant: int) -> int:
     """Return when a gate can be passed if its papers are ready at ``instant``."""
     if net.g_lead_months[gate]:
         instant = shift_months(instant, net.g_lead_months[gate], 0)
-    return add_work(net, net.g_lead_cal[gate], instant, net.g_lead[gate])
+    return add_work(net.clock, net.g_lead_cal[gate], instant, net.g_lead[gate])
 
 
 @kernel
 def papers_deadline(net: Net, gate: int, meeting: int) -> int:
     """Return the latest instant at which papers are in time for a meeting."""
     if net.g_lead[gate]:
-        meeting = take_work(net, net.g_lead_cal[gate], meeting, net.g_lead[gate])
+        meeting = take_work(net.clock, net.g_lead_cal[gate], meeting, net.g_lead[gate])
     if net.g_lead_months[gate]:
         meeting = latest_before_months(meeting, net.g_lead_months[gate], 0)
     return meeting
@@ -131,11 +130,7 @@ def gate_room(net: Net, dates: Dates, position: int, logic: int) -> int:
     for gate in range(net.x_gate[row + 1] - 1, net.x_gate[row] - 1, -1):
         late = _latest_meeting(net, dates, gate, late)
         ready = _after_lead(net, gate, logic)
-        if cal < 0:
-            room = min(room, late - ready)
-        else:
-            gap = work_of(net.clock, cal, late) - work_of(net.clock, cal, ready)
-            room = min(room, gap)
+        room = min(room, work_between(net.clock, cal, ready, late))
     return room
 
 

@@ -7,7 +7,7 @@ shown.
 from __future__ import annotations
 
 from simulations.codes import BEGINS, NEVER, PINNED, RETAINED
-from simulations.kernels.clock import to_start
+from simulations.kernels.clock import add_work, to_start
 from simulations.kernels.gates import gate_finish, has_gate
 from simulations.kernels.points import (
     finish_bound,
@@ -19,7 +19,7 @@ from simulations.kernels.points import (
 )
 from simulations.kernels.registry import kernel
 from simulations.kernels.shapes import OPENS, Changes, Dates, Net
-from simulations.kernels.spans import add_work, before_finish, from_rest, from_start, held_finish
+from simulations.kernels.spans import before_finish, from_rest, from_start, held_finish
 
 __all__ = [
     "place_begun",
@@ -69,7 +69,7 @@ def place_derived(
 ) -> tuple[int, int, int]:
     """Rule 2: no dates and no duration: what links give it, zero length."""
     row = net.extra[position]
-    begins = ss if row < 0 else max(ss, net.x_snet[row])
+    begins = max(ss, start_bound(net, position))
     held = max(fs, ends) if row < 0 else max(fs, ends, net.x_fnet[row])
     if max(held, begins) == NEVER:
         return NEVER, NEVER, 0
@@ -80,13 +80,13 @@ def place_derived(
 
 
 @kernel
-def _pin(net: Net, row: int, begins: int, held: int) -> tuple[int, int]:
-    """Return the bounds of an item on the wall with a hard constraint in their place."""
+def _pinned(net: Net, row: int, begins: int, after: int, held: int) -> tuple[int, int, int]:
+    """Return the bounds of an item with a hard constraint in their place."""
     if net.x_pin_start[row] != NEVER:
-        return net.x_pin_start[row], NEVER
+        return net.x_pin_start[row], NEVER, NEVER
     if net.x_pin_finish[row] != NEVER:
-        return NEVER, net.x_pin_finish[row]
-    return begins, held
+        return NEVER, NEVER, net.x_pin_finish[row]
+    return begins, after, held
 
 
 @kernel
@@ -101,11 +101,12 @@ def place_planned(
 ) -> tuple[int, int, int]:
     """Rule 2: keeps its own dates unless pushed; rule 7: starts after the status date."""
     held = max(net.own_finish[position], ends, finish_bound(net, changes, position))
-    held = max(held, max(fs, net.floor_finish) + length)
     begins = max(ss, net.floor_start, start_bound(net, position))
+    after = max(fs, net.floor_finish)
     row = net.extra[position]
     if row >= 0:
-        begins, held = _pin(net, row, begins, held)
+        begins, after, held = _pinned(net, row, begins, after, held)
+    held = max(held, after + length)
     if not length:
         is_begin = 1 if net.flags[position] & BEGINS else 0
         return place_point(net, changes, position, begins, held, is_begin)
@@ -113,16 +114,6 @@ def place_planned(
     finish = slipped(changes, position, finish, 0)
     start = out_of_blackout(net, position, finish - length, 0)
     return start, start + length, OPENS
-
-
-@kernel
-def _pinned(net: Net, row: int, begins: int, after: int, held: int) -> tuple[int, int, int]:
-    """Return the bounds of an item with a hard constraint in their place."""
-    if net.x_pin_start[row] != NEVER:
-        return net.x_pin_start[row], NEVER, NEVER
-    if net.x_pin_finish[row] != NEVER:
-        return NEVER, NEVER, net.x_pin_finish[row]
-    return begins, after, held
 
 
 @kernel
@@ -151,7 +142,7 @@ def place_logic(
             return place_gated(net, changes, dates, position, 0, fs, ss, ends)
         if row >= 0 and net.x_delay[row]:
             begins = to_start(net.clock, cal, max(begins, after, held))
-            begins = add_work(net, net.x_delay_cal[row], begins, net.x_delay[row])
+            begins = add_work(net.clock, net.x_delay_cal[row], begins, net.x_delay[row])
             after = held = NEVER
         # Nothing is shown before the plan's start or the status date, whatever holds it there.
         instant = max(begins, after, held)
@@ -168,7 +159,7 @@ def place_logic(
             finish = held
             start = before_finish(net, position, finish, length)
     if row >= 0 and net.x_delay[row]:
-        start = add_work(net, net.x_delay_cal[row], start, net.x_delay[row])
+        start = add_work(net.clock, net.x_delay_cal[row], start, net.x_delay[row])
         start = to_start(net.clock, cal, start)
         finish = from_start(net, position, start, length)
     if has_gate(net, position):

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from graphmodel.moments import DAY
 from simulations.kernels.registry import kernel
 
 __all__ = ["latest_before_months", "shift_months"]
 
-_DAY: Final = 1440
 _LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 #: A month's clamping never moves a day further than this.
 _REACH: Final = 4
@@ -71,8 +71,8 @@ def shift_months(instant: int, months: int, is_start: int) -> int:
 
     ``is_start``: 1 for an instant that is shown as the day it begins, 0 for the day it ends.
     """
-    day = instant // _DAY if is_start else (instant - 1) // _DAY
-    return _shift_day(day, months) * _DAY + instant - day * _DAY
+    day = instant // DAY if is_start else (instant - 1) // DAY
+    return _shift_day(day, months) * DAY + instant - day * DAY
 
 
 @kernel
@@ -81,9 +81,9 @@ def latest_before_months(bound: int, months: int, is_start: int) -> int:
 
     It comes back with the bound's own time of day, so that whole days stay whole days.
     """
-    day = bound // _DAY if is_start else (bound - 1) // _DAY
-    of_day = bound - day * _DAY
+    day = bound // DAY if is_start else (bound - 1) // DAY
+    of_day = bound - day * DAY
     back = _shift_day(day, -months) + _REACH
     while _shift_day(back, months) > day:
         back -= 1
-    return back * _DAY + of_day
+    return back * DAY + of_day

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from simulations.codes import ENDS, NEVER
+from simulations.codes import ABSENT, DONE, ENDS, LOE, NEVER, PARENT
 from simulations.kernels.clock import to_start
 from simulations.kernels.months import shift_months
 from simulations.kernels.registry import kernel
-from simulations.kernels.shapes import BY_START, OPENS, Changes, Net
+from simulations.kernels.shapes import BY_START, OPENS, Changes, Dates, Net
 from simulations.kernels.spans import held_finish
 
 __all__ = [
     "finish_bound",
+    "group_floor",
     "out_of_blackout",
     "place_point",
     "shown_bits",
@@ -43,6 +44,25 @@ def slipped(changes: Changes, position: int, instant: int, by_start: int) -> int
     if months:
         instant = shift_months(instant, months, by_start)
     return instant + changes.slip[position]
+
+
+@kernel
+def group_floor(net: Net, base: Dates, position: int, months: int, minutes: int) -> int:
+    """DESIGN 5.4: return a leaf's baseline forecast moved by a group's slip.
+
+    ``NEVER`` where there is nothing to slip.
+    """
+    if net.how[position] in (ABSENT, DONE, LOE, PARENT):
+        return NEVER
+    instant = base.finish[position]
+    is_start = 1 if base.shown[position] & BY_START else 0
+    if instant == NEVER:
+        instant, is_start = base.start[position], 1
+    if instant == NEVER:
+        return NEVER
+    if months:
+        instant = shift_months(instant, months, is_start)
+    return instant + minutes
 
 
 @kernel
@@ -112,4 +132,4 @@ def place_point(
     if row >= 0 and not net.flags[position] & ENDS:
         # The instant a blackout ends is the day after, also for what would have ended inside it.
         by_start = max(by_start, _begins_after(net, row, instant))
-    return instant, instant, BY_START | OPENS if by_start else 0
+    return instant, instant, shown_bits(instant, instant, by_start)
