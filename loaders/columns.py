@@ -28,13 +28,16 @@ class Column:
 
     Of several headings in one sheet the first of ``headings`` is the column, the others are not
     used. ``parse`` raises `ValueError` with a sentence where a cell cannot be read. Several columns
-    may fill one field (a lag in days, a lag with its unit); a sheet may have one of them.
+    may fill one field (a lag in days, a lag with its unit); a sheet may have one of them. ``about``
+    and ``choices`` are what a template tells the person who fills it in.
     """
 
     field: str
     headings: tuple[str, ...]
     parse: Callable[[str], Any]
     needed: bool = False
+    about: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
