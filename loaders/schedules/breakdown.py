@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
-
-from graphmodel.breakdown import find_parent_circle
+from typing import TYPE_CHECKING, Final, Self
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,6 +12,9 @@ if TYPE_CHECKING:
     from loaders.schedules.tasks import Task
 
 __all__ = ["Breakdown"]
+
+#: Rows of a circle that a message names.
+_SHOWN: Final = 10
 
 
 @dataclass(frozen=True)
@@ -86,20 +87,31 @@ class Breakdown:
 def _break_circles(
     tasks: Sequence[Task], names: Mapping[int, str], above: dict[int, int], journal: Journal
 ) -> None:
-    """Take the first row of each circle out of what it is part of."""
-    rest = {str(place): str(parent) for place, parent in above.items()}
-    while circle := find_parent_circle(rest):
-        for one in circle[1:]:  # what is settled is not walked again
-            rest.pop(one, None)
-        del rest[circle[0]]
-        first = int(circle[0])
-        del above[first]
-        words = tuple(names[int(one)] for one in circle)
-        journal.tell(
-            "parent-circle",
-            "error",
-            f"These summaries are parts of each other: {', '.join(words[:10])}; "
-            f'"{words[0]}" stands at the top.',
-            tasks[first].line,
-            words,
-        )
+    """Take one row of each circle out of what it is part of: the one that leads back to it."""
+    settled: set[int] = set()
+    for first in list(above):
+        trail: dict[int, None] = {}
+        place: int | None = first
+        while place is not None and place not in settled:
+            if place in trail:
+                on_it = list(trail)
+                _break_one(on_it[on_it.index(place) :], tasks, names, journal)
+                del above[on_it[-1]]
+                break
+            trail[place] = None
+            place = above.get(place)
+        settled.update(trail)
+
+
+def _break_one(
+    circle: Sequence[int], tasks: Sequence[Task], names: Mapping[int, str], journal: Journal
+) -> None:
+    words = tuple(names[place] for place in circle)
+    journal.tell(
+        "parent-circle",
+        "error",
+        f"These rows are parts of each other: {', '.join(words[:_SHOWN])}; \"{words[-1]}\" stands "
+        "at the top.",
+        tasks[circle[-1]].line,
+        words,
+    )

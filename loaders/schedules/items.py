@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.items import Item
-from graphmodel.moments import finish_instant, start_instant
+from graphmodel.moments import finish_instant, show_start, start_instant
 from loaders.draft import SOURCE
-from loaders.schedules.worked import worked_between
+from loaders.schedules.worked import work_ahead, worked_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from graphmodel.items import Kind
     from graphmodel.spans import Span
@@ -89,6 +89,9 @@ class ItemMaker:
             for above in reversed(ancestors)
             if above.scheduling == "fixed" and above.start is not None
         )
+        resumed = self._resumed(task, name)
+        if resumed is not None:
+            bounds.append({"type": "FNET", "date": resumed})
         if bounds:
             leaf["constraints"] = bounds
         return leaf
@@ -130,6 +133,15 @@ class ItemMaker:
             "percent": percent,
             "remaining": self._length(task.remaining, "remaining duration", task, name),
         }
+
+    def _resumed(self, task: Task, name: str) -> date | None:
+        """Return when the rest of suspended work ends if it goes on when the file says."""
+        begin = self._moment(task.resumes, "resume date", task, name)
+        left = self._length(task.remaining, "remaining duration", task, name)
+        if begin is None or left is None or task.status != "in_progress":
+            return None
+        end = work_ahead(self._book.table_of(task, name), start_instant(begin), left.minutes)
+        return show_start(end, hours=True)
 
     def _splits(self, task: Task, name: str) -> Iterator[dict[str, Any]]:
         """Yield the gaps of a task as work done before each, and working time lost in it."""

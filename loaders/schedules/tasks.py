@@ -1,4 +1,4 @@
-"""A schedule as any scheduling program holds it: what a reader hands to `loaders.schedules.assembly`.
+"""A schedule as any scheduling program holds it: what its reader hands to the assembly.
 
 Readers of files (Primavera XER, MS Project XML, MPXJ) fill these records and know nothing of plans;
 the assembly makes a plan of them and knows nothing of files. Everything here is as the file states
@@ -131,6 +131,8 @@ class Task:
     scheduling
         ``fixed`` for MS Project's manual tasks; a fixed summary keeps what it holds from starting
         before its ``start``.
+    resumes
+        When suspended work goes on: what remains of it runs from there at the earliest.
     gaps
         Stretches in which nobody works on it although somebody has and somebody will.
     facts
@@ -154,6 +156,7 @@ class Task:
     actual_start: date | None = None
     actual_finish: date | None = None
     forecast: date | None = None
+    resumes: date | None = None
     bounds: tuple[Bound, ...] = ()
     deadline: date | None = None
     baselines: tuple[Kept, ...] = ()

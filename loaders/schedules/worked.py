@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from graphmodel.worktime import WEEK
@@ -10,7 +10,7 @@ from graphmodel.worktime import WEEK
 if TYPE_CHECKING:
     from graphmodel.worktime import WorkTable
 
-__all__ = ["worked_between"]
+__all__ = ["work_ahead", "worked_between"]
 
 
 def worked_between(table: WorkTable, begin: int, end: int) -> int:
@@ -31,3 +31,16 @@ def _worked(table: WorkTable, instant: int) -> int:
     if row >= 0:
         done = table.before[row] + min(inside, table.finish[row]) - table.begin[row]
     return weeks * table.week + done
+
+
+def work_ahead(table: WorkTable, begin: int, minutes: int) -> int:
+    """Return the earliest instant by which so much work is done after ``begin``."""
+    wanted = _worked(table, begin) + minutes
+    weeks = 0
+    if wanted > table.total:
+        weeks = (wanted - table.total + table.week - 1) // table.week
+    elif wanted <= 0:
+        weeks = -(-wanted // table.week + 1)
+    inside = wanted - weeks * table.week
+    row = max(0, bisect_left(table.before, inside) - 1)
+    return table.begin[row] + inside - table.before[row] + weeks * WEEK
