@@ -110,7 +110,7 @@ def _break_one(
     journal.tell(
         "parent-circle",
         "error",
-        f"These rows are parts of each other: {', '.join(words[:_SHOWN])}; \"{words[-1]}\" stands "
+        f'These rows are parts of each other: {", ".join(words[:_SHOWN])}; "{words[-1]}" stands '
         "at the top.",
         tasks[circle[-1]].line,
         words,

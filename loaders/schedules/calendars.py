@@ -16,7 +16,6 @@ from loaders.ids import free_id, make_slug
 from loaders.schedules.shifts import unite, write_exceptions, write_shifts
 
 if TYPE_CHECKING:
-
     from loaders.schedules.journal import Journal
     from loaders.schedules.tasks import Schedule, Task, WorkCalendar
 

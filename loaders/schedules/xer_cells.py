@@ -63,7 +63,7 @@ class Cells:
             return known
         match = _DATE.fullmatch(text)
         try:
-            found = match and datetime(*(int(part or 0) for part in match.groups()))
+            found = match and datetime.fromisoformat(match.group())
         except ValueError:
             found = None
         if found:

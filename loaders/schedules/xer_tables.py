@@ -6,7 +6,7 @@ UTF-8. A line that begins with no mark goes on with the text of the row above it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import FileError
@@ -58,6 +58,7 @@ class Tables:
 
     tables: dict[str, Table]
     header: tuple[str, ...] = ()
+    encoding: str = "utf-8"
     used: set[str] = field(default_factory=set)
 
     def __getitem__(self, name: str) -> Table:
@@ -81,13 +82,8 @@ def read_tables(path: Path, journal: Journal) -> Tables:
         The file cannot be opened, is no text, or is no XER file.
     """
     text, encoding = read_text(path)
-    if encoding == "windows-1252":
-        journal.tell(
-            "encoding",
-            "info",
-            "The file is not UTF-8 and was read as Windows-1252: check names with accents.",
-        )
-    return parse_tables(text, journal)
+    tables = parse_tables(text, journal)
+    return replace(tables, encoding=encoding)
 
 
 def parse_tables(text: str, journal: Journal) -> Tables:
@@ -206,7 +202,7 @@ class _Reader:
         if short:
             self._journal.tell(
                 "row-too-short",
-                "warning",
+                "info",
                 f"{len(short)} rows of the table {table.name} have fewer cells than it has fields: "
                 "the last fields are taken as blank.",
                 short[0],

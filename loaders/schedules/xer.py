@@ -1,0 +1,237 @@
+"""Primavera P6's exchange files (.xer), read without Java.
+
+Recipe: tables → project → breakdown, activities, links, people → neutral schedule → plan. The file
+is read whole; what it says that is not used is named in the notes.
+
+One project of a file becomes the plan: the one asked for, else the largest of those that were
+exported (not of those sent along because links lead to them). The others are told, and `project`
+chooses them; a project that is a baseline of another gives its activities their baselines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from graphmodel.collector import collector_paused
+from graphmodel.errors import FileError
+from graphmodel.spans import ZERO
+from graphmodel.words import count
+from loaders.schedules.assembly import assemble
+from loaders.schedules.journal import Journal
+from loaders.schedules.tasks import Relation, Schedule, Works
+from loaders.schedules.xer_activities import WBS_SUMMARY, ActivityReader
+from loaders.schedules.xer_calendars import read_calendars
+from loaders.schedules.xer_cells import Cells
+from loaders.schedules.xer_facts import Facts
+from loaders.schedules.xer_people import crews_of, read_assignments, read_resources
+from loaders.schedules.xer_projects import (
+    find_projects,
+    group_rows,
+    read_baselines,
+    read_options,
+)
+from loaders.schedules.xer_tables import read_tables
+from loaders.schedules.xer_wbs import Wbs, read_wbs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from graphmodel.links import LinkType
+    from loaders.loaded import Loaded
+    from loaders.schedules.tasks import Task
+    from loaders.schedules.xer_projects import Project
+    from loaders.schedules.xer_tables import Row, Tables
+
+__all__ = ["list_xer_projects", "read_xer"]
+
+_TYPES: Final[dict[str, LinkType]] = {
+    "PR_FS": "FS",
+    "PR_SS": "SS",
+    "PR_FF": "FF",
+    "PR_SF": "SF",
+}
+#: How a level of effort that hands a finish on takes it from its successor instead.
+_TURNED: Final[dict[LinkType, LinkType]] = {"FS": "SF", "FF": "FF"}
+
+
+def list_xer_projects(path: str | Path) -> tuple[str, ...]:
+    """Return the short names of a file's projects with activities, the one read first in front.
+
+    Raises
+    ------
+    FileError
+        As `read_xer`.
+    """
+    tables = read_tables(Path(path), Journal(Path(path).name))
+    return tuple(one.name for one in find_projects(tables)[0] if one.activities)
+
+
+def read_xer(path: str | Path, project: str | None = None) -> Loaded:
+    """Read a Primavera XER file into a plan.
+
+    Parameters
+    ----------
+    project
+        Short name or number of the project to read, where the file holds several.
+
+    Raises
+    ------
+    FileError
+        The file cannot be opened, is no XER file, or holds no such project, or no activity.
+    """
+    path = Path(path)
+    journal = Journal(path.name)
+    with collector_paused():
+        tables = read_tables(path, journal)
+        schedule = _Reader(tables, journal, project).read()
+        return assemble(schedule, path)
+
+
+class _Reader:
+    """Reads one project of a file's tables."""
+
+    def __init__(self, tables: Tables, journal: Journal, wanted: str | None) -> None:
+        self._tables = tables
+        self._journal = journal
+        self._cells = Cells(journal)
+        schedules, baselines = find_projects(tables)
+        self._project = _choose(schedules, wanted, journal)
+        self._others = [one for one in schedules if one is not self._project]
+        self._baselines = read_baselines(self._project, baselines, self._cells)
+
+    def read(self) -> Schedule:
+        tables, cells, project = self._tables, self._cells, self._project
+        row = project.row
+        facts = Facts(tables, self._journal)
+        mark = row["name_sep_char"] or "."
+        wbs = read_wbs(group_rows(tables["PROJWBS"]).get(project.key, ()), mark, facts)
+        options = read_options(tables, project.key, cells)
+        assigned = group_rows(tables["TASKRSRC"]).get(project.key, [])
+        crews = crews_of(tables, assigned)
+        reader = ActivityReader(
+            cells, wbs, facts, crews, self._baselines, options.expects, self._journal
+        )
+        spans = {
+            one["task_id"]: one for one in project.activities if one["task_type"] == WBS_SUMMARY
+        }
+        tasks = tuple(reader.read(one) for one in project.activities if one["task_id"] not in spans)
+        uids = {key: wbs.parent(one["wbs_id"]) or key for key, one in spans.items()}
+        works = (*read_assignments(assigned, uids), *_owners(wbs))
+        self._tell_others()
+        relations = tuple(self._relations(tasks, uids))
+        return Schedule(
+            mode="p6",
+            id=project.name,
+            title=(wbs.root["wbs_name"] if wbs.root else "") or project.name,
+            start=cells.date(row, "plan_start_date"),
+            status=cells.date(row, "last_recalc_date"),
+            must_finish=cells.date(row, "plan_end_date"),
+            calendar=row["clndr_id"] or None,
+            lag_calendar=options.lag_calendar,
+            progress=options.progress,
+            critical="longest_path" if row["critical_path_type"] == "CT_DrivPath" else None,
+            calendars=read_calendars(tables, cells, self._journal),
+            tasks=(*_with_spans(wbs, spans.values()), *tasks),
+            relations=relations,
+            resources=read_resources(tables, works),
+            works=works,
+            facts=dict(self._plan_facts(facts)),
+            problems=tuple(self._journal.problems),
+            notes=tuple(self._notes()),
+        )
+
+    def _relations(self, tasks: Iterable[Task], uids: Mapping[str, str]) -> Iterator[Relation]:
+        """Yield the dependencies of the project; those with other projects are told.
+
+        A level of effort moves nobody: it ends with what it is said to hold back.
+        """
+        efforts = {one.uid for one in tasks if one.kind == "loe"}
+        foreign: list[Row] = []
+        for row in self._tables["TASKPRED"]:
+            here = row["proj_id"] or self._project.key, row["pred_proj_id"] or self._project.key
+            if self._project.key not in here:
+                continue
+            if here[0] != here[1]:
+                foreign.append(row)
+                continue
+            pred, succ = (uids.get(row[one], row[one]) for one in ("pred_task_id", "task_id"))
+            kind = self._cells.choice(row, "pred_type", _TYPES, "FS")
+            lag = self._cells.hours(row, "lag_hr_cnt") or ZERO
+            if pred in efforts and succ not in efforts and kind in _TURNED:
+                yield Relation(succ, pred, _TURNED[kind], replace(lag, amount=-lag.amount), row.line)
+            else:
+                yield Relation(pred, succ, kind, lag, row.line)
+        if foreign:
+            self._journal.tell(
+                "link-to-other-project",
+                "warning",
+                f"{count(len(foreign), 'link')} to or from other projects left out: an activity "
+                "keeps the external dates that the file states for it.",
+                foreign[0].line,
+            )
+
+    def _tell_others(self) -> None:
+        for one in self._others:
+            if one.activities:
+                self._journal.tell(
+                    "project-not-read",
+                    "warning",
+                    f'The project "{one.name}" with {len(one.activities)} activities is not read; '
+                    f'the plan is the project "{self._project.name}".',
+                    one.row.line,
+                )
+
+    def _plan_facts(self, facts: Facts) -> Iterator[tuple[str, Any]]:
+        row = self._project.row
+        yield "x_format", "XER"
+        yield "x_uid", self._project.key
+        limit = self._cells.number(row, "critical_drtn_hr_cnt")
+        if limit:
+            yield "x_critical_float_hours", limit
+        yield from facts.of_project(self._project.key).items()
+
+    def _notes(self) -> Iterator[str]:
+        header = self._tables.header
+        version = f" {header[1]}" if len(header) > 1 else ""
+        encoding = self._tables.encoding
+        yield f'Primavera XER{version} in {encoding.upper()}, project "{self._project.name}".'
+        rest = [f"{name} ({rows})" for name, rows in self._tables.unused()]
+        if rest:
+            yield f"Tables not used, with their rows: {', '.join(rest)}."
+
+
+def _choose(schedules: list[Project], wanted: str | None, journal: Journal) -> Project:
+    """Return the project to read."""
+    full = [one for one in schedules if one.activities]
+    if wanted is not None:
+        full = [one for one in schedules if wanted in {one.key, one.name}]
+        if not full:
+            names = ", ".join(f'"{one.name}"' for one in schedules[:10])
+            raise FileError(
+                f'"{journal.file}" holds no project "{wanted}": its projects are {names or "none"}.'
+            )
+    if not full:
+        raise FileError(
+            f'"{journal.file}" holds no project with activities: export it from Primavera again, '
+            "with its activities."
+        )
+    return full[0]
+
+
+def _owners(wbs: Wbs) -> Iterator[Works]:
+    for summary, office in wbs.owners.items():
+        yield Works(office, summary, accountable=True)
+
+
+def _with_spans(wbs: Wbs, spans: Iterable[Row]) -> Iterator[Task]:
+    """Yield the summaries; an activity that spans one gives it its code and its name."""
+    said = {wbs.parent(row["wbs_id"]): row for row in spans}
+    for one in wbs.summaries:
+        row = said.get(one.uid)
+        if row is None:
+            yield one
+        else:
+            code = {"x_wbs_summary": {"id": row["task_code"], "title": row["task_name"]}}
+            yield replace(one, facts={**one.facts, **code})
