@@ -11,20 +11,21 @@ chooses them; a project that is a baseline of another gives its activities their
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from graphmodel.collector import collector_paused
 from graphmodel.errors import FileError
-from graphmodel.spans import ZERO
 from graphmodel.words import count
 from loaders.schedules.assembly import assemble
 from loaders.schedules.journal import Journal
-from loaders.schedules.tasks import Relation, Schedule, Works
+from loaders.schedules.tasks import Schedule, Works
 from loaders.schedules.xer_activities import WBS_SUMMARY, ActivityReader
 from loaders.schedules.xer_calendars import read_calendars
 from loaders.schedules.xer_cells import Cells
 from loaders.schedules.xer_facts import Facts
+from loaders.schedules.xer_layout import check_layout
 from loaders.schedules.xer_people import crews_of, read_assignments, read_resources
 from loaders.schedules.xer_projects import (
     find_projects,
@@ -32,28 +33,19 @@ from loaders.schedules.xer_projects import (
     read_baselines,
     read_options,
 )
+from loaders.schedules.xer_relations import read_relations
 from loaders.schedules.xer_tables import read_tables
 from loaders.schedules.xer_wbs import Wbs, read_wbs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from graphmodel.links import LinkType
     from loaders.loaded import Loaded
     from loaders.schedules.tasks import Task
     from loaders.schedules.xer_projects import Project
     from loaders.schedules.xer_tables import Row, Tables
 
 __all__ = ["list_xer_projects", "read_xer"]
-
-_TYPES: Final[dict[str, LinkType]] = {
-    "PR_FS": "FS",
-    "PR_SS": "SS",
-    "PR_FF": "FF",
-    "PR_SF": "SF",
-}
-#: How a level of effort that hands a finish on takes it from its successor instead.
-_TURNED: Final[dict[LinkType, LinkType]] = {"FS": "SF", "FF": "FF"}
 
 
 def list_xer_projects(path: str | Path) -> tuple[str, ...]:
@@ -64,8 +56,9 @@ def list_xer_projects(path: str | Path) -> tuple[str, ...]:
     FileError
         As `read_xer`.
     """
-    tables = read_tables(Path(path), Journal(Path(path).name))
-    return tuple(one.name for one in find_projects(tables)[0] if one.activities)
+    journal = Journal(Path(path).name)
+    schedules, _ = find_projects(read_tables(Path(path), journal), journal)
+    return tuple(one.name for one in schedules if one.activities)
 
 
 def read_xer(path: str | Path, project: str | None = None) -> Loaded:
@@ -96,7 +89,8 @@ class _Reader:
         self._tables = tables
         self._journal = journal
         self._cells = Cells(journal)
-        schedules, baselines = find_projects(tables)
+        check_layout(tables, journal)
+        schedules, baselines = find_projects(tables, journal)
         self._project = _choose(schedules, wanted, journal)
         self._others = [one for one in schedules if one is not self._project]
         self._baselines = read_baselines(self._project, baselines, self._cells)
@@ -107,25 +101,28 @@ class _Reader:
         facts = Facts(tables, self._journal)
         mark = row["name_sep_char"] or "."
         wbs = read_wbs(group_rows(tables["PROJWBS"]).get(project.key, ()), mark, facts)
-        options = read_options(tables, project.key, cells)
+        options = read_options(tables, project.key, cells, self._journal)
         assigned = group_rows(tables["TASKRSRC"]).get(project.key, [])
         crews = crews_of(tables, assigned)
         reader = ActivityReader(
             cells, wbs, facts, crews, self._baselines, options.expects, self._journal
         )
+        held = {one.uid for one in wbs.summaries}
         spans = {
-            one["task_id"]: one for one in project.activities if one["task_type"] == WBS_SUMMARY
+            one["task_id"]: one
+            for one in project.activities
+            if one["task_type"] == WBS_SUMMARY and wbs.parent(one["wbs_id"]) in held
         }
         tasks = tuple(reader.read(one) for one in project.activities if one["task_id"] not in spans)
         uids = {key: wbs.parent(one["wbs_id"]) or key for key, one in spans.items()}
         works = (*read_assignments(assigned, uids), *_owners(wbs))
         self._tell_others()
-        relations = tuple(self._relations(tasks, uids))
+        links = read_relations(tables["TASKPRED"], project.key, tasks, uids, cells, self._journal)
         return Schedule(
             mode="p6",
             id=project.name,
             title=(wbs.root["wbs_name"] if wbs.root else "") or project.name,
-            start=cells.date(row, "plan_start_date"),
+            start=self._start(tasks),
             status=cells.date(row, "last_recalc_date"),
             must_finish=cells.date(row, "plan_end_date"),
             calendar=row["clndr_id"] or None,
@@ -134,43 +131,31 @@ class _Reader:
             critical="longest_path" if row["critical_path_type"] == "CT_DrivPath" else None,
             calendars=read_calendars(tables, cells, self._journal),
             tasks=(*_with_spans(wbs, spans.values()), *tasks),
-            relations=relations,
+            relations=links.relations,
             resources=read_resources(tables, works),
             works=works,
             facts=dict(self._plan_facts(facts)),
             problems=tuple(self._journal.problems),
-            notes=tuple(self._notes()),
+            notes=tuple(self._notes(links.turned)),
         )
 
-    def _relations(self, tasks: Iterable[Task], uids: Mapping[str, str]) -> Iterator[Relation]:
-        """Yield the dependencies of the project; those with other projects are told.
-
-        A level of effort moves nobody: it ends with what it is said to hold back.
-        """
-        efforts = {one.uid for one in tasks if one.kind == "loe"}
-        foreign: list[Row] = []
-        for row in self._tables["TASKPRED"]:
-            here = row["proj_id"] or self._project.key, row["pred_proj_id"] or self._project.key
-            if self._project.key not in here:
-                continue
-            if here[0] != here[1]:
-                foreign.append(row)
-                continue
-            pred, succ = (uids.get(row[one], row[one]) for one in ("pred_task_id", "task_id"))
-            kind = self._cells.choice(row, "pred_type", _TYPES, "FS")
-            lag = self._cells.hours(row, "lag_hr_cnt") or ZERO
-            if pred in efforts and succ not in efforts and kind in _TURNED:
-                yield Relation(succ, pred, _TURNED[kind], replace(lag, amount=-lag.amount), row.line)
-            else:
-                yield Relation(pred, succ, kind, lag, row.line)
-        if foreign:
-            self._journal.tell(
-                "link-to-other-project",
-                "warning",
-                f"{count(len(foreign), 'link')} to or from other projects left out: an activity "
-                "keeps the external dates that the file states for it.",
-                foreign[0].line,
-            )
+    def _start(self, tasks: Iterable[Task]) -> datetime | None:
+        """Return the project's planned start, else its data date, else the earliest start."""
+        row = self._project.row
+        stated = self._cells.date(row, "plan_start_date")
+        stated = stated or self._cells.date(row, "last_recalc_date")
+        if stated is not None:
+            return stated
+        starts = [one.actual_start or one.start for one in tasks]
+        first = min((one for one in starts if isinstance(one, datetime)), default=None)
+        self._journal.tell(
+            "start-missing",
+            "warning",
+            f'The project "{self._project.name}" states no start: that of its earliest activity '
+            "is taken.",
+            row.line,
+        )
+        return first
 
     def _tell_others(self) -> None:
         for one in self._others:
@@ -192,11 +177,16 @@ class _Reader:
             yield "x_critical_float_hours", limit
         yield from facts.of_project(self._project.key).items()
 
-    def _notes(self) -> Iterator[str]:
+    def _notes(self, turned: int) -> Iterator[str]:
         header = self._tables.header
         version = f" {header[1]}" if len(header) > 1 else ""
         encoding = self._tables.encoding
         yield f'Primavera XER{version} in {encoding.upper()}, project "{self._project.name}".'
+        if turned:
+            yield (
+                f"{count(turned, 'link')} of levels of effort turned round: they end with "
+                "what they are said to hold back, and move nobody."
+            )
         rest = [f"{name} ({rows})" for name, rows in self._tables.unused()]
         if rest:
             yield f"Tables not used, with their rows: {', '.join(rest)}."

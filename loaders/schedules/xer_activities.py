@@ -30,6 +30,7 @@ _TYPES: Final[dict[str, _Kind]] = {
     "TT_Mile": "start_milestone",
     "TT_FinMile": "finish_milestone",
     "TT_LOE": "loe",
+    WBS_SUMMARY: "loe",
 }
 _STATUSES: Final[dict[str, Status]] = {
     "TK_NotStart": "not_started",

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from loaders.schedules.tasks import Kept
+from loaders.schedules.xer_tables import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from loaders.schedules.journal import Journal
     from loaders.schedules.xer_cells import Cells
-    from loaders.schedules.xer_tables import Row, Tables
+    from loaders.schedules.xer_tables import Tables
 
 __all__ = ["Project", "find_projects", "group_rows", "read_baselines", "read_options"]
 
@@ -21,6 +23,14 @@ _LAGS: Final[dict[str, Literal["predecessor", "successor", "project", "elapsed"]
     "rcal_ProjDefault": "project",
     "rcal_24Hour": "elapsed",
     "rcal_24hour": "elapsed",
+}
+
+#: Options that have one value here: total float by finishes, open ends not critical, lags of
+#: start-to-start links counted from the early start.
+_USUAL: Final = {
+    "sched_float_type": "FT_FF",
+    "sched_open_critical_flag": "N",
+    "sched_lag_early_start_flag": "Y",
 }
 
 
@@ -39,7 +49,7 @@ class Project:
     @property
     def name(self) -> str:
         """Short name of the project, by which P6 shows it."""
-        return self.row["proj_short_name"] or self.key
+        return self.row["proj_short_name"] or self.key or "schedule"
 
 
 def group_rows(rows: Iterable[Row], name: str = "proj_id") -> dict[str, list[Row]]:
@@ -50,17 +60,27 @@ def group_rows(rows: Iterable[Row], name: str = "proj_id") -> dict[str, list[Row
     return groups
 
 
-def find_projects(tables: Tables) -> tuple[list[Project], list[Project]]:
+def find_projects(tables: Tables, journal: Journal) -> tuple[list[Project], list[Project]]:
     """Return the projects that are schedules of their own, largest first, and the baselines.
 
     A baseline is a copy of another project (``orig_proj_id``); a project that was sent along only
     because links lead to it (``export_flag`` N) comes after those that were asked for.
     """
     activities = group_rows(tables["TASK"])
-    seen: dict[str, Project] = {}
-    for row in tables["PROJECT"]:
-        key = row["proj_id"]
-        seen.setdefault(key, Project(row, tuple(activities.pop(key, ()))))
+    rows = {row["proj_id"]: row for row in reversed(list(tables["PROJECT"]))}
+    if len(rows) == 1 and "" in activities:  # the table TASK has no field for it
+        activities.setdefault(next(iter(rows)), []).extend(activities.pop(""))
+    for key, some in activities.items():
+        if key not in rows:
+            rows[key] = Row(some[0].line, {"proj_id": key})
+            journal.tell(
+                "project-missing",
+                "warning",
+                f"{len(some)} activities belong to the project {key}, which the table PROJECT does "
+                "not hold: its own dates and calendar are not known.",
+                some[0].line,
+            )
+    seen = {key: Project(row, tuple(activities.get(key, ()))) for key, row in rows.items()}
     schedules = [one for one in seen.values() if one.row["orig_proj_id"] not in seen]
     baselines = [one for one in seen.values() if one.row["orig_proj_id"] in seen]
     schedules.sort(key=lambda one: (one.row["export_flag"] == "N", -len(one.activities)))
@@ -92,14 +112,29 @@ class SchedOptions:
     expects: bool
 
 
-def read_options(tables: Tables, project: str, cells: Cells) -> SchedOptions:
+def read_options(tables: Tables, project: str, cells: Cells, journal: Journal) -> SchedOptions:
     """Return the options of a project; a file without any has P6's own."""
     row = next((one for one in tables["SCHEDOPTIONS"] if one["proj_id"] == project), None)
     if row is None:
         return SchedOptions(None, None, expects=True)
-    overrides = row["sched_progress_override"] == "Y" and row["sched_retained_logic"] != "Y"
+    for name, usual in _USUAL.items():
+        if row[name] and row[name] != usual:
+            _tell_option(name, row, usual, journal)
+    overrides = row["sched_progress_override"] == "Y"
+    if row["sched_retained_logic"] == "N" and not overrides:
+        _tell_option("sched_retained_logic", row, "Y", journal)
     return SchedOptions(
         cells.choice(row, "sched_calendar_on_relationship_lag", _LAGS, None),
         "progress_override" if overrides else "retained_logic",
         expects=row["sched_use_expect_end_flag"] != "N",
+    )
+
+
+def _tell_option(name: str, row: Row, usual: str, journal: Journal) -> None:
+    journal.tell(
+        "option-not-used",
+        "warning",
+        f"The project is scheduled with {name} {row[name]}, which knockon does not know: it "
+        f"schedules as with {usual}, and dates or floats may differ.",
+        row.line,
     )

@@ -61,7 +61,7 @@ def read_wbs(rows: Iterable[Row], mark: str, facts: Facts) -> Wbs:
                 id=_code(row, by_id, mark, codes),
                 title=row["wbs_name"] or row["wbs_short_name"],
                 kind="summary",
-                parent=wbs.parent(row["parent_wbs_id"]) if above is not None else None,
+                parent=wbs.parent(row["parent_wbs_id"]),
                 label=row["wbs_short_name"] or None,
                 facts=facts.of_wbs(key),
                 line=row.line,
@@ -71,8 +71,11 @@ def read_wbs(rows: Iterable[Row], mark: str, facts: Facts) -> Wbs:
 
 
 def _find_root(by_id: Mapping[str, Row]) -> Row | None:
-    """Return the row that stands for the project: the one marked so."""
-    return next((row for row in by_id.values() if row["proj_node_flag"] == "Y"), None)
+    """Return the row that stands for the project: marked so, else the only one without parent."""
+    rows = by_id.values()
+    tops = [row for row in rows if row["parent_wbs_id"] not in by_id]
+    marked = (row for row in rows if row["proj_node_flag"] == "Y")
+    return next(marked, tops[0] if len(tops) == 1 else None)
 
 
 def _code(row: Row, by_id: Mapping[str, Row], mark: str, codes: dict[str, str]) -> str:
