@@ -95,4 +95,4 @@ def _options(schedule: Schedule) -> dict[str, Any]:
 
 def _with_used(item: Item, people: People) -> Item:
     used = people.used.get(item.id)
-    return item if used is None else item.model_copy(update={"x_materials": used})
+    return item if used is None else item.model_copy(update={"x_materials": list(used)})

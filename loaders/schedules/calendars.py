@@ -104,22 +104,20 @@ class CalendarBook:
         """Return the id of a stated calendar, adding it and its parents to the plan."""
         if uid in self._ids:
             return self._ids[uid]
-        line = self._line(uid)
-        for one in reversed(line):
-            if one.uid not in self._ids:
-                wanted = make_slug(one.name) or f"calendar-{make_slug(one.uid)}"
-                name = free_id(wanted, self.calendars)
-                self._ids[one.uid] = self._add(self._translate(one, name), one)
+        for one in reversed(self._line(uid)):
+            wanted = make_slug(one.name) or f"calendar-{make_slug(one.uid)}"
+            name = free_id(wanted, self.calendars)
+            self._ids[one.uid] = self._add(self._translate(one, name), one)
         return self._ids[uid]
 
     def _line(self, uid: str) -> list[WorkCalendar]:
-        """Return a calendar and its parents, nearest first, as far as the file holds them."""
+        """Return a calendar and its parents that are not yet kept, nearest first."""
         line: dict[str, WorkCalendar] = {}
         above: str | None = uid
-        while above in self._stated and above not in line:
+        while above in self._stated and above not in line and above not in self._ids:
             line[above] = self._stated[above]
             above = line[above].parent
-        if above is not None:
+        if above is not None and above not in self._ids:
             last = list(line.values())[-1]
             why = "is its own parent" if above in line else "is based on one the file does not hold"
             self._journal.tell(

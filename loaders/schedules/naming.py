@@ -20,8 +20,8 @@ _LONGEST: Final = 180
 
 def fit_id(wanted: str, fallback: str) -> str:
     """Return a text as an id: one line, no ``:`` (which sets a plan's id apart), not too long."""
-    plain = "".join(one for one in clean(wanted) if one.isprintable()).replace(":", ".")
-    return plain[:_LONGEST].strip() or fallback
+    plain = clean("".join(one if one.isprintable() else " " for one in clean(wanted)))
+    return plain.replace(":", ".")[:_LONGEST].strip() or fallback
 
 
 def name_tasks(tasks: Iterable[Task], journal: Journal) -> Mapping[int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from graphmodel.problems import Severity
     from loaders.schedules.journal import Journal
     from loaders.schedules.xer_tables import Tables
 
@@ -35,10 +36,12 @@ def check_layout(tables: Tables, journal: Journal) -> None:
     for name, fields in _FIELDS.items():
         table = tables[name]
         if not table.line:
+            # Primavera leaves out tables without rows: a project may well have no links.
+            severity: Severity = "info" if name == "TASKPRED" else "warning"
             message = f"The file has no table {name}: what it would say is not known."
-            journal.tell("table-missing", "warning", message)
+            journal.tell("table-missing", severity, message)
             continue
-        for field in fields:
+        for field in fields if table.raw else ():
             if field not in table.fields:
                 message = f"The table {name} has no field {field}: it is taken as blank."
                 journal.tell("field-missing", "warning", message, table.line)

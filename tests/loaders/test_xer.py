@@ -413,7 +413,7 @@ def test_people_machines_and_materials(tmp_path: Path) -> None:
         ("diver", "A", "responsible"),
         ("director-of-docks", "HARBOUR.Q", "accountable"),
     ]
-    assert extra(lookup(plan, "A"), "x_materials") == ("Stone",)
+    assert extra(lookup(plan, "A"), "x_materials") == ["Stone"]
 
 
 def test_work_by_the_calendar_of_who_does_it(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def unpack(corpora: Path, folder: Path, name: str) -> Path:
 
 def file_of(name: str) -> str:
     """Return the file of a project: what stands behind ".xer" is its place in the file."""
-    return f"{name.split('.xer')[0]}.xer"
+    return f"{name.split('.xer', maxsplit=1)[0]}.xer"
 
 
 def test_graded_projects_are_these(corpora: Path) -> None:
