@@ -28,6 +28,7 @@ def make_links(
     journal: Journal,
 ) -> Iterator[Link]:
     """Yield a link for each dependency; those at unknown rows or within one branch are told."""
+    summaries = set(parents.values())
     for one in relations:
         ends = breakdown.find(one.pred), breakdown.find(one.succ)
         start, end = ends
@@ -42,11 +43,12 @@ def make_links(
                 tuple(name for name in ends if name is not None),
             )
             continue
-        fault = link_fault(start, end, parents)
-        if fault is not None:
-            told = fault.replace(": remove it.", ": it is left out.")
-            journal.tell("link-not-placed", "warning", told, one.line, (start, end))
-            continue
+        if start == end or start in summaries or end in summaries:  # else it is surely sound
+            fault = link_fault(start, end, parents)
+            if fault is not None:
+                told = fault.replace(": remove it.", ": it is left out.")
+                journal.tell("link-not-placed", "warning", told, one.line, (start, end))
+                continue
         lag = limits.lag(one.lag, f"{start} → {end}", one.line, (start, end))
         yield Link(
             from_=start,

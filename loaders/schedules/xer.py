@@ -163,8 +163,9 @@ class _Reader:
                 self._journal.tell(
                     "project-not-read",
                     "warning",
-                    f'The project "{one.name}" with {len(one.activities)} activities is not read; '
-                    f'the plan is the project "{self._project.name}".',
+                    f'The project "{one.name}" with '
+                    f"{count(len(one.activities), 'activity', 'activities')} is not read; the plan "
+                    f'is the project "{self._project.name}".',
                     one.row.line,
                 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from graphmodel.words import count
 from loaders.schedules.tasks import Kept
 from loaders.schedules.xer_tables import Row
 
@@ -76,8 +77,8 @@ def find_projects(tables: Tables, journal: Journal) -> tuple[list[Project], list
             journal.tell(
                 "project-missing",
                 "warning",
-                f"{len(some)} activities belong to the project {key}, which the table PROJECT does "
-                "not hold: its own dates and calendar are not known.",
+                f"The project {key} of {count(len(some), 'activity', 'activities')} does not stand "
+                "in the table PROJECT: its own dates and calendar are not known.",
                 some[0].line,
             )
     seen = {key: Project(row, tuple(activities.get(key, ()))) for key, row in rows.items()}

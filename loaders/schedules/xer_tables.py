@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import FileError
 from graphmodel.files import read_text
+from graphmodel.words import count
 from loaders.text import split_lines
 
 if TYPE_CHECKING:
@@ -192,18 +193,20 @@ class _Reader:
         odd = [line for line, text in table.raw if text.count("\t") > width]
         short = [line for line, text in table.raw if text.count("\t") < width]
         if odd:
+            rows = count(len(odd), "row")
             self._journal.tell(
                 "row-too-long",
                 "warning",
-                f"{len(odd)} rows of the table {table.name} have more cells than it has fields: "
-                "what is over is left out.",
+                f"The table {table.name} has {rows} with more cells than it has fields: what is "
+                "over is left out.",
                 odd[0],
             )
         if short:
+            rows = count(len(short), "row")
             self._journal.tell(
                 "row-too-short",
                 "info",
-                f"{len(short)} rows of the table {table.name} have fewer cells than it has fields: "
-                "the last fields are taken as blank.",
+                f"The table {table.name} has {rows} with fewer cells than it has fields: the last "
+                "fields are taken as blank.",
                 short[0],
             )

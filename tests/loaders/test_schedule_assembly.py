@@ -203,6 +203,15 @@ def test_a_crew_works_whenever_one_of_it_does(path: Path) -> None:
     assert rows_of(plan)["T1"].finish == datetime(2026, 1, 7, 4)
 
 
+def test_a_crew_that_works_round_the_clock(path: Path) -> None:
+    """One by day until midnight, one from 20:00 to 06:00, so from 00:00 to 06:00 the day after."""
+    long = WorkCalendar(uid="1", name="Long", week={"mon": ((0, 1440),)})
+    late = WorkCalendar(uid="2", name="Late", week={"mon": ((1200, 360),)})
+    crew = task("1", duration=work_span(30 * 60), crew=("1", "2"))
+    given = put(crew, calendars=(long, late), start=datetime(2026, 1, 5))
+    assert rows_of(assemble(given, path).plan)["T1"].finish == datetime(2026, 1, 6, 6)
+
+
 def test_work_weeks(path: Path) -> None:
     """From 12 to 16 January only mornings are worked, but the 13th is off altogether."""
     mornings: dict[Weekday, Shifts] = dict.fromkeys(WEEKDAYS, ((480, 720),))

@@ -519,7 +519,7 @@ def test_several_projects(tmp_path: Path) -> None:
     assert (loaded.plan.id, len(loaded.plan.links)) == ("PIER", 1)
     told = {one.code: one.message for one in loaded.problems}
     assert told["project-not-read"] == (
-        'The project "HARBOUR" with 1 activities is not read; the plan is the project "PIER".'
+        'The project "HARBOUR" with 1 activity is not read; the plan is the project "PIER".'
     )
     assert "1 link to or from other projects left out" in told["link-to-other-project"]
     for wanted in ("HARBOUR", "1"):

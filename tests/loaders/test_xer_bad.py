@@ -176,7 +176,9 @@ def test_cells_that_cannot_be_read(tmp_path: Path) -> None:
     tables = project(
         activity("A", 8, cstr_type="CS_WHEN", cstr_date="2026-02-31 08:00"),
         activity("B", 8, target_drtn_hr_cnt="many", remain_drtn_hr_cnt="inf"),
-        activity("C", 8, target_end_date="31/12/2026", task_type="TT_Odd", status_code="TK_Odd"),
+        activity(
+            "C", 8, target_end_date="2026-02-31 08:00", task_type="TT_Odd", status_code="TK_Odd"
+        ),
         activity("D", -8),
         activity("E", 8, status_code="TK_Active", complete_pct_type="CP_Phys"),
         activity("F", 9e9),

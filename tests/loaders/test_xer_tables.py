@@ -33,7 +33,8 @@ DAMAGED = (
     "%T\tT",  # 11
     "%F\tc",  # 12
     "%R\t5",  # 13
-    "words",  # 14
+    "%R",  # 14
+    "words",  # 15
 )
 NAMES = st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=8)
 
@@ -104,8 +105,9 @@ def test_what_is_damaged_is_told_with_its_line() -> None:
         ("table-twice", 12),
         ("line-not-read", 13),
         ("line-not-read", 14),
+        ("line-not-read", 15),
         ("xer-header", 1),
-        ("file-cut-short", 14),
+        ("file-cut-short", 15),
         ("row-too-long", 5),
         ("row-too-short", 6),
     ]
