@@ -23,7 +23,7 @@ __all__ = ["Names", "find_subject"]
 #: Likeness from which a phrase means an item.
 LIKE: Final = 0.55
 
-#: The same where a heading helps the phrase, and where the phrase should be the title itself.
+#: Share of a title that a phrase and its heading explain, and likeness to the title itself.
 HELPED: Final = 0.5
 SAME: Final = 0.75
 
@@ -104,7 +104,8 @@ class Names:
     ) -> str | None:
         """Return the one item whose title is most like these words (rules 3 and 4).
 
-        Of ``needed`` a title must hold at least one word; a heading helps it then, so less will do.
+        Of ``needed`` a title must hold at least one word; a heading helps it then, and what counts
+        is how much of the title the two explain, at least two words.
         """
         least = HELPED if needed else like
         scores: dict[str, float] = {}
@@ -112,8 +113,9 @@ class Names:
             other = self.words(title)
             if item in without or not other or (needed and not needed & other):
                 continue
-            score = 2 * len(words & other) / (len(words) + len(other))
-            if score >= least:
+            both = len(words & other)
+            score = both / len(other) if needed else 2 * both / (len(words) + len(other))
+            if score >= least and (both > 1 or not needed):
                 scores[item] = max(score, scores.get(item, 0.0))
         best = max(scores.values(), default=0.0)
         first = [item for item, score in scores.items() if score == best]

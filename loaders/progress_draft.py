@@ -103,8 +103,8 @@ class ProgressDraft(Draft):
             return
         named = " and ".join(dict.fromkeys(months))
         if self.report_day is not None:
-            until = f"the next after {self.report_day:%B %Y}"
-            message = f"{item}: {named} has no year and is read as {until}, that month included."
+            since = f"{self.report_day:%B %Y}"
+            message = f"{item}: {named} without a year is the next such month from {since} on."
             self.report("date-without-year", "info", message, line, (item,))
 
     def report_joins(self, entry: Entry) -> None:

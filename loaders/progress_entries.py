@@ -8,7 +8,8 @@
 2. Dates are read from a status, or from a later sentence that begins like one; a date after "slip
    to", "pushed to", "moved to" or "extended to" is a forecast.
 3. A title that ends with a dash, or with a word that cannot end one ("of", "and", "new"), is cut off.
-4. "due to" names a cause, unless an infinitive follows ("due to commence").
+4. "due to" names a cause, unless an infinitive follows ("due to commence") or a body that is to
+   receive something ("a report due to Cabinet in May").
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from graphmodel.items import Status
+    from loaders.report_dates import When
 
-__all__ = ["EntryParts", "find_cause", "find_sentences", "is_cut_off", "split_entry"]
+__all__ = ["EntryParts", "find_cause", "find_sentences", "is_cut_off", "is_status", "read_later", "split_entry"]
 
 _CUE = re.compile(
     r"(?:[a-z]+\s+)?(?:commenced|completed?|in progress|in development|under\s?way|not started|on"
@@ -52,6 +54,8 @@ _INFINITIVES = (
 )
 _CAUSE = re.compile(
     rf"(?:\bdue to|\bowing to|\bbecause of|\bas a result of|\bcaused by)\s+(?!(?:{_INFINITIVES})\b)"
+    r"(?!(?:[\w&'-]+\s+){0,5}?(?:cabinet|council|board|committee|panel|team|scrutiny)"
+    r"\s*(?:[.,;)]|$|(?:in|on|at|by|for|next|this)\b))"
     r"(?P<cause>[^;()]+?)(?=\s+leading to\b|\.(?:\s|$)|[;()]|$)",
     re.IGNORECASE,
 )
@@ -98,6 +102,12 @@ def find_cause(text: str) -> str | None:
     return None if match is None else text[match.start("cause") : match.end("cause")].strip()
 
 
+def read_later(text: str, report: date | None) -> When | None:
+    """Return when a text says that something slips, or is pushed or moved, to (rule 2)."""
+    later = _LATER.search(text)
+    return None if later is None else read_when(later["rest"], report)
+
+
 def is_cut_off(title: str) -> bool:
     """Return whether a title breaks off (rule 3)."""
     words = fold(title).split()
@@ -123,7 +133,7 @@ def _split(text: str, report: date | None, *, listed: bool) -> tuple[str, str]:
     for match in _SEPARATOR.finditer(text):
         title, rest = text[: match.start()], text[match.end() :]
         glued = not match.group()[0].isspace()
-        if rest and title and (glued or _is_status(rest, report)):
+        if rest and title and (glued or is_status(rest, report)):
             return title, rest
     lone = _LONE.search(text)
     if lone is not None and not listed and lone.start() > 0:
@@ -137,7 +147,8 @@ def _split(text: str, report: date | None, *, listed: bool) -> tuple[str, str]:
     return text, ""
 
 
-def _is_status(text: str, report: date | None) -> bool:
+def is_status(text: str, report: date | None) -> bool:
+    """Return whether a text begins like a status, or is a date (rule 1)."""
     if _CUE.match(text):
         return True
     expanded, _ = add_years(text, report)
@@ -151,13 +162,12 @@ def _read_dates(
     status: str, report: date | None, *, listed: bool
 ) -> tuple[Planned, date | None, tuple[str, ...]]:
     """Return planned dates, forecast, and the months without a year (rule 2)."""
-    later = _LATER.search(status)
-    forecast = read_when(later["rest"], report) if later is not None else None
+    forecast = read_later(status, report)
     added: tuple[str, ...] = () if forecast is None else forecast.without_year
     end = None if forecast is None else forecast.planned.finish
     sentences = find_sentences(status) if listed else [status]
     for sentence in filter(None, sentences):
-        if listed and not _is_status(sentence, report):
+        if listed and not is_status(sentence, report):
             continue
         when = read_when(sentence, report)
         if when.planned.precision != "none":

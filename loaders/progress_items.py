@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.items import HistoryEntry, Planned
-from loaders.progress_entries import EntryParts, find_cause, is_cut_off, split_entry
+from loaders.progress_entries import EntryParts, find_cause, is_cut_off, read_later, split_entry
 from loaders.text import shorten
 from loaders.titles import fits_title, fold_title
 
@@ -121,8 +121,8 @@ def _add_sub_action(draft: ProgressDraft, parent: str, listed: Listed, count: Co
 
 def _later(draft: ProgressDraft, listed: Listed) -> object:
     """Return the day that a comment says a listed thing slips to."""
-    found = (split_entry(f"- {one.text}", draft.report_day).forecast for one in listed.comments)
-    return _first(found)
+    found = (read_later(one.text, draft.report_day) for one in listed.comments)
+    return _first(when.planned.finish for when in found if when is not None)
 
 
 def add_milestones(draft: ProgressDraft, theme: str, entries: Sequence[Entry]) -> list[Told]:

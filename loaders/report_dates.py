@@ -21,7 +21,7 @@ from graphmodel.moments import FIRST_YEAR, LAST_YEAR, add_months
 from graphmodel.partial import Partial, parse_partial
 from graphmodel.stretches import fold
 
-__all__ = ["When", "add_years", "find_month", "find_report_month", "read_when"]
+__all__ = ["When", "add_years", "find_month", "find_report_month", "read_period", "read_when"]
 
 _MONTHS: Final = (
     *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
@@ -67,6 +67,15 @@ def find_month(label: str) -> int | None:
     """Return the number (1 to 12) of the month that a label such as "September:" is, if it is."""
     match = _ALONE.fullmatch(label)
     return None if match is None else _number(match["name"])
+
+
+def read_period(words: str) -> frozenset[int]:
+    """Return the numbers of the months from the first to the last that words name ("Aug-Oct")."""
+    named = [_number(match.group()) for match in re.finditer(rf"\b{_NAME}\b", words)]
+    if not named:
+        return frozenset()
+    length = (named[-1] - named[0]) % len(_MONTHS) + 1
+    return frozenset((named[0] - 1 + step) % len(_MONTHS) + 1 for step in range(length))
 
 
 def add_years(text: str, report: date | None) -> tuple[str, tuple[str, ...]]:
