@@ -25,8 +25,10 @@ LIKE: Final = 0.55
 
 #: Share of a title that a phrase and its heading explain, and likeness to the title itself.
 HELPED: Final = 0.5
+SURE: Final = 2 / 3
 SAME: Final = 0.75
 
+_FEW: Final = 2
 _KEY: Final = 6
 _SMALL: Final = frozenset(
     {
@@ -105,7 +107,7 @@ class Names:
         """Return the one item whose title is most like these words (rules 3 and 4).
 
         Of ``needed`` a title must hold at least one word; a heading helps it then, and what counts
-        is how much of the title the two explain, at least two words.
+        is how much of the title the two explain: half of it in three words, or two thirds.
         """
         least = HELPED if needed else like
         scores: dict[str, float] = {}
@@ -115,7 +117,7 @@ class Names:
                 continue
             both = len(words & other)
             score = both / len(other) if needed else 2 * both / (len(words) + len(other))
-            if score >= least and (both > 1 or not needed):
+            if score >= least and (not needed or both > _FEW or score >= SURE):
                 scores[item] = max(score, scores.get(item, 0.0))
         best = max(scores.values(), default=0.0)
         first = [item for item, score in scores.items() if score == best]
