@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from loaders.progress_table import Entry
 
-__all__ = ["Count", "Listed", "Summary", "Update", "read_number", "read_summary"]
+__all__ = ["NUMBER", "Count", "Listed", "Summary", "Update", "read_number", "read_summary"]
 
 Sort = Literal["slipping", "complete", "on_hold", "other"]
 
@@ -31,16 +31,17 @@ _WORDS: Final = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve"),
 )
-_NUMBER = rf"(?P<number>\d+|no|none|{'|'.join(_WORDS)})"
+#: A number in a sentence, in digits or words.
+NUMBER: Final = rf"(?P<number>\d+|no|none|{'|'.join(_WORDS)})"
 _COLOUR = r"(?P<colour>red|amber|green)"
 _RATING = rf"with an? {_COLOUR} (?:risk )?(?:rating|rag)"
 _TOTAL = re.compile(
-    rf"of the {_NUMBER} (?:main )?(?:action areas?|actions?),? ?there (?:are|is)\W*", re.IGNORECASE
+    rf"of the {NUMBER} (?:main )?(?:action areas?|actions?),? ?there (?:are|is)\W*", re.IGNORECASE
 )
-_COLOURED = re.compile(rf"{_NUMBER} (?:main )?actions? {_RATING}\W*", re.IGNORECASE)
-_GROUP = re.compile(rf"of the {_NUMBER} (?:main )?actions? {_RATING}\W*", re.IGNORECASE)
+_COLOURED = re.compile(rf"{NUMBER} (?:main )?actions? {_RATING}\W*", re.IGNORECASE)
+_GROUP = re.compile(rf"of the {NUMBER} (?:main )?actions? {_RATING}\W*", re.IGNORECASE)
 _COUNTED = re.compile(
-    rf"{_NUMBER} (?:live )?(?P<what>sub[- ]?actions?|(?:main )?actions?)\b(?P<rest>.*)",
+    rf"{NUMBER} (?:live )?(?P<what>sub[- ]?actions?|(?:main )?actions?)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
 _SLIPPAGE = re.compile(r"\b(?P<grade>\w+) (?:level of )?slippage\b", re.IGNORECASE)

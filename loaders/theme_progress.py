@@ -29,7 +29,6 @@ what becomes which kind of item.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from graphmodel.errors import FileError
@@ -41,8 +40,6 @@ from loaders.bodies import Passage, name_bodies
 from loaders.common_causes import CommonCauses
 from loaders.draft import SOURCE
 from loaders.family import Family
-from loaders.front_page import read_front_page
-from loaders.ids import make_slug
 from loaders.progress_checks import report_counts
 from loaders.progress_draft import ProgressDraft
 from loaders.progress_items import Told, add_listed, add_milestones, mark_same
@@ -50,6 +47,7 @@ from loaders.progress_lists import read_summary
 from loaders.progress_table import read_head, read_table
 from loaders.progress_updates import add_achievements, add_updates, report_missing_causes
 from loaders.report_dates import find_report_month, read_period
+from loaders.report_names import name_report
 from loaders.stated_links import build_links, find_pairs
 from loaders.text import split_lines
 
@@ -60,8 +58,6 @@ if TYPE_CHECKING:
     from loaders.progress_table import ProgressTable, ThemeRow
 
 __all__ = ["FAMILY", "read", "recognise"]
-
-_PLAN = re.compile(r".*?\bplan\b", re.IGNORECASE)
 
 
 def recognise(text: str) -> str | None:
@@ -111,7 +107,7 @@ def read(text: str, name: str) -> tuple[Plan, tuple[Problem, ...]]:
     ]
     plan = Plan.model_validate(
         {
-            **_name(title, text),
+            **name_report(title, text, abbreviations),
             "as_of": report,
             "sources": (SourceFile(id=SOURCE, title=title and title.text, file=name),),
             "items": tuple(draft.items.values()),
@@ -175,16 +171,6 @@ def _report_loose(draft: ProgressDraft, table: ProgressTable, title: Heading | N
     for line, text, why in table.loose:
         if title is None or line != title.line:
             draft.report_loose(line, text, why)
-
-
-def _name(title: Heading | None, text: str) -> dict[str, str | None]:
-    """Return id, title and organisation: the id is the same for every month's report."""
-    front = read_front_page([] if title is None else [title], text)
-    if title is None:
-        return {"id": front.plan, "organisation": front.organisation}
-    named = _PLAN.match(title.text)
-    name = make_slug(named.group() if named is not None else title.text)
-    return {"id": name or "plan", "title": title.text, "organisation": front.organisation}
 
 
 def _line(problem: Problem) -> int:

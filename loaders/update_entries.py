@@ -19,7 +19,7 @@ from loaders.text import clean, split_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["UpdateEntry", "read_entries"]
+__all__ = ["UpdateEntry", "read_entries", "walk"]
 
 _RULE = re.compile(r"[\s|:]*-{2,}[-\s|:]*")
 _NUMBERED = re.compile(r"\s*(?:[-*\u2022]\s+)?(?P<number>\d{1,2}\.\d{1,2})\.?\s+(?P<text>\S.*)")
