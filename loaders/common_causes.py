@@ -2,7 +2,7 @@
 
 A cause that has happened is certain (probability 1). How long it delays its items a report rarely
 says, and the dates it gives already count it in; so each impact is a delay of 0 days beyond those
-dates, which is told, until somebody puts in a length. An item that stands in two themes is hit once.
+dates, which is told, until somebody puts in a length. An item of two themes is hit once.
 """
 
 from __future__ import annotations

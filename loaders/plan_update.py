@@ -56,8 +56,12 @@ if TYPE_CHECKING:
 
 __all__ = ["FAMILY", "read", "recognise"]
 
-_ACHIEVED: Final = re.compile(r"\bachievements?\b|\bprogress (?:by|against each) theme", re.IGNORECASE)
-_SLIPPING: Final = re.compile(r"\bslippage\b|\bslipp(?:ed|ing)\b|\bbehind schedule\b", re.IGNORECASE)
+_ACHIEVED: Final = re.compile(
+    r"\bachievements?\b|\bprogress (?:by|against each) theme", re.IGNORECASE
+)
+_SLIPPING: Final = re.compile(
+    r"\bslippage\b|\bslipp(?:ed|ing)\b|\bbehind schedule\b", re.IGNORECASE
+)
 _BELOW: Final = re.compile(r"\b(?:below|following|as follows)\b[^.]*:?$", re.IGNORECASE)
 
 
@@ -110,7 +114,7 @@ def read(text: str, name: str) -> tuple[Plan, tuple[Problem, ...]]:
         {
             **name_report(title, text, abbreviations),
             "as_of": as_of,
-            "sources": (SourceFile(id=SOURCE, title=title and title.text, file=name),),
+            "sources": (SourceFile(id=SOURCE, title=title.text if title else None, file=name),),
             "items": tuple(draft.items.values()),
             "boards": tuple(_describe(board, text) for board in boards),
             "stated": (*(table.stated if table is not None else ()), *stated),
@@ -191,9 +195,7 @@ def _find_parents(draft: Draft, themes: list[str], entries: Sequence[UpdateEntry
             draft.report("list-missing", "warning", message, entry.line)
 
 
-def _report_entries(
-    draft: Draft, entries: Sequence[UpdateEntry], title: Heading | None
-) -> None:
+def _report_entries(draft: Draft, entries: Sequence[UpdateEntry], title: Heading | None) -> None:
     """Tell the prose, and where a page end cut an entry in two."""
     placed = {item.source.line for item in draft.items.values() if item.source is not None}
     for entry in walk(list(entries)):

@@ -48,9 +48,7 @@ def _check_sum(draft: ProgressDraft, theme: str, first: dict[str, Count]) -> Non
         _mismatch(draft, theme, total, words)
 
 
-def _check_again(
-    draft: ProgressDraft, theme: str, count: Count, known: Count | None
-) -> None:
+def _check_again(draft: ProgressDraft, theme: str, count: Count, known: Count | None) -> None:
     if known is not None and known.value != count.value:
         words = f"{known.value} {known.measure} actions are stated, and then {count.value}"
         _mismatch(draft, theme, count, words)

@@ -1,13 +1,13 @@
 """One entry of a progress report taken apart: its title, what it says of its status, its dates.
 
-1. The status follows a dash with a blank beside it ("… agreed – On track for March 2023"), if what
+1. The status follows a dash with a blank beside it ("… agreed - On track for March 2023"), if what
    follows begins like a status ("commenced", "due", "on hold", a date); behind a dash that is
    joined to the word before it ("… agreed- 2022 survey done") anything is one. Else it is a lone
    last word ("Commercial Strategy Commenced"), or a bracket that tells of a delay; among listed
    sub-actions also every sentence after the first.
 2. Dates are read from a status, or from a later sentence that begins like one; a date after "slip
    to", "pushed to", "moved to" or "extended to" is a forecast.
-3. A title that ends with a dash, or with a word that cannot end one ("of", "and", "new"), is cut off.
+3. A title that ends with a dash, or with a word that ends none ("of", "and", "new"), is cut off.
 4. "due to" names a cause, unless an infinitive follows ("due to commence") or a body that is to
    receive something ("a report due to Cabinet in May").
 """
@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.items import Planned
@@ -29,7 +29,15 @@ if TYPE_CHECKING:
     from graphmodel.items import Status
     from loaders.report_dates import When
 
-__all__ = ["EntryParts", "find_cause", "find_sentences", "is_cut_off", "is_status", "read_later", "split_entry"]
+__all__ = [
+    "EntryParts",
+    "find_cause",
+    "find_sentences",
+    "is_cut_off",
+    "is_status",
+    "read_later",
+    "split_entry",
+]
 
 _CUE = re.compile(
     r"(?:[a-z]+\s+)?(?:commenced|completed?|in progress|in development|under\s?way|not started|on"
@@ -84,7 +92,7 @@ class EntryParts:
 
     title: str
     status_words: str = ""
-    planned: Planned = Planned()
+    planned: Planned = field(default_factory=Planned)
     forecast: date | None = None
     status: Status = "not_started"
     without_year: tuple[str, ...] = ()
@@ -124,7 +132,9 @@ def split_entry(text: str, report: date | None, *, listed: bool = False) -> Entr
     cut = is_cut_off(title) and not status
     planned, forecast, added = _read_dates(status, report, listed=listed)
     first = find_sentences(status)[0] if status and listed else status
-    stands = next((name for name, form in _STATUSES if form.search(first)), "not_started")
+    stands: Status = "not_started"
+    for name, form in reversed(_STATUSES):
+        stands = name if form.search(first) else stands
     return EntryParts(bare or title, status, planned, forecast, stands, added, cut)
 
 

@@ -1,6 +1,6 @@
 """From the lists of a theme to its items: actions, sub-actions, milestones (kinds of DESIGN 2).
 
-1. A list's bold action is an action of the colour of its group; its sub-actions are activities below
+1. A list's bold action is an action of its group's colour; its sub-actions are activities below
    it, with the grade of the list ("medium", "significant"), or complete, or on hold.
 2. A milestone that has the title of a listed sub-action is that sub-action: one item, which takes
    the milestone's title and date and keeps the grade; the first statement goes to its history.
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from graphmodel.items import HistoryEntry, Planned
 from loaders.progress_entries import EntryParts, find_cause, is_cut_off, read_later, split_entry
@@ -22,18 +22,23 @@ from loaders.text import shorten
 from loaders.titles import fits_title, fold_title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from loaders.progress_draft import ProgressDraft
     from loaders.progress_lists import Count, Listed
     from loaders.progress_table import Entry
+
+T = TypeVar("T")
 
 __all__ = ["Told", "add_listed", "add_milestones", "mark_same"]
 
 _DONE: Final = frozenset({"complete", "completed", "achieved", "done"})
 _OPEN: Final = frozenset({"open", "upcoming", "live", "next", "current", "in progress"})
 _RATED = re.compile(r"\b(red|amber|green)[- ]rated\b", re.IGNORECASE)
-_ALIAS = re.compile(r"\b(?:redefined|renamed|rebranded|now known) (?:as|to)\s+([A-Z]\w*(?:\s[A-Z]\w*)*)")
+_ALIAS = re.compile(
+    r"\b(?:redefined|renamed|rebranded|now known) (?:as|to)\s+([A-Z]\w*(?:\s[A-Z]\w*)*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,8 @@ def _find_action(draft: ProgressDraft, theme: str, entry: Entry, count: Count) -
     title = entry.text.rstrip(": ").partition(": ")[0].rstrip(".")
     for item in draft.items.values():
         if item.parent == theme and item.kind == "action" and _same(item.title, title):
-            if item.source is not None and entry.text != item.source.quote:
-                draft.note(item.id, entry.line, entry.text)
-            elif item.source is not None and entry.line != item.source.line:
+            first = item.source
+            if first is None or (first.line, first.quote) != (entry.line, entry.text):
                 draft.note(item.id, entry.line, entry.text)
             return item.id
     name = draft.next_id(theme)
@@ -91,7 +95,9 @@ def _add_sub_action(draft: ProgressDraft, parent: str, listed: Listed, count: Co
     if listed.action is not entry:
         draft.report_joins(entry)
     rated = _RATED.search(listed.text)
-    cause = find_cause(parts.status_words) or _first(find_cause(one.text) for one in listed.comments)
+    cause = find_cause(parts.status_words) or _first(
+        find_cause(one.text) for one in listed.comments
+    )
     notes = {"x_note": parts.status_words} if parts.status_words else {}
     draft.put(
         name,
@@ -119,7 +125,7 @@ def _add_sub_action(draft: ProgressDraft, parent: str, listed: Listed, count: Co
     return name
 
 
-def _later(draft: ProgressDraft, listed: Listed) -> object:
+def _later(draft: ProgressDraft, listed: Listed) -> date | None:
     """Return the day that a comment says a listed thing slips to."""
     found = (read_later(one.text, draft.report_day) for one in listed.comments)
     return _first(when.planned.finish for when in found if when is not None)
@@ -259,5 +265,5 @@ def _same(one: str, other: str) -> bool:
     return fold_title(one) == fold_title(other)
 
 
-def _first(values: object) -> object:
-    return next((one for one in values if one is not None), None)  # type: ignore[attr-defined]
+def _first(values: Iterable[T | None]) -> T | None:
+    return next((one for one in values if one is not None), None)

@@ -171,10 +171,7 @@ class _Reader:
     def read_update(self, entry: Entry, *, parent: bool) -> None:
         """Read an entry of the updates (rule 3)."""
         short = len(entry.text.split()) <= _HEADING_WORDS and entry.text[-1:] not in ".;!?"
-        if entry.level == 0 and (entry.strong or short):
-            self.topic = entry.text.rstrip(":. ")
-            self.summary.updates.append(Update(entry, None, heading=True))
-        elif entry.strong and parent:
+        if (entry.level == 0 and (entry.strong or short)) or (entry.strong and parent):
             self.topic = entry.text.rstrip(":. ")
             self.summary.updates.append(Update(entry, None, heading=True))
         else:

@@ -37,9 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["add_achievements", "add_updates", "find_lead", "report_missing_causes"]
 
 _DELAY = re.compile(r"\b(?:delay|slip|push|postpon|put back|defer)", re.IGNORECASE)
-_PLANS = re.compile(
-    r"\b(?:scheduled|due|planned|on track|to be \w+|will be \w+)\b", re.IGNORECASE
-)
+_PLANS = re.compile(r"\b(?:scheduled|due|planned|on track|to be \w+|will be \w+)\b", re.IGNORECASE)
 _PREFIX = re.compile(r"(?P<topic>[^:.]{3,60}):\s+(?P<rest>\S.*)", re.DOTALL)
 _LEADS = re.compile(r"\s[-\u2013\u2014]\s|:\s|\.\s")
 _DEPENDS = re.compile(r"\b(?:dependent|reliant|contingent) (?:up)?on\b", re.IGNORECASE)

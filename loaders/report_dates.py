@@ -12,14 +12,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from graphmodel.items import Planned
 from graphmodel.mentions import find_dates
-from graphmodel.moments import FIRST_YEAR, LAST_YEAR, add_months
+from graphmodel.moments import LAST_YEAR
 from graphmodel.partial import Partial, parse_partial
 from graphmodel.stretches import fold
+
+if TYPE_CHECKING:
+    from datetime import date
 
 __all__ = ["When", "add_years", "find_month", "find_report_month", "read_period", "read_when"]
 

@@ -21,13 +21,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.items import Planned
 from graphmodel.partial import parse_partial
 from graphmodel.stretches import fold
 from loaders.report_dates import add_years, read_when
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from graphmodel.items import Planned
 
 __all__ = ["Reprofile", "read_reprofile"]
 
@@ -87,11 +88,12 @@ def read_reprofile(text: str, report: date | None) -> Reprofile:
     history = []
     if original is not None:
         history.append(_read_past(original["date"], limit, added))
-    for match in _REVISED.finditer(words):
-        if original is not None and match.start() > original.start() and match["date"] not in (
-            proposed["date"] if proposed is not None and proposed is not moved else ""
-        ):
-            history.append(_read_past(match["date"], limit, added))
+    taken = proposed["date"] if proposed is not None and proposed is not moved else None
+    history += [
+        _read_past(match["date"], limit, added)
+        for match in _REVISED.finditer(words)
+        if original is not None and match.start() > original.start() and match["date"] != taken
+    ]
     if moved is not None:
         history.append(_read_past(moved["old"], limit, added))
     dated = [one for one in history if one.finish is not None]

@@ -127,7 +127,7 @@ def judge_order(plan: Plan, before: str, after: str) -> tuple[LinkType | None, s
     if earlier is None or later is None or earlier.end is None:
         return None, ""
     kind = later.lets_finish(earlier.end)
-    return kind, _AGREE[kind] if kind in _AGREE else f"{earlier.words}, {later.words}"
+    return kind, _AGREE.get(kind, f"{earlier.words}, {later.words}")
 
 
 def _phases(plan: Plan) -> Iterator[_Candidate]:

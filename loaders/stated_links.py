@@ -132,7 +132,9 @@ def _build(plan: Plan, pair: StatedPair, order: EventOrder) -> Link:
         "evidence": tuple(Evidence(source=source) for source in pair.sources),
     }
     if kind is not None:
-        link = Link.model_validate({**values, "reason": f'The paper says so ("{said}"), and {why}.'})
+        link = Link.model_validate(
+            {**values, "reason": f'The paper says so ("{said}"), and {why}.'}
+        )
         if order.add(link) is None:
             return link
         why = "other links say otherwise"

@@ -43,16 +43,20 @@ _FIRST_LAST: Final = tuple(
         r"following (?P<first>[^,]+), (?P<after>.+)",
         r"(?:once|when|after) (?P<first>[^,]+), (?P<after>.+)",
         r"(?P<after>.+?)\s*\([^()]*\bfollowing (?P<first>[^()]+)\).*",
-        r"(?P<after>.*?)\b(?:is|are|being) (?:dependent|reliant|contingent) (?:up)?on"
-        r" (?P<first>.+)",
+        (
+            r"(?P<after>.*?)\b(?:is|are|being) (?:dependent|reliant|contingent) (?:up)?on"
+            r" (?P<first>.+)"
+        ),
         r"(?P<after>.*?)\bdepends? (?:up)?on (?P<first>.+)",
         r"(?P<after>.+?) following (?P<first>.+)",
         rf"(?P<after>.+?) after (?P<first>(?:the )?{_EVENT}\b.+)",
         r"(?P<after>.+?) linked to (?P<first>.+)",
         r"(?P<after>.+?) once (?P<first>.+)",
         r"(?P<first>.+?) (?:ahead of|prior to) (?P<after>.+)",
-        r"(?P<first>.*?)\bfor (?P<after>(?:implementation|commencement|launch|adoption|go-live)"
-        r" (?:in|from|by|on)\b.+)",
+        (
+            r"(?P<first>.*?)\bfor (?P<after>(?:implementation|commencement|launch|adoption|go-live)"
+            r" (?:in|from|by|on)\b.+)"
+        ),
         r"(?P<first>.+?)\s+and (?:there )?(?:will )?then (?:be )?(?P<after>.+)",
     )
 )
@@ -93,7 +97,9 @@ def _read(sentence: str, before: str) -> Iterator[StatedOrder]:
         match = form.fullmatch(folded)
         if match is None:
             continue
-        first, after = (sentence[match.start(name) : match.end(name)] for name in ("first", "after"))
+        first, after = (
+            sentence[match.start(name) : match.end(name)] for name in ("first", "after")
+        )
         if "linked to" in form.pattern and _DONE.search(after):
             return
         yield StatedOrder(_phrase(first), _phrase(after), sentence)

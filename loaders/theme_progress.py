@@ -23,8 +23,8 @@ problem                   what it says
 ``ids-given``             the paper prints no ids
 ========================  ======================================================================
 
-Nothing of this is repaired. `loaders.progress_draft` says how ids are given, `loaders.progress_items`
-what becomes which kind of item.
+Nothing of this is repaired. `loaders.progress_draft` says how ids are given,
+`loaders.progress_items` what becomes which kind of item.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def read(text: str, name: str) -> tuple[Plan, tuple[Problem, ...]]:
         {
             **name_report(title, text, abbreviations),
             "as_of": report,
-            "sources": (SourceFile(id=SOURCE, title=title and title.text, file=name),),
+            "sources": (SourceFile(id=SOURCE, title=title.text if title else None, file=name),),
             "items": tuple(draft.items.values()),
             "boards": name_bodies(draft, passages, abbreviations),
             "stated": tuple(draft.stated),
@@ -143,9 +143,7 @@ def _add_themes(
     return list(summaries), told
 
 
-def _add_lists(
-    draft: ProgressDraft, name: str, theme: ThemeRow, summary: Summary
-) -> list[Told]:
+def _add_lists(draft: ProgressDraft, name: str, theme: ThemeRow, summary: Summary) -> list[Told]:
     told: list[Told] = []
     for entry in summary.remarks:
         draft.report_joins(entry)

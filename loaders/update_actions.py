@@ -1,6 +1,6 @@
 """The actions that an update report tells one by one: those that slip, and those not started.
 
-1. An action is named with its number in brackets, "Improve the harbour (1.4) – …", which is its id;
+1. An action is named with its number in brackets, "Improve the harbour (1.4) - …", which is its id;
    the second of one number is kept as ``1.4~2``.
 2. ``planned`` and ``due`` are the date that holds now: the original one, or the last that it was
    revised to. What held before is in ``history``. A re-profile is proposed to the board, so its
@@ -44,7 +44,9 @@ _REASONS = tuple(
     )
 )
 _OPENING = re.compile(r"(?:this|it|that) (?:is|concerns) (?:an? |the )?", re.IGNORECASE)
-_ABOUT = re.compile(r".*\b(?:reflecting|to reflect|covering|regarding|concerning) (?:the )?", re.IGNORECASE)
+_ABOUT = re.compile(
+    r".*\b(?:reflecting|to reflect|covering|regarding|concerning) (?:the )?", re.IGNORECASE
+)
 _LABEL = re.compile(r"(?P<label>\d{1,2})[.):]?\s+(?P<title>\S.*)")
 
 

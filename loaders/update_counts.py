@@ -25,14 +25,21 @@ _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     for measure, form in (
         (
             "actions",
-            rf"\b(?:contains?|comprises?|includes?|has|consists of) (?:now )?\b{NUMBER}"
-            r" (?:\w+ )?actions\b",
+            (
+                rf"\b(?:contains?|comprises?|includes?|has|consists of) (?:now )?\b{NUMBER}"
+                r" (?:\w+ )?actions\b"
+            ),
         ),
         ("completed", rf"\b{NUMBER} (?:of the )?actions? (?:have|has) (?:now )?been completed\b"),
         ("slippage", rf"\b{NUMBER} (?:actions? )?showing (?:\w+ )?slippage\b"),
         ("slippage", rf"\b{NUMBER} (?:areas?|actions?) (?:of|with|in) (?:\w+ )?slippage\b"),
-        ("not started", rf"\b{NUMBER} actions? (?:which |that )?(?:is |are |has |have )?\W?not"
-         r" (?:yet )?started\b"),
+        (
+            "not started",
+            (
+                rf"\b{NUMBER} actions? (?:which |that )?(?:is |are |has |have )?\W?not"
+                r" (?:yet )?started\b"
+            ),
+        ),
         ("themes", rf"\b{NUMBER} (?:key |priority |main )?themes\b"),
     )
 )
@@ -44,9 +51,7 @@ def find_numbers(
     """Return the numbers that sentences state, with their line and words."""
     month = None if as_of is None else f"{as_of:%Y-%m}"
     return tuple(
-        Stated(
-            measure=measure, value=value, as_of=month, source=draft.source(entry.line, sentence)
-        )
+        Stated(measure=measure, value=value, as_of=month, source=draft.source(entry.line, sentence))
         for entry in entries
         if entry.kind == "paragraph"
         for sentence in find_sentences(entry.text)
@@ -75,11 +80,14 @@ def check_numbers(
     for one in stated:
         line = one.source.line if one.source is not None else None
         counted = _in_table(one.measure, table)
-        for other, where in ((counted, "the status table has"), (listed.get(one.measure), "are listed")):
+        for other, where in (
+            (counted, "the status table has"),
+            (listed.get(one.measure), "are listed"),
+        ):
             if other is None or other == one.value:
                 continue
             there = f"{where} {other}" if where.startswith("the") else f"{other} {where}"
-            message = f'{int(one.value)} are stated ({one.measure}), and {there}.'
+            message = f"{int(one.value)} are stated ({one.measure}), and {there}."
             draft.report("count-mismatch", "warning", message, line)
 
 

@@ -1,4 +1,4 @@
-"""The text of an update report as entries: headings, numbered paragraphs and the bullets below them.
+"""The text of an update report as entries: headings, numbered paragraphs, bullets below them.
 
 1. "4.8 There are …", with or without a dash before it, is a paragraph with its number; a dash or a
    bullet sign alone begins a bullet of the paragraph above it.
@@ -35,7 +35,7 @@ _HEADING_WORDS = 12
 class UpdateEntry:
     """An entry: its line, kind, number if it has one, its words, and the bullets below it.
 
-    ``strong`` are the bold words it begins with (``**City Leadership** – …``).
+    ``strong`` are the bold words it begins with (``**Harbour** - …``).
     """
 
     line: int

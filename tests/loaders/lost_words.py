@@ -35,7 +35,8 @@ def find_lost_words(
         (number, word)
         for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1)
         for word in _words(line)
-        if word not in known.get(number, set()) and word not in everywhere
+        if word not in known.get(number, set())
+        and word not in everywhere
         and not ("\t" not in line and number in told)
     ]
 
