@@ -204,11 +204,15 @@ def _report_entries(draft: Draft, entries: Sequence[UpdateEntry], title: Heading
             draft.report("row-continued", "info", message, line)
         if entry.kind == "row" or entry.line in placed:
             if entry.kind == "paragraph":
-                draft.report_loose(entry.line, entry.text, "is told beside its actions")
+                draft.report_loose(entry.line, _printed(entry), "is told beside its actions")
             continue
         if title is None or entry.line != title.line:
             what = "is a heading" if entry.kind == "heading" else "is prose"
-            draft.report_loose(entry.line, entry.text, what)
+            draft.report_loose(entry.line, _printed(entry), what)
+
+
+def _printed(entry: UpdateEntry) -> str:
+    return entry.text if entry.number is None else f"{entry.number} {entry.text}"
 
 
 def _describe(board: Board, text: str) -> Board:

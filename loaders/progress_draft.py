@@ -52,7 +52,7 @@ class ProgressDraft(Draft):
         name = free_id(initials or "T", self.items, "-")
         self.put(name, "theme", theme.title, None, theme.line, theme.title)
         for line in theme.again:
-            message = f'The theme "{shorten(theme.title)}" is named again: it is kept once.'
+            message = f'The theme "{theme.title}" is named again: it is kept once.'
             self.report("listed-twice", "info", message, line, (name,))
         return name
 

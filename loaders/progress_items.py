@@ -170,7 +170,7 @@ def _add_milestone(
         )
     draft.names.add(name, theme, parts.title)
     draft.report_years(name, parts.without_year, entry.line)
-    if parts.cut_off or any(words[:1].islower() for _, words in entry.continued):
+    if parts.cut_off:
         draft.report_cut(name, parts.title, entry.line)
     return name
 

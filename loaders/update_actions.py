@@ -54,11 +54,12 @@ def add_theme(draft: Draft, entry: UpdateEntry, as_of: date | None) -> str:
     """Add a theme from a bullet that begins with its title; the rest is said of it."""
     title, rest = _split_theme(entry)
     label = _LABEL.fullmatch(title)
-    name = draft.claim(make_slug(title) or "theme", entry.line)
+    bare = label["title"] if label is not None else title
+    name = draft.claim(make_slug(bare) or "theme", entry.line)
     values: dict[str, Any] = {
         "id": name,
         "kind": "theme",
-        "title": label["title"] if label is not None else title,
+        "title": bare or name,
         "label": label["label"] if label is not None else None,
         "source": draft.source(entry.line, title),
     }

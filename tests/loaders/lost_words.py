@@ -25,20 +25,26 @@ def find_lost_words(
     """
     known: dict[int, set[str]] = {}
     _collect(plan.model_dump(mode="json", by_alias=True), known)
-    told = {one.source.line: one for one in problems if one.source and one.code == "not-placed"}
+    whole: dict[int, list[list[str]]] = {}
     for one in problems:
         if one.source is not None and one.source.line is not None:
             known.setdefault(one.source.line, set()).update(_words(one.message))
+            if one.code == "not-placed":  # its sentence begins with the start of what it tells
+                whole.setdefault(one.source.line, []).append(_words(one.message))
     front = set(_words(f"{plan.title} {(plan.model_extra or {}).get('x_period', '')}"))
     everywhere = front | {label.casefold() for label in labels}
-    return [
-        (number, word)
-        for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1)
-        for word in _words(line)
-        if word not in known.get(number, set())
-        and word not in everywhere
-        and not ("\t" not in line and number in told)
-    ]
+    lost: list[tuple[int, str]] = []
+    goes_on = False  # a paragraph outside the tables is told by its first line
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        words = _words(line)
+        start = words[:3]
+        told_here = any(start and told[: len(start)] == start for told in whole.get(number, []))
+        goes_on = bool(line.strip()) and "\t" not in line and (told_here or goes_on)
+        if told_here or goes_on:
+            continue  # the whole line is told
+        found = known.get(number, set()) | everywhere
+        lost += [(number, word) for word in words if word not in found]
+    return lost
 
 
 def _collect(node: Any, known: dict[int, set[str]]) -> None:
@@ -49,7 +55,7 @@ def _collect(node: Any, known: dict[int, set[str]]) -> None:
         return
     source = node.get("source")
     line = source.get("line") if isinstance(source, dict) else None
-    if line is not None:
+    if isinstance(source, dict) and line is not None:
         is_item = "kind" in node and "parent" in node
         texts = [*_texts(node), *([] if is_item else [source.get("quote") or ""])]
         known.setdefault(line, set()).update(word for text in texts for word in _words(text))
