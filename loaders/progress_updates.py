@@ -76,7 +76,8 @@ def add_achievements(
 
 def _report_unused(draft: ProgressDraft, label: Entry | None, *, used: bool) -> None:
     if label is not None and not used:
-        draft.report_loose(label.line, label.text, "is a month with nothing below it on its page")
+        message = f'"{label.text}" is a month with nothing below it on its page.'
+        draft.report("not-placed", "info", message, label.line)
 
 
 def _end_of(month: int, report: date | None) -> date | None:

@@ -167,8 +167,8 @@ def _said(item: Item) -> Source:
 
 def _report_loose(draft: ProgressDraft, table: ProgressTable, title: Heading | None) -> None:
     for line, text, why in table.loose:
-        if title is None or line != title.line:
-            draft.report_loose(line, text, why)
+        if title is None or line != title.line:  # a row has other cells too: all words are told
+            draft.report("not-placed", "info", f'"{text}" {why}.', line)
 
 
 def _line(problem: Problem) -> int:
