@@ -100,7 +100,7 @@ def read(text: str, name: str) -> tuple[Plan, tuple[Problem, ...]]:
         draft.report("report-month-missing", "warning", message, title.line if title else 1)
     draft.report_ids(themes)
     passages = [
-        Passage(theme.line, entry.text)
+        Passage(entry.line, entry.text)
         for theme in table.themes
         for entries in theme.columns.values()
         for entry in entries

@@ -72,7 +72,7 @@ def add_theme(draft: Draft, entry: UpdateEntry, as_of: date | None) -> str:
 
 def _split_theme(entry: UpdateEntry) -> tuple[str, str]:
     if entry.strong is not None and entry.text.startswith(entry.strong):
-        return entry.strong.strip(_DASH), entry.text[len(entry.strong) :].strip(_DASH + " ")
+        return entry.strong.strip(_DASH), entry.text[len(entry.strong) :].lstrip(_DASH)
     title, _, rest = re.sub(r"\s[-\u2013\u2014]\s", "\n", entry.text, count=1).partition("\n")
     return title.strip(_DASH), rest.strip()
 
@@ -81,7 +81,7 @@ def add_slipping(draft: Draft, entry: UpdateEntry, report: date | None, grade: s
     """Add an action that slips, with its dates, grade and cause (rules 1 to 3)."""
     number = NUMBERED.search(entry.text)
     begin, end = number.span() if number is not None else _find_end(entry.text)
-    title, rest = entry.text[:begin].strip(_DASH), entry.text[end:].strip(_DASH + " ")
+    title, rest = entry.text[:begin].strip(_DASH), entry.text[end:].lstrip(_DASH)
     name = _claim(draft, number, entry.line, title)
     dates = read_reprofile(rest, report)
     current = dates.current or Planned()

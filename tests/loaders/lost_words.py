@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 
 
 def find_lost_words(
-    text: str, plan: Plan, problems: Iterable[Problem], labels: Iterable[str] = ()
+    text: str,
+    plan: Plan,
+    problems: Iterable[Problem],
+    labels: Iterable[str] = (),
+    *,
+    joined: bool = False,
 ) -> list[tuple[int, str]]:
     """Return each word, with its line, that nothing with this line as its source holds.
 
-    The quotes of items do not count: their titles, dates and notes must hold the words.
+    ``joined`` says that lines without a blank one between them are one paragraph, which is told
+    where it begins. The quotes of items do not count: their titles, dates and notes must hold the words.
     """
     known: dict[int, set[str]] = {}
     _collect(plan.model_dump(mode="json", by_alias=True), known)
@@ -34,12 +40,12 @@ def find_lost_words(
     front = set(_words(f"{plan.title} {(plan.model_extra or {}).get('x_period', '')}"))
     everywhere = front | {label.casefold() for label in labels}
     lost: list[tuple[int, str]] = []
-    goes_on = False  # a paragraph outside the tables is told by its first line
+    goes_on = False
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
         words = _words(line)
         start = words[:3]
         told_here = any(start and told[: len(start)] == start for told in whole.get(number, []))
-        goes_on = bool(line.strip()) and "\t" not in line and (told_here or goes_on)
+        goes_on = joined and bool(words) and "\t" not in line and (told_here or goes_on)
         if told_here or goes_on:
             continue  # the whole line is told
         found = known.get(number, set()) | everywhere

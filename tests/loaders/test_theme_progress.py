@@ -329,7 +329,7 @@ def test_any_heap_of_rows_is_a_plan_that_loses_nothing(lines: list[str]) -> None
         return
     assert parse_plan(dump_plan(plan)) == plan
     assert all(one.source and one.source.file == "report.txt" for one in problems)
-    assert find_lost_words(text, plan, problems, LABELS) == []
+    assert find_lost_words(text, plan, problems, LABELS, joined=True) == []
 
 
 @given(st.text())
