@@ -5,7 +5,8 @@
    title with those initials ("MTFP": "Medium-Term Financial Plan").
 3. The likeness of a phrase and a title is Dice's: twice the words in common by the words of both
    (Dice, "Measures of the amount of ecologic association between species", Ecology 26, 1945).
-4. Items of the same theme are asked first; two that are equally like are no answer.
+4. Items of the same theme are asked first, those of others where the phrase is more than a word;
+   two that are equally like are no answer.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ class Names:
             self._best(own, own_theme, without)
             or self._within(own, own_theme, without)
             or (self._best(own | self.words(context), own_theme, without, own) if context else None)
-            or self._best(own, others, without)
+            or (self._best(own, others, without) if len(own) > 1 else None)
         )
 
     def _best(

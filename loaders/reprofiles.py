@@ -56,8 +56,10 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    rf"\b(?P<verb>\w+)(?:\s+[\w'-]+){{0,3}}?\s+(?:by|during)\s+(?P<date>{_DATE})", re.IGNORECASE
+    rf"\b\w+(?:\s+[\w'-]+){{0,3}}?\s+(?:by|during)\s+(?P<date>{_DATE}(?:\s*/\s*{_DATE})?)",
+    re.IGNORECASE,
 )
+_SET = re.compile(r"\b(?:finali[sz]ed|set|scheduled|agreed)\b", re.IGNORECASE)
 _WILL = re.compile(r"\b(?:will|expected|should|to be|planned|due|is|proposed)\b", re.IGNORECASE)
 
 
@@ -114,11 +116,7 @@ def _find_proposed(words: str, original: re.Match[str] | None) -> re.Match[str] 
     own = [one for one in later if original is None or one.start() < original.start()]
     if own:
         return own[0]
-    dated = [one for one in _BY.finditer(words) if one["verb"].casefold() in _SET]
-    return dated[0] if dated else None
-
-
-_SET: Final = frozenset({"finalised", "finalized", "set", "scheduled", "agreed"})
+    return next((one for one in _BY.finditer(words) if _SET.search(one.group())), None)
 
 
 def _clause(words: str, match: re.Match[str]) -> str:

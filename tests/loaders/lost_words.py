@@ -27,7 +27,8 @@ def find_lost_words(
     """Return each word, with its line, that nothing with this line as its source holds.
 
     ``joined`` says that lines without a blank one between them are one paragraph, which is told
-    where it begins. The quotes of items do not count: their titles, dates and notes must hold the words.
+    where it begins. The quotes of items do not count: their titles, dates and notes must hold the
+    words.
     """
     known: dict[int, set[str]] = {}
     _collect(plan.model_dump(mode="json", by_alias=True), known)

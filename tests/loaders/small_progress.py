@@ -26,6 +26,10 @@ _QUAYS = (
     "<li>▪ Divers hired - due for signature in May<ul>"
     "<li>• Only one bidder came. This will slip to June.</li></ul></li></ul></li></ul></li></ul>"
 )
+_QUAYS_DONE = (
+    "<p>December</p><ul><li>Crane painted</li></ul>"
+    "<p>March:</p><ul><li>Lamp survey complete</li><li>Rope bought for</li></ul>"
+)
 _QUAYS_MILESTONES = (
     "<ul><li>• Stone contract signed - on track for April</li>"
     "<li>• Quay 3 reopened- Due Feb 2026</li>"
@@ -54,19 +58,13 @@ LINES = [
     "## Westmere Harbour Renewal Plan Theme Progress Summary March 2025",
     "",
     HEAD,  # 3
-    "\t".join(
-        (
-            "<b>Quays</b>",
-            _QUAYS,
-            "<p>December</p><ul><li>Crane painted</li></ul>"
-            "<p>March:</p><ul><li>Lamp survey complete</li><li>Rope bought for</li></ul>",
-            _QUAYS_MILESTONES,
-        )
-    ),
+    f"<b>Quays</b>\t{_QUAYS}\t{_QUAYS_DONE}\t{_QUAYS_MILESTONES}",
     "",
     HEAD,  # 6
-    "\t<ul><li>○ <b>Dredge the basin</b><ul><li>▪ Silt licence granted</li></ul></li></ul>"
-    "\t<ul><li>and wire sold</li></ul>\t<ul><li>leaving boats</li></ul>",
+    (
+        "\t<ul><li>○ <b>Dredge the basin</b><ul><li>▪ Silt licence granted</li></ul></li></ul>"
+        "\t<ul><li>and wire sold</li></ul>\t<ul><li>leaving boats</li></ul>"
+    ),
     "",
     HEAD,  # 9
     f"Trade & Ferries\t{_TRADE}\t\t<ul><li>Ferry licence granted - May 2025</li></ul>",

@@ -16,10 +16,14 @@ LINES = [
     "",
     "BACKGROUND",
     "",
-    "1.1 The Harbour Renewal Plan (HRP) contains 12 actions under three key themes. Two actions "
-    "have been completed.",  # 5
-    "1.2 The Harbour Board (chaired by the Mayor) and the Tide Panel watch over it. The themes are "
-    "shown below:",
+    (
+        "1.1 The Harbour Renewal Plan (HRP) contains 12 actions under three key themes. Two "
+        "actions have been completed."
+    ),  # 5
+    (
+        "1.2 The Harbour Board (chaired by the Mayor) and the Tide Panel watch over it. The themes "
+        "are shown below:"
+    ),
     "",
     "2.1 The position is:",
     "",
@@ -38,11 +42,15 @@ LINES = [
     "",
     "2.3 There are four areas of slippage:",
     "",
-    "- Light the mole (1.2) - lamps came late due to a strike at the foundry. They will be lit by "
-    "October 2024 (original date of May).",  # 25
+    (
+        "- Light the mole (1.2) - lamps came late due to a strike at the foundry. They will be lit "
+        "by October 2024 (original date of May)."
+    ),  # 25
     "- Weigh the catch (2.1) - moved from March to September 2024, pending new scales.",
-    "- Paint the cranes (2.1) - the original date was Nov 2023, revised to May 2024 and will now be "
-    "extended to August 2024.",
+    (
+        "- Paint the cranes (2.1) - the original date was Nov 2023, revised to May 2024 and will "
+        "now be extended to August 2024."
+    ),
     "- Name the ferry - nobody has a name.",
     "",
     "2.4 There is one action which is 'not started'. This is a count of the gulls (3.4).",  # 30

@@ -26,8 +26,7 @@ def names() -> Names:
 
 FOUND = [
     ("The approval of LTHP", "A", "", "A.1"),  # initials of a title
-    ("the QRS start", "A", "", None),
-    ("QRS started", "A", "", "A.5"),  # an abbreviation that is spelled out
+    ("the QRS start", "A", "", "A.5"),  # an abbreviation that is spelled out
     ("Training", "A", "", "A.3"),  # one word that ends one title
     ("Training", "B", "", None),  # or two
     ("lamp strategies agreed", "A", "", "B.3"),  # another theme, a plural

@@ -17,7 +17,7 @@ from tests.loaders.lost_words import find_lost_words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from graphmodel.items import Source
+    from graphmodel.items import Item, Source
     from graphmodel.plan import Plan
     from loaders.loaded import Loaded
 
@@ -97,9 +97,7 @@ def test_sandwell_milestones(sandwell: Loaded) -> None:
     milestones = [one for one in sandwell.plan.items if one.kind == "milestone"]
     complete = Counter(one.status == "complete" for one in milestones)
     assert complete == {False: 27, True: 44}
-    by_theme = Counter(
-        (one.id.partition(".")[0], one.status == "complete") for one in milestones
-    )
+    by_theme = Counter((one.id.partition(".")[0], one.status == "complete") for one in milestones)
     assert by_theme == {
         ("OC", False): 5, ("OC", True): 9, ("CO", False): 2, ("CO", True): 4,
         ("SD", False): 9, ("SD", True): 5, ("DM", False): 5, ("DM", True): 7,
@@ -141,9 +139,7 @@ OPEN = [
 
 def test_sandwell_open_milestones_with_status_and_date(sandwell: Loaded) -> None:
     is_open = [
-        one
-        for one in sandwell.plan.items
-        if one.kind == "milestone" and one.status != "complete"
+        one for one in sandwell.plan.items if one.kind == "milestone" and one.status != "complete"
     ]
     read = [
         (
@@ -161,7 +157,7 @@ def test_sandwell_open_milestones_with_status_and_date(sandwell: Loaded) -> None
 
 
 # Slipping items: first words, grade, a word of the cause (None: the paper gives none).
-SLIPPING = {
+SLIPPING: dict[str, list[tuple[str, str, str | None]]] = {
     "OC": [("Organisational Development", "medium", "dependent"),
            ("Effective decision-making", "medium", "by-election")],
     "CO": [("Programme and Project", "medium", "Verto")],
@@ -193,7 +189,7 @@ def test_sandwell_slipping_items_with_grade_and_cause(sandwell: Loaded) -> None:
     assert len(found(sandwell, "cause-missing")) == 4
 
 
-def _in_order(items: list, rows: list[tuple[str, str, str | None]]) -> list:  # type: ignore[type-arg]
+def _in_order(items: list[Item], rows: list[tuple[str, str, str | None]]) -> list[Item]:
     return sorted(
         items,
         key=lambda one: next(

@@ -27,7 +27,7 @@ CASES = [
     ("in November/December 22", "2022-11-01", "2022-12-31", "range", ()),
     ("to commence late November", "2022-11-21", None, "from", ("November",)),
     ("Mid 2023", None, "2023-08-31", "season", ()),
-    ("done in 2023", None, "2023-12-31", "year", ()),
+    ("rolled out in 2023", None, "2023-12-31", "year", ()),
     ("on 1/4/23", None, "2023-04-01", "day", ()),
     ("an error in July's table", None, None, "none", ()),
     ("we may or may not", None, None, "none", ()),

@@ -13,15 +13,15 @@ JULY = date(2024, 7, 31)
 CASES = [
     # words, dates before, the date that holds, the proposed one
     ("Will be done by October 2024 (original date of May 2024).", [], "2024-05-31", "2024-10-31"),
-    ("The original date was May 2023, revised to March 2024 and will now be extended to "
-     "September 2024.", ["2023-05-31"], "2024-03-31", "2024-09-30"),
+    (("The original date was May 2023, revised to March 2024 and will now be extended to "
+     "September 2024."), ["2023-05-31"], "2024-03-31", "2024-09-30"),
     ("Original date: May 2023, revised to March 2024, revised to June 2024, moved to August 2024",
      ["2023-05-31", "2024-03-31"], "2024-06-30", "2024-08-31"),
     ("It is proposed to move it from end of October to December 2024.", [], "2024-10-31",
      "2024-12-31"),
     ("re-profiled from November to March 2025", [], "2024-11-30", "2025-03-31"),
     ("This will be launched by the end of December.", [], None, "2024-12-31"),
-    ("dates have been finalised during August / September 2024", [], None, "2024-08-31"),
+    ("dates have been finalised during August / September 2024", [], None, "2024-09-30"),
     ("Opened on 2 May. A date will be set once the review is done.", [], None, None),
     ("originally due May 2024", [], "2024-05-31", None),
     ("nothing", [], None, None),

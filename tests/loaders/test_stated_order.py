@@ -10,7 +10,7 @@ CASES = [
     ("This is dependent on the tide tables.", [("the tide tables", "")]),
     ("Dredging depends on the tide.", [("the tide", "Dredging")]),
     ("Crews sail following the survey.", [("the survey", "Crews sail")]),
-    ("Following the June meeting, rules will be drawn.", [("the June meeting", "rules will be drawn")]),
+    ("Following a June vote, rules will be drawn.", [("a June vote", "rules will be drawn")]),
     ("When the audit ends (May), it will be told.", [("the audit ends (May)", "it will be told")]),
     ("New tolls (if needed following review)", [("review", "New tolls")]),
     ("Work starts after approval of the plan.", [("approval of the plan", "Work starts")]),

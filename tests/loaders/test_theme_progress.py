@@ -217,7 +217,9 @@ def test_the_plan_survives_its_file(plan: Plan) -> None:
 
 
 def test_a_milestone_in_both_lists_and_one_twice() -> None:
-    cells = LINES[3].replace("<li>• Harbour chart printed</li>", "<li>• Lamp survey</li><li>• A</li><li>• A</li>")
+    cells = LINES[3].replace(
+        "<li>• Harbour chart printed</li>", "<li>• Lamp survey</li><li>• A</li><li>• A</li>"
+    )
     _, problems = read_lines([*LINES[:3], cells, *LINES[4:]])
     assert told(problems, "status-contradiction") == [
         (4, '"Lamp survey" is listed both as open and as complete.')
