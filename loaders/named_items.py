@@ -57,19 +57,23 @@ class Names:
     def __init__(self, abbreviations: Mapping[str, str]) -> None:
         self._spelled = {short: _keys(words) for short, words in abbreviations.items()}
         self._titles: dict[str, list[tuple[str, str]]] = {}
+        self._words: dict[str, frozenset[str]] = {}
 
     def add(self, item: str, theme: str, title: str) -> None:
         """Let an item be known by a title; one item may have several."""
         self._titles.setdefault(theme, []).append((item, title))
+        self._words.clear()  # the title may spell an abbreviation out
         for letters, words in _initials(title):
             self._spelled.setdefault(letters, words)
 
     def words(self, phrase: str) -> frozenset[str]:
         """Return the words of a phrase as they are compared (rules 1 and 2)."""
-        found: set[str] = set()
-        for token in re.findall(r"[\w']+", fold(phrase)):
-            found |= self._spelled.get(token) or _keys(token)
-        return frozenset(found)
+        known = self._words.get(phrase)
+        if known is None:
+            tokens = re.findall(r"[\w']+", fold(phrase))
+            parts = (self._spelled.get(token) or _keys(token) for token in tokens)
+            known = self._words[phrase] = frozenset().union(*parts)
+        return known
 
     def find_own(self, phrase: str, theme: str) -> str | None:
         """Return the item of this theme whose title a phrase repeats, give or take a word."""

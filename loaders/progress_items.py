@@ -232,9 +232,9 @@ def _report_again(
 ) -> None:
     """Tell a milestone that the theme lists a second time, and one that is open and complete."""
     for item in draft.items.values():
-        if item.kind != "milestone" or item.id == twin or not _same(item.title, parts.title):
+        if item.kind != "milestone" or item.id == twin or draft.theme_of(item.id) != theme:
             continue
-        if draft.theme_of(item.id) != theme:
+        if not _same(item.title, parts.title):
             continue
         if (item.status == "complete") != (parts.status == "complete"):
             message = f'"{shorten(parts.title)}" is listed both as open and as complete.'

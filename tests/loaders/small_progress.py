@@ -17,7 +17,7 @@ _QUAYS = (
     "<p>Of the 5 main action areas, there are:</p>"
     "<ul><li>• one main action with a red risk rating,</li>"
     "<li>• 2 main actions with an amber risk rating,</li>"
-    "<li>• 2 main actions with a green risk rating.</li></ul>"
+    "<li>• two main actions with a green risk rating.</li></ul>"
     "<p>Of the 2 actions with an amber risk rating:</p>"
     "<ul><li>• 4 live sub-actions are on track</li>"
     "<li>• 3 sub-actions have or will experience minor slippage or issues. These relate to:"
