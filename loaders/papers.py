@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.errors import FileError
 from graphmodel.files import fingerprint, read_text
 from graphmodel.problems import Place, Problem
-from loaders import delivery_plan
+from loaders import delivery_plan, plan_update, theme_progress
 from loaders.loaded import Loaded
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["FAMILIES", "read_paper"]
 
-FAMILIES: Final[tuple[Family, ...]] = (delivery_plan.FAMILY,)
+FAMILIES: Final[tuple[Family, ...]] = (
+    delivery_plan.FAMILY,
+    theme_progress.FAMILY,
+    plan_update.FAMILY,
+)
 
 
 def read_paper(path: str | Path, *, families: Sequence[Family] = FAMILIES) -> Loaded:
