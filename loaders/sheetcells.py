@@ -129,9 +129,7 @@ class _Reader:
         while cells and not cells[-1]:
             cells.pop()
         if cells or self.waiting:
-            self.found.rows.append(
-                Row(self.number, tuple(cells), self.level, tuple(self.colours))
-            )
+            self.found.rows.append(Row(self.number, tuple(cells), self.level, tuple(self.colours)))
         elif self.found.hidden and self.found.hidden[-1] == self.number:
             self.found.hidden.pop()  # nothing stands in it
 
