@@ -56,8 +56,9 @@ class Header:
 
 
 def fold(heading: str) -> str:
-    """Return a heading's letters and digits alone, without case."""
-    return "".join(character for character in heading.casefold() if character.isalnum())
+    """Return a heading's letters and digits alone, without case; "%" counts as "percent"."""
+    words = heading.casefold().replace("%", "percent")
+    return "".join(character for character in words if character.isalnum())
 
 
 def find_header(sheet: Sheet, columns: Sequence[Column]) -> Header | None:

@@ -17,7 +17,7 @@ from loaders.columns import fold
 from loaders.text import clean, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from graphmodel.items import Kind, Status
     from graphmodel.partial import Partial

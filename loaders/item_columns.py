@@ -1,8 +1,8 @@
 """The columns of a sheet of items, declared: field, accepted headings, how a cell is read.
 
 The headings are those of councils' own trackers and of what MS Project, MS Planner, Jira and
-OpenProject export. A field that begins with ``x_`` is kept as a fact of that name; the plan file has
-no key for it. Headings are compared without case, blanks and punctuation (`loaders.columns.fold`).
+OpenProject export. A field that begins with ``x_`` is kept as a fact of that name, for which the
+plan file has no key. Headings are compared without case, blanks and punctuation (`loaders.columns.fold`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from loaders.item_cells import (
 if TYPE_CHECKING:
     from graphmodel.people import Role
 
-__all__ = ["COLUMNS", "DATES", "LEVELS", "ROLE_FIELDS", "REPORTED"]
+__all__ = ["COLUMNS", "DATES", "LEVELS", "REPORTED", "ROLE_FIELDS"]
 
 #: Columns that make a row an item of that kind, outermost first.
 LEVELS: Final = ("theme", "objective", "action", "milestone")

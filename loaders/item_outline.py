@@ -1,0 +1,428 @@
+"""From rows to items in their breakdown: who is part of whom, which id each has, what kind it is.
+
+What an item is part of is told, in this order, by: a column that names the parent; the level of an
+outline; a WBS code; columns of theme, objective and action (blank cells go on with the one above);
+a heading that stands alone in its row; an id that begins with another's ("SI1.1.3" is part of
+"SI1.1"); the sheet, where several sheets hold items.
+
+An id is the one that is printed; else, below an item with a printed id, the next free number of it
+("SI1.1.3.1"); else the words of the title. Of two equal ids the second becomes ``~2``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from graphmodel.breakdown import find_parent_circle
+from graphmodel.entity import is_id
+from graphmodel.problems import Problem
+from loaders.columns import fold
+from loaders.ids import IdGiver, make_slug, split_printed_id
+from loaders.item_columns import LEVELS
+from loaders.text import clean, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from graphmodel.items import Kind
+    from graphmodel.problems import Place
+    from loaders.headers import Table
+    from loaders.item_rows import ItemRow
+
+__all__ = ["Node", "Outline", "build_outline"]
+
+#: Columns of titles, outermost first; the last that is filled is what the row is about.
+_TITLES: Final = (*LEVELS[:-1], "title", LEVELS[-1])
+
+#: Kinds that rows above others have, by depth.
+_DEPTHS: Final[tuple[Kind, ...]] = ("theme", "objective", "action")
+
+#: Headings under which titles are activities, as in planning tools.
+_TOOL_TITLES: Final = frozenset(
+    {"taskname", "task", "activity", "activityname", "summary", "subject", "name", "step"}
+)
+
+#: Names of sheets that say nothing of what stands in them.
+_PLAIN_SHEETS: Final = re.compile(
+    r"(?:sheet|tab|table)?\d*|(?:the)?(?:improvement|delivery|action|project)?(?:plan|tracker|log)"
+    r"|actions?|milestones?|tasks?|items?|activities|data|export|issues?|workpackages?"
+)
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """An item in the making; ``row`` is the row it stands in, None where only its title does."""
+
+    title: str
+    place: Place
+    wanted: str | None = None
+    kind: Kind | None = None
+    row: ItemRow | None = None
+    parent: Node | None = None
+    id: str = ""
+    depth: int = 0
+    is_parent: bool = False
+
+
+@dataclass(slots=True)
+class Outline:
+    """The items of all sheets in order, what references may call them, and what is wrong."""
+
+    nodes: list[Node] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    by_name: dict[str, Node] = field(default_factory=dict)
+
+    def report(self, code: str, severity: Any, message: str, place: Place, *items: str) -> None:
+        """Keep a problem."""
+        self.problems.append(Problem(code, severity, message, items, place))
+
+
+def build_outline(tables: Sequence[tuple[Table, Sequence[ItemRow]]]) -> Outline:
+    """Return the items that the rows of tables stand for."""
+    outline = Outline()
+    several = len(tables) > 1
+    for table, rows in tables:
+        head = _sheet_node(table) if several else None
+        if head is not None:
+            outline.nodes.append(head)
+        _SheetOutline(outline, table, head).read(rows)
+    _name_printed(outline)
+    _find_parents(outline)
+    _name_others(outline)
+    _break_circle(outline)
+    for node in outline.nodes:
+        if node.parent is not None:
+            node.parent.is_parent = True
+    _set_depths(outline.nodes)
+    return outline
+
+
+def _sheet_node(table: Table) -> Node | None:
+    name = table.sheet.name or ""
+    if _PLAIN_SHEETS.fullmatch(fold(name)):
+        return None
+    return Node(clean(name), table.sheet.place(1), kind="theme")
+
+
+class _SheetOutline:
+    """The items of one sheet: what stands above the row that is read."""
+
+    def __init__(self, outline: Outline, table: Table, head: Node | None) -> None:
+        self.outline = outline
+        self.table = table
+        self.head = head
+        self.section: Node | None = None
+        self.upper: dict[str, Node] = {}
+        self.held: dict[tuple[int, str, str], Node] = {}
+        self.stack: list[tuple[int, Node]] = []
+        columns = {column.field: place for place, column in table.known.items()}
+        self.titles = [(level, columns[level]) for level in _TITLES if level in columns]
+        self.columns = columns
+        self.structured = bool(table.fields & {"level", "wbs", "parent"})
+
+    def read(self, rows: Sequence[ItemRow]) -> None:
+        self.id_level = self._find_id_level(rows)
+        for number, row in enumerate(rows):
+            if self._is_section(row):
+                self._open_section(row, rows[number + 1 :][:1])
+            else:
+                self._add(row)
+
+    def _find_id_level(self, rows: Sequence[ItemRow]) -> str:
+        """Return which column of titles the ids belong to: the last, unless they repeat above it.
+
+        "Ref, Action, Milestone" with one ref for all the milestones of an action is the action's.
+        """
+        last = self.titles[-1][0]
+        if len(self.titles) < len("AB") or "id" not in self.columns:
+            return last
+        upper = self.titles[-2][0]
+        ids: dict[str, str] = {}
+        filled = [row.values for row in rows if last in row.values]
+        named = [(one["id"], one.get(upper, "")) for one in filled if "id" in one]
+        if len({name for name, _ in named}) == len(filled):
+            return last
+        for name, words in named:
+            if words and ids.setdefault(name, words) != words:
+                return last
+        return upper
+
+    def _is_section(self, row: ItemRow) -> bool:
+        """Return whether a row has one cell, and that is no item without a date."""
+        if self.structured or "id" in row.values:
+            filled = [place for place, text in enumerate(row.row.cells) if text]
+            return not self.structured and filled == [self.columns.get("id", -1)]
+        filled = [place for place, text in enumerate(row.row.cells) if text]
+        if len(filled) != 1:
+            return False
+        place = filled[0]
+        if place not in {place for _, place in self.titles}:
+            return True
+        return "id" in self.columns or self._is_merged(row.row.number, place)
+
+    def _is_merged(self, number: int, place: int) -> bool:
+        return any(
+            top <= number <= bottom and left <= place < right
+            for top, left, bottom, right in self.table.sheet.merged
+        )
+
+    def _open_section(self, row: ItemRow, following: Sequence[ItemRow]) -> None:
+        column = next(place for place, text in enumerate(row.row.cells) if text)
+        place = self.table.sheet.place(row.row.number, column)
+        words = clean(row.row.cells[column])
+        if not following:
+            message = f'"{shorten(words)}" stands alone below the last item'
+            self.outline.report("not-placed", "info", f"{message}; it is not used.", place)
+            return
+        name, title = split_printed_id(words) or (None, words)
+        above = self.section
+        if name is None or above is None or above.wanted is None or not _begins(above.wanted, name):
+            above = None
+        node = Node(title or words, place, name, "objective" if above else "theme")
+        node.parent = above or self.head
+        self.section = node
+        self.upper, self.held = {}, {}
+        self.outline.nodes.append(node)
+
+    def _add(self, row: ItemRow) -> None:
+        values = row.values
+        filled = [(level, column) for level, column in self.titles if level in values]
+        if not filled:
+            self._add_untitled(row)
+            return
+        above: Node | None = self.section or self.head
+        for level, column in self.titles:
+            if (level, column) == filled[-1]:
+                break
+            above = self._find_upper(row, level, column, above) or above
+        level, column = filled[-1]
+        title = clean(values[level])
+        wanted = values.get(f"{level}_id") or (values.get("id") if self._owns_id(level) else None)
+        place = self.table.sheet.place(row.row.number, column)
+        key = (id(above), level, fold(title))
+        node = self.held.get(key) if level != self.titles[-1][0] else None
+        if node is not None and node.row is None:
+            node.row = row
+            node.wanted = node.wanted or wanted
+        else:
+            node = self._make(row, title, wanted, level, place)
+            node.parent = above
+            self.outline.nodes.append(node)
+        if level != self.titles[-1][0]:
+            self._hold(level, node, key)
+        self._nest(row, node)
+
+    def _owns_id(self, level: str) -> bool:
+        """Return whether the id of a row is that of its last title, at this level."""
+        order = [one for one, _ in self.titles]
+        return order.index(level) <= order.index(self.id_level)
+
+    def _make(self, row: ItemRow, title: str, wanted: str | None, level: str, place: Place) -> Node:
+        if wanted is None and "id" not in self.columns and "wbs" not in row.values:
+            printed = split_printed_id(title)
+            if printed is not None and printed[1]:
+                wanted, title = printed
+        kind: Kind | None = row.values.get("kind")
+        if row.values.get("flag"):
+            kind = "milestone"
+        if kind is None and level != "title":
+            kind = level  # type: ignore[assignment]
+        return Node(title, place, wanted or self._code(row), kind, row)
+
+    def _code(self, row: ItemRow) -> str | None:
+        code = row.values.get("wbs")
+        return code if code and "id" not in self.columns and is_id(code) else None
+
+    def _find_upper(self, row: ItemRow, level: str, column: int, above: Node | None) -> Node | None:
+        """Return the item of an upper column: named in this row, or going on from the row before."""
+        words = row.values.get(level)
+        if words is None:
+            return self.upper.get(level)
+        title = clean(words)
+        key = (id(above), level, fold(title))
+        node = self.held.get(key)
+        if node is None:
+            wanted = row.values.get(f"{level}_id")
+            if wanted is None and level == self.id_level:
+                wanted = row.values.get("id")
+            place = self.table.sheet.place(row.row.number, column)
+            printed = split_printed_id(title) if wanted is None else None
+            if printed is not None and printed[1]:
+                wanted, title = printed
+            node = Node(title, place, wanted, None if level == "title" else level)  # type: ignore[arg-type]
+            node.parent = above
+            self.outline.nodes.append(node)
+        self._hold(level, node, key)
+        return node
+
+    def _hold(self, level: str, node: Node, key: tuple[int, str, str]) -> None:
+        self.held[key] = node
+        order = [one for one, _ in self.titles]
+        for lower in order[order.index(level) + 1 :]:
+            if self.upper.get(level) is not node:
+                self.upper.pop(lower, None)
+        self.upper[level] = node
+
+    def _nest(self, row: ItemRow, node: Node) -> None:
+        """Put a row below the last one of a lower level of the outline."""
+        level = row.values.get("level")
+        if level is None:
+            return
+        while self.stack and self.stack[-1][0] >= level:
+            self.stack.pop()
+        if self.stack:
+            node.parent = self.stack[-1][1]
+        self.stack.append((level, node))
+
+    def _add_untitled(self, row: ItemRow) -> None:
+        name = row.values.get("id")
+        place = self.table.sheet.place(row.row.number, self.columns.get("id", 0))
+        if name is None:
+            shown = next((text for text in row.row.cells if text), None)
+            if shown is not None:
+                message = f'The row of "{shorten(clean(shown))}" has no title'
+                self.outline.report("not-placed", "warning", f"{message}; it is not used.", place)
+            return
+        message = f"{name} has no title; its id is used for one."
+        self.outline.report("title-missing", "warning", message, place, name)
+        node = self._make(row, name, name, "title", place)
+        node.parent = self.section or self.head
+        self.outline.nodes.append(node)
+        self._nest(row, node)
+
+
+def _begins(outer: str, inner: str) -> bool:
+    return inner.startswith(f"{outer}.")
+
+
+def _name_printed(outline: Outline) -> None:
+    """Give out printed ids first, so that no made one takes them."""
+    giver = IdGiver()
+    first: dict[str, Node] = {}
+    for node in outline.nodes:
+        if node.wanted is None:
+            continue
+        node.id = giver.claim(node.wanted, "~")
+        if node.id == node.wanted:
+            first[node.id] = node
+        else:
+            message = (
+                f"The id {node.wanted} is given twice (first in {first[node.wanted].place}): "
+                f"the second is kept as {node.id}."
+            )
+            outline.report("id-twice", "error", message, node.place, node.wanted, node.id)
+    outline.by_name = dict(first)
+
+
+def _name_others(outline: Outline) -> None:
+    giver = IdGiver(node.id for node in outline.nodes if node.id)
+    numbers: dict[str, int] = {}
+    for node in outline.nodes:
+        if node.id:
+            continue
+        above = node.parent
+        if (
+            above is not None
+            and above.wanted is not None
+            and split_printed_id(above.id) is not None
+        ):
+            while True:
+                numbers[above.id] = numbers.get(above.id, 0) + 1
+                wanted = f"{above.id}.{numbers[above.id]}"
+                if wanted not in giver:
+                    break
+            node.id = giver.claim(wanted, "-")
+        else:
+            node.id = giver.claim(make_slug(node.title) or "item", "-")
+
+
+def _find_parents(outline: Outline) -> None:
+    """Find parents that are named: by a column, a WBS code, or the beginning of an id."""
+    codes: dict[str, Node] = {}
+    aliases: dict[str, Node] = {}
+    titles: dict[str, Node | None] = {}
+    for node in outline.nodes:
+        values = node.row.values if node.row is not None else {}
+        if "wbs" in values:
+            codes.setdefault(values["wbs"], node)
+        if "alias" in values:
+            aliases.setdefault(values["alias"], node)
+        key = fold(node.title)
+        titles[key] = None if key in titles else node
+    for code, node in (codes | aliases).items():
+        outline.by_name.setdefault(code, node)
+    for node in outline.nodes:
+        values = node.row.values if node.row is not None else {}
+        named = values.get("parent")
+        if named is not None:
+            _set_named(outline, node, named, titles)
+        elif "wbs" in values:
+            above = _shorter(values["wbs"], codes)
+            node.parent = node.parent if above is None else above
+        elif "level" not in values and (node.parent is None or node.parent.row is None):
+            above = _shorter(node.id, outline.by_name) if node.id == node.wanted else None
+            node.parent = above or node.parent
+
+
+def _set_named(outline: Outline, node: Node, named: str, titles: Mapping[str, Node | None]) -> None:
+    words = clean(named)
+    number = re.search(r"#(\S+?)(?::|\s|$)", words)
+    tries: Iterable[str] = (
+        words,
+        *([number[1]] if number else []),
+        words.split(" ")[0].rstrip(":"),
+    )
+    found = next((outline.by_name[one] for one in tries if one in outline.by_name), None)
+    found = found or titles.get(fold(words))
+    if words.casefold() in {"none", "-", "n/a"}:
+        return
+    if found is None or found is node:
+        column = node.row.column("parent") if node.row is not None else 0
+        table = node.row.table if node.row is not None else None
+        place = node.place if table is None else table.sheet.place(node.row.row.number, column)  # type: ignore[union-attr]
+        what = "itself" if found is node else f'"{shorten(words)}", which no row is'
+        message = f"{node.title and shorten(node.title)} is to be part of {what}; it has no parent."
+        outline.report("unknown-parent", "warning", message, place)
+        return
+    node.parent = found
+
+
+def _shorter(code: str, known: Mapping[str, Node]) -> Node | None:
+    """Return the item whose code is the longest beginning of a code, part by part."""
+    while "." in code:
+        code = code.rpartition(".")[0]
+        if code in known:
+            return known[code]
+    return None
+
+
+def _break_circle(outline: Outline) -> None:
+    """Take the parent away from one item of each circle."""
+    parents = {node.id: node.parent.id if node.parent else None for node in outline.nodes}
+    by_id = {node.id: node for node in outline.nodes}
+    while circle := find_parent_circle(parents):
+        node = by_id[circle[0]]
+        message = f"These items are each other's parents: {', '.join(circle)}; {node.id} has none."
+        outline.report("parent-circle", "error", message, node.place, *circle)
+        node.parent = None
+        parents[node.id] = None
+
+
+def _set_depths(nodes: Sequence[Node]) -> None:
+    """Count for each item how many stand above it, and settle kinds that no column tells."""
+    for node in nodes:
+        depth, above = 0, node.parent
+        while above is not None:
+            depth, above = depth + 1, above.parent
+        node.depth = depth
+        if node.kind is None:
+            node.kind = _DEPTHS[min(depth, 2)] if node.is_parent else _leaf_kind(node)
+
+
+def _leaf_kind(node: Node) -> Kind:
+    if node.row is None:
+        return "action"
+    heading = fold(node.row.table.headings[node.row.column("title")])
+    return "activity" if heading in _TOOL_TITLES else "action"
