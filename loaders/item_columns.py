@@ -2,7 +2,7 @@
 
 The headings are those of councils' own trackers and of what MS Project, MS Planner, Jira and
 OpenProject export. A field that begins with ``x_`` is kept as a fact of that name, for which the
-plan file has no key. Headings are compared without case, blanks and punctuation (`loaders.columns.fold`).
+plan file has no key. Headings are compared as `loaders.columns.fold` leaves them.
 """
 
 from __future__ import annotations

@@ -117,9 +117,10 @@ def _make_readers(
 ) -> list[tuple[int, Callable[[ItemRow, str], None]]]:
     readers: list[tuple[int, Callable[[ItemRow, str], None]]] = []
     names = _fact_names(table)
+    month_first = _is_month_first(table, faults)
     for place in range(len(table.headings)):
         if place in table.known:
-            readers.append((place, _column_reader(table, place, faults)))
+            readers.append((place, _column_reader(table, place, faults, month_first=month_first)))
         elif place in names:
             readers.append((place, _fact_reader(names[place])))
     return readers
@@ -147,12 +148,14 @@ def _fact_reader(name: str) -> Callable[[ItemRow, str], None]:
     return read
 
 
-def _column_reader(table: Table, place: int, faults: CellFaults) -> Callable[[ItemRow, str], None]:
+def _column_reader(
+    table: Table, place: int, faults: CellFaults, *, month_first: bool
+) -> Callable[[ItemRow, str], None]:
     """Return what reads the cells of one column; equal cells are parsed once."""
     column, sheet = table.known[place], table.sheet
     parse = column.parse
-    if parse is parse_when:
-        parse = _date_parser(table, place, faults)
+    if parse is parse_when and month_first:
+        parse = _parse_month_first
     elif parse is parse_percent and _are_fractions(_texts(table, place)):
         parse = _parse_fraction
     known: dict[str, tuple[Any, tuple[_Fault, ...]]] = {}
@@ -201,30 +204,37 @@ def _parse_fraction(text: str) -> float:
     return float(text) * 100 if _DECIMAL.fullmatch(text) else parse_percent(text)
 
 
-def _date_parser(table: Table, place: int, faults: CellFaults) -> Callable[[str], Partial]:
-    """Return how the dates of a column are read: day first, unless none can be and some cannot.
+def _is_month_first(table: Table, faults: CellFaults) -> bool:
+    """Return whether the dates of a sheet have the month first: some must, and none can have not.
 
-    Planner and other tools of American make write the month first.
+    Planner and other tools of American make write them so; everything else has the day first.
     """
-    matches = [match for text in _texts(table, place) if (match := _SLASHED.fullmatch(text))]
-    day_first = any(int(match["first"]) > _MONTHS for match in matches)
-    month_first = [match for match in matches if int(match["second"]) > _MONTHS]
-    if day_first or not month_first:
-        return parse_when
-    shown = min(match.group() for match in month_first)
+    month_first: tuple[str, int] | None = None
+    for place, column in table.known.items():
+        if column.parse is not parse_when:
+            continue
+        matches = [match for text in _texts(table, place) if (match := _SLASHED.fullmatch(text))]
+        if any(int(match["first"]) > _MONTHS for match in matches):
+            return False
+        others = [match.group() for match in matches if int(match["second"]) > _MONTHS]
+        if others and month_first is None:
+            month_first = min(others), place
+    if month_first is None:
+        return False
+    shown, place = month_first
     message = (
-        f'The dates of the column "{table.headings[place]}" are read with the month first, because '
-        f'"{shown}" has no other meaning and no date of it has the day first'
+        f'Dates are read with the month first, because "{shown}" has no other meaning and no date '
+        "of the sheet has the day first"
     )
-    first = table.sheet.rows[table.first].number
-    faults.add(table.sheet, (first, place), ("date-month-first", "warning", message))
+    row = next(row for row in table.sheet.rows[table.first :] if shown in row.cells)
+    faults.add(table.sheet, (row.number, place), ("date-month-first", "warning", message))
+    return True
 
-    def parse(text: str) -> Partial:
-        match = _SLASHED.fullmatch(text)
-        if match is None:
-            return parse_when(text)
-        swapped = f"{match['second']}/{match['first']}/{match['year']}{match['rest'] or ''}"
-        partial = parse_partial(swapped)
-        return replace(partial, planned=partial.planned.model_copy(update={"text": text}))
 
-    return parse
+def _parse_month_first(text: str) -> Partial:
+    match = _SLASHED.fullmatch(text)
+    if match is None:
+        return parse_when(text)
+    swapped = f"{match['second']}/{match['first']}/{match['year']}{match['rest'] or ''}"
+    partial = parse_partial(swapped)
+    return replace(partial, planned=partial.planned.model_copy(update={"text": text}))
