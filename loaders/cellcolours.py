@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import colorsys
 from typing import Any, Final
+from xml.parsers import expat
 
 __all__ = ["read_fill", "read_theme", "to_rag"]
 
@@ -47,14 +48,27 @@ def read_theme(theme: bytes | None) -> tuple[str, ...]:
     """Return the colours of a workbook's theme in the order cells count them; none without one."""
     if not theme:
         return ()
-    from defusedxml.ElementTree import fromstring  # noqa: PLC0415 - for workbooks with themes only
+    colours: list[str] = []
+    inside = False
 
-    space = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-    scheme = fromstring(theme).find(f".//{space}clrScheme")
-    entries = [] if scheme is None else [next(iter(entry), None) for entry in scheme]
-    colours = [
-        "" if entry is None else entry.get("lastClr") or entry.get("val") or "" for entry in entries
-    ]
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        local = name.rpartition(":")[2]
+        if local == "clrScheme":
+            inside = True
+        elif inside and local in {"srgbClr", "sysClr"}:
+            colours.append(attributes.get("lastClr") or attributes.get("val") or "")
+
+    def end(name: str) -> None:
+        nonlocal inside
+        inside = inside and not name.endswith("clrScheme")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    try:
+        parser.Parse(theme, True)  # noqa: FBT003 - expat's own signature
+    except expat.ExpatError:
+        return ()  # a workbook is read without its theme
     return tuple(colours[place] for place in _THEME_ORDER if place < len(colours))
 
 

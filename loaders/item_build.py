@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphmodel.items import Item, Source
 from loaders.item_dates import read_dates, read_length
+from loaders.stamping import stamp
 from loaders.status_rules import vet_report
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def make_item(
     if node.parent is not None:
         fields["parent"] = node.parent.id
     if row is None:
-        return _PATTERN.model_copy(update=fields)
+        return stamp(_PATTERN, fields)
     values = row.values
     working = exports[id(row.table)].working
     dates = read_dates(node, faults, working=working)
@@ -60,7 +61,7 @@ def make_item(
         fields["tags"] = tags
     if planned is not None and _is_instant(fields) and values.get("kind") is None:
         fields["kind"] = "milestone" if node.kind == "activity" else node.kind
-    return _PATTERN.model_copy(update=fields | row.facts)
+    return stamp(_PATTERN, fields, row.facts)
 
 
 _FACTS = ("actual_start", "actual_finish", "forecast")

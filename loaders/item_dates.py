@@ -17,10 +17,12 @@ from graphmodel.errors import SpanError
 from graphmodel.items import Baseline, Constraint, Deadline, Planned
 from graphmodel.moments import finish_instant, start_instant, write_moment
 from loaders.lengths import parse_length
+from loaders.stamping import stamp
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from graphmodel.items import Precision
     from graphmodel.partial import Partial
     from graphmodel.spans import Span
     from loaders.faults import CellFaults
@@ -62,7 +64,7 @@ def read_dates(node: Node, faults: CellFaults, *, working: bool) -> dict[str, An
     planned = _read_planned(dates)
     duration = _read_duration(dates, working=working)
     if planned is not None and planned.finish is not None and duration is not None and not duration:
-        planned = planned.model_copy(update={"start": None})  # one instant, not one day
+        planned = stamp(planned, {"start": None})  # one instant, not one day
     if planned is not None:
         fields["planned"] = planned
     due = dates.last("due")
@@ -74,9 +76,9 @@ def read_dates(node: Node, faults: CellFaults, *, working: bool) -> dict[str, An
             fields["deadlines"] = (Deadline(date=deadline),)
         else:
             fields["due"] = deadline
-    baseline = Baseline(start=dates.first("baseline_start"), finish=dates.last("baseline_finish"))
-    if baseline.start is not None or baseline.finish is not None:
-        fields["baselines"] = (baseline,)
+    base = dates.first("baseline_start"), dates.last("baseline_finish")
+    if base != (None, None):
+        fields["baselines"] = (Baseline(start=base[0], finish=base[1]),)
     facts = {
         "actual_start": dates.first("actual_start"),
         "actual_finish": dates.last("actual_finish"),
@@ -104,12 +106,11 @@ def _read_planned(dates: _Dates) -> Planned | None:
             return None
         if begun.planned.finish is not None and begun.planned.start is not None:
             return begun.planned  # a range in one cell
-        return begun.planned.model_copy(
-            update={"start": start, "finish": None, "precision": "from" if start else "none"}
-        )
+        opened: Precision = "from" if start else "none"
+        return stamp(begun.planned, {"start": start, "finish": None, "precision": opened})
     planned = finishing.planned
     if planned.precision == "day":
-        planned = planned.model_copy(update={"text": None})
+        planned = stamp(planned, {"text": None})
     if start is None:
         return planned
     if planned.finish is not None and start_instant(start) >= finish_instant(planned.finish):
@@ -123,7 +124,7 @@ def _read_planned(dates: _Dates) -> Planned | None:
     if planned.finish is None and precision == "none":
         precision = "from"
     text = None if planned.finish is not None else planned.text
-    return planned.model_copy(update={"start": start, "precision": precision, "text": text})
+    return stamp(planned, {"start": start, "precision": precision, "text": text})
 
 
 def read_length(node: Node, name: str, faults: CellFaults, *, working: bool) -> Span | None:

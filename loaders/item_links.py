@@ -8,6 +8,7 @@ from graphmodel.index import close_ids
 from graphmodel.links import Evidence, Link
 from graphmodel.references import link_fault
 from loaders.predecessors import parse_predecessors
+from loaders.stamping import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -110,18 +111,18 @@ class _Links:
         *,
         is_successor: bool,
     ) -> Link:
-        source = self.sources[id(node)].model_copy(update={"quote": text})
-        evidence = self.evidence.model_copy(
-            update={"side": "from" if is_successor else "to", "source": source}
-        )
-        return self.pattern.model_copy(
-            update={
+        source = stamp(self.sources[id(node)], {"quote": text})
+        side = "from" if is_successor else "to"
+        evidence = stamp(self.evidence, {"side": side, "source": source})
+        return stamp(
+            self.pattern,
+            {
                 "from_": ends[0].id,
                 "to": ends[1].id,
                 "type": reference.type,
                 "lag": reference.lag,
                 "evidence": (evidence,),
-            }
+            },
         )
 
     def _unknown(self, reference: Reference) -> tuple[str, Severity, str]:

@@ -115,14 +115,16 @@ def _find_parents(outline: Outline) -> None:
     codes: dict[str, Node] = {}
     aliases: dict[str, Node] = {}
     titles: dict[str, Node | None] = {}
+    by_title = any(node.row is not None and "parent" in node.row.values for node in outline.nodes)
     for node in outline.nodes:
         values = node.row.values if node.row is not None else {}
         if "wbs" in values:
             codes.setdefault(values["wbs"], node)
         if "alias" in values:
             aliases.setdefault(values["alias"], node)
-        key = fold(node.title)
-        titles[key] = None if key in titles else node
+        if by_title:
+            key = fold(node.title)
+            titles[key] = None if key in titles else node
     for code, node in (codes | aliases).items():
         outline.by_name.setdefault(code, node)
     for node in outline.nodes:

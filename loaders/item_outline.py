@@ -150,11 +150,12 @@ class _SheetOutline:
                 break
             above = self._find_upper(row, level, column, above) or above
         level, column = filled[-1]
-        title = clean(values[level])
+        title = values[level] if level != "milestone" else clean(values[level])
+        is_last = level == self.titles[-1][0]
         wanted = values.get(f"{level}_id") or (values.get("id") if self._owns_id(level) else None)
         place = self.table.sheet.place(row.row.number, column)
-        key = (id(above), level, fold(title))
-        node = self.held.get(key) if level != self.titles[-1][0] else None
+        key = (id(above), level, "" if is_last else fold(title))
+        node = None if is_last else self.held.get(key)
         if node is not None and node.row is None:
             node.row = row
             node.wanted = node.wanted or wanted
@@ -162,13 +163,13 @@ class _SheetOutline:
             node = self._make(row, title, wanted, level, place)
             node.parent = above
             self.outline.nodes.append(node)
-        if level != self.titles[-1][0]:
+        if not is_last:
             self._hold(level, node, key)
         self._nest(row, node)
 
     def _owns_id(self, level: str) -> bool:
         """Return whether the id of a row is that of its last title, at this level."""
-        order = [one for one, _ in self.titles]
+        order: list[str] = [one for one, _ in self.titles]
         return order.index(level) <= order.index(self.id_level)
 
     def _make(self, row: ItemRow, title: str, wanted: str | None, level: str, place: Place) -> Node:
@@ -211,7 +212,7 @@ class _SheetOutline:
 
     def _hold(self, level: str, node: Node, key: tuple[int, str, str]) -> None:
         self.held[key] = node
-        order = [one for one, _ in self.titles]
+        order: list[str] = [one for one, _ in self.titles]
         for lower in order[order.index(level) + 1 :]:
             if self.upper.get(level) is not node:
                 self.upper.pop(lower, None)

@@ -17,6 +17,7 @@ from graphmodel.people import Assignment
 from loaders.draft import Draft
 from loaders.item_columns import ROLE_FIELDS
 from loaders.offices import RoleCell, name_officers
+from loaders.stamping import stamp
 from loaders.text import clean
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from graphmodel.items import Source
     from graphmodel.people import Officer, Role
-    from graphmodel.problems import Problem
+    from graphmodel.problems import Place, Problem
     from loaders.exports import Export
     from loaders.item_names import Node
 
@@ -114,7 +115,7 @@ def _split(text: str, *, commas: bool) -> list[str]:
     return [name for name in dict.fromkeys(names) if name.casefold() not in _NOBODY]
 
 
-def _place(named: _Named) -> object:
+def _place(named: _Named) -> Place:
     row = named.node.row
     if row is None:
         return named.node.place
@@ -146,11 +147,12 @@ def _make_assignments(
             key = (officer, one.node.id, one.role)
             if key not in made:
                 made.add(key)
-                yield pattern.model_copy(
-                    update={
+                yield stamp(
+                    pattern,
+                    {
                         "officer": officer,
                         "item": one.node.id,
                         "role": one.role,
                         "source": sources[id(one.node)],
-                    }
+                    },
                 )

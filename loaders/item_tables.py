@@ -30,6 +30,7 @@ from loaders.item_outline import build_outline
 from loaders.item_owners import assign_owners
 from loaders.item_rows import read_rows, settle
 from loaders.loaded import Loaded
+from loaders.stamping import stamp
 from loaders.text import clean, shorten
 
 if TYPE_CHECKING:
@@ -237,9 +238,8 @@ def tell_encoding(sheet: Sheet) -> Iterator[Problem]:
 
 
 def _source(node: Node) -> Source:
-    return _PATTERN.model_copy(
-        update={"line": node.place.line, "cell": node.place.cell, "quote": node.title}
-    )
+    place = node.place
+    return stamp(_PATTERN, {"line": place.line, "cell": place.cell, "quote": node.title})
 
 
 _PATTERN: Final = Source(source=_SOURCE)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import SpanError
@@ -45,6 +46,7 @@ _WORKING: Final[dict[str, tuple[Unit, int]]] = {
 }
 
 
+@lru_cache(maxsize=4096)  # the same few lags and durations stand in a schedule many times over
 def parse_length(text: str, *, working: bool = False) -> Span:
     """Read a length of time; with ``working`` days, weeks and months are working time.
 

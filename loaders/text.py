@@ -35,6 +35,8 @@ def split_lines(text: str) -> list[str]:
 
 def clean(text: str) -> str:
     """Return the words of a text: every run of blanks of any kind as one space, none outside."""
+    if text.isascii():
+        return " ".join(text.split())
     return _RUN.sub(" ", text.translate(_BLANKS)).strip()
 
 
