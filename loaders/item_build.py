@@ -2,89 +2,103 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from graphmodel.items import Item, Source
-from loaders.item_dates import read_dates, read_length
+from graphmodel.items import Item
+from loaders.item_dates import FACTS, DateReader, read_facts
 from loaders.stamping import stamp
 from loaders.status_rules import vet_report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from graphmodel.items import Source
     from loaders.exports import Export
     from loaders.faults import CellFaults
     from loaders.item_cells import Report
     from loaders.item_names import Node
     from loaders.item_rows import ItemRow
+    from loaders.status_rules import Vetted
 
-__all__ = ["make_item", "read_report", "report_fields"]
+__all__ = ["ItemMaker", "read_report", "report_column"]
 
-_PATTERN = Item(id="-", kind="action", title="")
+_PATTERN: Final = Item(id="-", kind="action", title="")
 
 #: Fields that are taken as they are read.
-_PLAIN = ("grade", "cause", "division")
+_PLAIN: Final = ("grade", "cause", "division")
+
+_REPORTING: Final = frozenset({"report", "progress", "percent", "rag", *FACTS})
 
 
-def make_item(
-    node: Node, source: Source, exports: Mapping[int, Export], faults: CellFaults
-) -> Item:
-    """Return the item of a node; what its row says against itself is told and left out."""
-    row = node.row
-    fields: dict[str, Any] = {
-        "id": node.id,
-        "kind": node.kind,
-        "title": node.title,
-        "source": source,
-    }
-    if node.parent is not None:
-        fields["parent"] = node.parent.id
-    if row is None:
-        return stamp(_PATTERN, fields)
-    values = row.values
-    working = exports[id(row.table)].working
-    dates = read_dates(node, faults, working=working)
-    if values.keys() & _REPORTING or dates.keys() & _REPORTING or row.row.colours:
-        reported = read_report(row, faults)
-        reported |= {name: dates.pop(name) for name in _FACTS if name in dates}
-        fields |= _vet(node, reported, faults)
-        remaining = read_length(node, "remaining", faults, working=working)
-        if remaining is not None:
-            fields["remaining"] = remaining
-    planned = dates.get("planned")
-    if planned is not None and planned.precision == "complete":
-        fields.setdefault("status", "complete")
-    fields |= dates
-    fields |= {name: values[name] for name in _PLAIN if name in values}
-    tags = tuple(dict.fromkeys(tag for _, found in values.get("tags", ()) for tag in found))
-    if tags:
-        fields["tags"] = tags
-    if planned is not None and _is_instant(fields) and values.get("kind") is None:
-        fields["kind"] = "milestone" if node.kind == "activity" else node.kind
-    return stamp(_PATTERN, fields, row.facts)
+class ItemMaker:
+    """Makes the items of nodes; what a row says against itself is told and left out."""
+
+    def __init__(self, exports: Mapping[int, Export], faults: CellFaults) -> None:
+        self._exports = exports
+        self._faults = faults
+        self._dates = DateReader(faults)
+        self._vetted: dict[tuple[tuple[str, Any], ...], Vetted] = {}
+
+    def make(self, node: Node, source: Source) -> Item:
+        """Return the item of a node."""
+        row = node.row
+        fields: dict[str, Any] = {
+            "id": node.id,
+            "kind": node.kind,
+            "title": node.title,
+            "source": source,
+        }
+        if node.parent is not None:
+            fields["parent"] = node.parent.id
+        if row is None:
+            return stamp(_PATTERN, fields)
+        values = row.values
+        working = self._exports[id(row.table)].working
+        dates = self._dates.read(node, row, working=working)
+        if row.row.colours or not _REPORTING.isdisjoint(values):
+            fields |= self._read_report(node, row)
+        if "remaining" in values:
+            remaining = self._dates.read_length(node, row, "remaining", working=working)
+            if remaining is not None:
+                fields["remaining"] = remaining
+        planned = dates.get("planned")
+        if planned is not None and planned.precision == "complete":
+            fields.setdefault("status", "complete")
+        fields |= dates
+        fields |= _plain_fields(values)
+        if node.kind == "activity" and "kind" not in values and _is_instant(fields):
+            fields["kind"] = "milestone"
+        return stamp(_PATTERN, fields, row.facts)
+
+    def _read_report(self, node: Node, row: ItemRow) -> dict[str, Any]:
+        reported = read_report(row, self._faults) | read_facts(row.values)
+        key = tuple(reported.items())
+        vetted = self._vetted.get(key)
+        if vetted is None:
+            vetted = self._vetted[key] = vet_report(reported, _PATTERN)
+        for finding in vetted.findings:
+            if finding.code == "complete-without-date":  # usual in a plan
+                continue
+            column = row.column(report_column(row, finding.refused))
+            what = f"{node.id}: {finding.message}; {_names(finding.refused)} left out"
+            cell = (row.row.number, column)
+            fault = (finding.code, finding.severity, what)
+            self._faults.add(row.table.sheet, cell, fault, node.id)
+        return {name: value for name, value in vetted.fields.items() if value is not None}
 
 
-_FACTS = ("actual_start", "actual_finish", "forecast")
-_REPORTING = frozenset({"report", "progress", "percent", "rag", "remaining", *_FACTS})
+def _plain_fields(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that are taken as they are read."""
+    fields = {name: values[name] for name in _PLAIN if name in values}
+    if "tags" in values:
+        fields["tags"] = tuple(dict.fromkeys(tag for _, found in values["tags"] for tag in found))
+    return fields
 
 
 def _is_instant(fields: Mapping[str, Any]) -> bool:
     """Return whether an item has a duration, and that is nothing."""
     duration = fields.get("duration")
     return duration is not None and not duration
-
-
-def _vet(node: Node, reported: Mapping[str, Any], faults: CellFaults) -> dict[str, Any]:
-    vetted = vet_report(reported, _PATTERN)
-    row = node.row
-    for finding in vetted.findings:
-        if row is None or finding.code == "complete-without-date":  # usual in a plan
-            continue
-        column = row.column(report_column(row, finding.refused))
-        what = f"{node.id}: {finding.message}; {_names(finding.refused)} left out"
-        cell = (row.row.number, column)
-        faults.add(row.table.sheet, cell, (finding.code, finding.severity, what), node.id)
-    return {name: value for name, value in vetted.fields.items() if value is not None}
 
 
 def _names(fields: tuple[str, ...]) -> str:
@@ -143,17 +157,3 @@ def _read_colour(row: ItemRow, said: str | None, faults: CellFaults) -> str | No
         cell = (row.row.number, place)
         faults.add(row.table.sheet, cell, ("rag-colour-differs", "warning", message))
     return None
-
-
-def report_fields(row: ItemRow, faults: CellFaults) -> dict[str, Any]:
-    """Return every field that a row of a status return fills."""
-    dates = {name: row.values.get(name) for name in _FACTS}
-    fields = read_report(row, faults)
-    for name, partial in dates.items():
-        if partial is None:
-            continue
-        first = partial.window or partial.planned.start
-        day = first if name == "actual_start" else partial.planned.finish
-        if day is not None:
-            fields[name] = day
-    return fields | {name: row.values[name] for name in ("grade", "cause") if name in row.values}

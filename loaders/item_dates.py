@@ -11,10 +11,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.errors import SpanError
-from graphmodel.items import Baseline, Constraint, Deadline, Planned
+from graphmodel.items import Baseline, Constraint, Deadline
 from graphmodel.moments import finish_instant, start_instant, write_moment
 from loaders.lengths import parse_length
 from loaders.stamping import stamp
@@ -22,127 +22,162 @@ from loaders.stamping import stamp
 if TYPE_CHECKING:
     from datetime import date
 
-    from graphmodel.items import Precision
+    from graphmodel.items import Planned, Precision
     from graphmodel.partial import Partial
     from graphmodel.spans import Span
     from loaders.faults import CellFaults
     from loaders.item_names import Node
+    from loaders.item_rows import ItemRow
 
-__all__ = ["read_dates", "read_length"]
+__all__ = ["FACTS", "DateReader", "first_day", "read_facts"]
 
-_UNITS = {"duration_days": "d", "duration_weeks": "w", "duration_months": "m"}
+#: Columns of facts and forecasts.
+FACTS: Final = ("actual_start", "actual_finish", "forecast")
 
-
-class _Dates:
-    """What is needed to tell of a row's dates."""
-
-    def __init__(self, node: Node, faults: CellFaults) -> None:
-        self.node = node
-        self.faults = faults
-        self.values: dict[str, Any] = node.row.values if node.row is not None else {}
-
-    def tell(self, name: str, code: str, message: str) -> None:
-        row = self.node.row
-        if row is not None:
-            cell = (row.row.number, row.column(name))
-            self.faults.add(row.table.sheet, cell, (code, "warning", message), self.node.id)
-
-    def last(self, name: str) -> date | None:
-        partial: Partial | None = self.values.get(name)
-        return None if partial is None else partial.planned.finish
-
-    def first(self, name: str) -> date | None:
-        partial: Partial | None = self.values.get(name)
-        return None if partial is None else partial.window or partial.planned.start
+_FINISHES: Final = ("finish", "due", "deadline")
+_UNITS: Final = {"duration_days": "d", "duration_weeks": "w", "duration_months": "m"}
+_DURATIONS: Final = ("duration", *_UNITS)
+_FROM_START: Final = frozenset({"SNET", "SNLT", "MSO"})
 
 
-def read_dates(node: Node, faults: CellFaults, *, working: bool) -> dict[str, Any]:
-    """Return the fields of an item that a row's dates and lengths fill."""
-    dates = _Dates(node, faults)
-    values = dates.values
-    fields: dict[str, Any] = {}
-    planned = _read_planned(dates)
-    duration = _read_duration(dates, working=working)
-    if planned is not None and planned.finish is not None and duration is not None and not duration:
-        planned = stamp(planned, {"start": None})  # one instant, not one day
-    if planned is not None:
-        fields["planned"] = planned
-    due = dates.last("due")
-    if due is not None:
-        fields["due"] = due
-    deadline = dates.last("deadline")
-    if deadline is not None:
-        if {"due", "finish"} & values.keys():
-            fields["deadlines"] = (Deadline(date=deadline),)
-        else:
-            fields["due"] = deadline
-    base = dates.first("baseline_start"), dates.last("baseline_finish")
-    if base != (None, None):
-        fields["baselines"] = (Baseline(start=base[0], finish=base[1]),)
-    facts = {
-        "actual_start": dates.first("actual_start"),
-        "actual_finish": dates.last("actual_finish"),
-        "forecast": dates.last("forecast"),
-    }
-    fields |= {name: day for name, day in facts.items() if day is not None}
-    if duration is not None:
-        fields["duration"] = duration
-    constraints = _read_constraints(dates, planned, duration)
-    if constraints:
-        fields["constraints"] = constraints
-    if duration is not None and planned is not None and planned.finish is not None:
-        fields["scheduling"] = "planned"
-    return fields
+def first_day(partial: Partial | None) -> date | None:
+    """Return the first day of what words name."""
+    return None if partial is None else partial.window or partial.planned.start
 
 
-def _read_planned(dates: _Dates) -> Planned | None:
-    values = dates.values
-    named = next((name for name in ("finish", "due", "deadline") if name in values), None)
-    finishing: Partial | None = None if named is None else values[named]
-    start = dates.first("start")
-    if finishing is None:
-        begun: Partial | None = values.get("start")
-        if begun is None:
+def _last_day(partial: Partial | None) -> date | None:
+    return None if partial is None else partial.planned.finish
+
+
+def read_facts(values: dict[str, Any]) -> dict[str, date]:
+    """Return actual dates and the forecast of a row."""
+    found: dict[str, date] = {}
+    for name in FACTS:
+        if name in values:
+            day = first_day(values[name]) if name == "actual_start" else _last_day(values[name])
+            if day is not None:
+                found[name] = day
+    return found
+
+
+class DateReader:
+    """Reads the dates of rows; rows with the same words share what they mean."""
+
+    def __init__(self, faults: CellFaults) -> None:
+        self._faults = faults
+        self._planned: dict[tuple[int, int], Planned | None] = {}
+
+    def read(self, node: Node, row: ItemRow, *, working: bool) -> dict[str, Any]:
+        """Return the fields of an item that a row's dates and lengths fill."""
+        values = row.values
+        fields: dict[str, Any] = {}
+        planned = self._find_planned(node, row)
+        duration = None
+        if any(name in values for name in _DURATIONS):
+            name = next(name for name in _DURATIONS if name in values)
+            duration = self.read_length(node, row, name, working=working)
+        if planned is not None:
+            if duration is not None and not duration and planned.finish is not None:
+                planned = stamp(planned, {"start": None})  # one instant, not one day
+            fields["planned"] = planned
+        if duration is not None:
+            fields["duration"] = duration
+            if planned is not None and planned.finish is not None:
+                fields["scheduling"] = "planned"
+            elif planned is not None and planned.start is not None:
+                fields["constraints"] = (Constraint(type="SNET", date=planned.start),)
+        if values.keys() & _RARE:
+            fields |= self._read_rare(node, row)
+        return fields
+
+    def read_length(self, node: Node, row: ItemRow, name: str, *, working: bool) -> Span | None:
+        """Return a length of time from a column; one that cannot be read is told."""
+        unit = _UNITS.get(name)
+        if unit == "d" and working:
+            unit = "wd"
+        try:
+            return _parse_length(row.values[name], unit, working=working)
+        except SpanError as error:
+            message = f"{str(error).removesuffix('.')}; the cell is not used"
+            self._tell(node, row, name, "unreadable-cell", message)
             return None
-        if begun.planned.finish is not None and begun.planned.start is not None:
-            return begun.planned  # a range in one cell
-        opened: Precision = "from" if start else "none"
-        return stamp(begun.planned, {"start": start, "finish": None, "precision": opened})
-    planned = finishing.planned
-    if planned.precision == "day":
-        planned = stamp(planned, {"text": None})
-    if start is None:
-        return planned
-    if planned.finish is not None and start_instant(start) >= finish_instant(planned.finish):
-        message = (
-            f"The start, {write_moment(start)}, lies after the finish, "
-            f"{write_moment(planned.finish)}; the start is not used"
-        )
-        dates.tell("start", "range-reversed", message)
-        return planned
-    precision = planned.precision
-    if planned.finish is None and precision == "none":
-        precision = "from"
-    text = None if planned.finish is not None else planned.text
-    return stamp(planned, {"start": start, "precision": precision, "text": text})
 
-
-def read_length(node: Node, name: str, faults: CellFaults, *, working: bool) -> Span | None:
-    """Return a length of time from a column; one that cannot be read is told."""
-    row = node.row
-    text = None if row is None else row.values.get(name)
-    if row is None or text is None:
-        return None
-    unit = _UNITS.get(name)
-    if unit == "d" and working:
-        unit = "wd"
-    try:
-        return _parse_length(text, unit, working=working)
-    except SpanError as error:
-        message = f"{str(error).removesuffix('.')}; the cell is not used"
+    def _tell(self, node: Node, row: ItemRow, name: str, code: str, message: str) -> None:
         cell = (row.row.number, row.column(name))
-        faults.add(row.table.sheet, cell, ("unreadable-cell", "warning", message), node.id)
+        self._faults.add(row.table.sheet, cell, (code, "warning", message), node.id)
+
+    def _find_planned(self, node: Node, row: ItemRow) -> Planned | None:
+        values = row.values
+        finishing = next((values[name] for name in _FINISHES if name in values), None)
+        key = (id(finishing), id(values.get("start")))
+        if key in self._planned:
+            return self._planned[key]
+        begun: Partial | None = values.get("start")
+        planned = _begin(begun) if finishing is None else _finish(finishing)
+        start = first_day(begun)
+        if finishing is not None and planned is not None and start is not None:
+            finish = planned.finish
+            if finish is not None and start_instant(start) >= finish_instant(finish):
+                message = (
+                    f"The start, {write_moment(start)}, lies after the finish, "
+                    f"{write_moment(finish)}; the start is not used"
+                )
+                self._tell(node, row, "start", "range-reversed", message)
+                return planned  # not kept: every such row is told
+            planned = _join(planned, start)
+        self._planned[key] = planned
+        return planned
+
+    def _read_rare(self, node: Node, row: ItemRow) -> dict[str, Any]:
+        values = row.values
+        fields: dict[str, Any] = {}
+        due, deadline = _last_day(values.get("due")), _last_day(values.get("deadline"))
+        if deadline is not None and {"due", "finish"} & values.keys():
+            fields["deadlines"] = (Deadline(date=deadline),)
+        elif deadline is not None:
+            due = deadline
+        if due is not None:
+            fields["due"] = due
+        base = first_day(values.get("baseline_start")), _last_day(values.get("baseline_finish"))
+        if base != (None, None):
+            fields["baselines"] = (Baseline(start=base[0], finish=base[1]),)
+        kind = values.get("constraint")
+        if kind:
+            day = values.get("constraint_date")
+            when = first_day(day) if kind in _FROM_START else _last_day(day)
+            if when is not None or kind == "ALAP":
+                fields["constraints"] = (Constraint(type=kind, date=when),)
+            else:
+                message = f"The constraint {kind} has no date; it is not used"
+                self._tell(node, row, "constraint", "constraint-without-date", message)
+        return fields
+
+
+_RARE: Final = frozenset({"due", "deadline", "baseline_start", "baseline_finish", "constraint"})
+
+
+def _begin(begun: Partial | None) -> Planned | None:
+    """Return the planned dates of a row that has a start alone."""
+    if begun is None:
         return None
+    if begun.planned.finish is not None and begun.planned.start is not None:
+        return begun.planned  # a range in one cell
+    start = first_day(begun)
+    precision: Precision = "from" if start else "none"
+    return stamp(begun.planned, {"start": start, "finish": None, "precision": precision})
+
+
+def _finish(finishing: Partial) -> Planned:
+    """Return the planned dates of a row that has a finish; a day needs no words beside it."""
+    planned = finishing.planned
+    return stamp(planned, {"text": None}) if planned.precision == "day" else planned
+
+
+def _join(planned: Planned, start: date) -> Planned:
+    if planned.finish is not None:
+        return stamp(planned, {"start": start, "text": None})
+    precision: Precision = "from" if planned.precision == "none" else planned.precision
+    return stamp(planned, {"start": start, "precision": precision})
 
 
 def _parse_length(text: str, unit: str | None, *, working: bool) -> Span:
@@ -152,28 +187,3 @@ def _parse_length(text: str, unit: str | None, *, working: bool) -> Span:
     if length.amount < 0:
         raise SpanError(f'"{text}" is a negative length of time')
     return length
-
-
-def _read_duration(dates: _Dates, *, working: bool) -> Span | None:
-    for name in ("duration", *_UNITS):
-        if name in dates.values:
-            return read_length(dates.node, name, dates.faults, working=working)
-    return None
-
-
-def _read_constraints(
-    dates: _Dates, planned: Planned | None, duration: Span | None
-) -> tuple[Constraint, ...]:
-    kind = dates.values.get("constraint")
-    if kind:
-        day = dates.first("constraint_date") if kind in {"SNET", "SNLT", "MSO"} else None
-        day = day or dates.last("constraint_date")
-        if day is not None or kind == "ALAP":
-            return (Constraint(type=kind, date=day),)
-        message = f"The constraint {kind} has no date; it is not used"
-        dates.tell("constraint", "constraint-without-date", message)
-        return ()
-    has_start = planned is not None and planned.start is not None and planned.finish is None
-    if duration is not None and has_start and planned is not None:
-        return (Constraint(type="SNET", date=planned.start),)
-    return ()

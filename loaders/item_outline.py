@@ -68,6 +68,7 @@ class _SheetOutline:
         self.section: Node | None = None
         self.upper: dict[str, Node] = {}
         self.held: dict[tuple[int, str, str], Node] = {}
+        self.seen: dict[tuple[int, str, str], Node] = {}
         self.stack: list[tuple[int, Node]] = []
         columns = {column.field: place for place, column in table.known.items()}
         self.titles = [(level, columns[level]) for level in _TITLES if level in columns]
@@ -103,13 +104,14 @@ class _SheetOutline:
 
     def _is_section(self, row: ItemRow) -> bool:
         """Return whether a row has one cell, and that is no item without a date."""
-        if self.structured or "id" in row.values:
-            filled = [place for place, text in enumerate(row.row.cells) if text]
-            return not self.structured and filled == [self.columns.get("id", -1)]
+        if self.structured or len(row.values) > 1:
+            return False
         filled = [place for place, text in enumerate(row.row.cells) if text]
         if len(filled) != 1:
             return False
         place = filled[0]
+        if "id" in row.values:
+            return True
         if place not in {place for _, place in self.titles}:
             return True
         return "id" in self.columns or self._is_merged(row.row.number, place)
@@ -135,7 +137,7 @@ class _SheetOutline:
         node = Node(title or words, place, name, "objective" if above else "theme")
         node.parent = above or self.head
         self.section = node
-        self.upper, self.held = {}, {}
+        self.upper, self.held, self.seen = {}, {}, {}
         self.outline.nodes.append(node)
 
     def _add(self, row: ItemRow) -> None:
@@ -193,6 +195,11 @@ class _SheetOutline:
         words = row.values.get(level)
         if words is None:
             return self.upper.get(level)
+        same = (id(above), level, words)
+        node = self.seen.get(same)
+        if node is not None:
+            self._hold(level, node, None)
+            return node
         title = clean(words)
         key = (id(above), level, fold(title))
         node = self.held.get(key)
@@ -208,14 +215,17 @@ class _SheetOutline:
             node.parent = above
             self.outline.nodes.append(node)
         self._hold(level, node, key)
+        self.seen[same] = node
         return node
 
-    def _hold(self, level: str, node: Node, key: tuple[int, str, str]) -> None:
-        self.held[key] = node
+    def _hold(self, level: str, node: Node, key: tuple[int, str, str] | None) -> None:
+        if self.upper.get(level) is node:
+            return
+        if key is not None:
+            self.held[key] = node
         order: list[str] = [one for one, _ in self.titles]
         for lower in order[order.index(level) + 1 :]:
-            if self.upper.get(level) is not node:
-                self.upper.pop(lower, None)
+            self.upper.pop(lower, None)
         self.upper[level] = node
 
     def _nest(self, row: ItemRow, node: Node) -> None:

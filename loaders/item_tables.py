@@ -23,7 +23,7 @@ from loaders.exports import find_export
 from loaders.faults import CellFaults
 from loaders.headers import find_table
 from loaders.ids import make_slug
-from loaders.item_build import make_item
+from loaders.item_build import ItemMaker
 from loaders.item_columns import COLUMNS, DATES, ROLE_FIELDS
 from loaders.item_links import make_links
 from loaders.item_outline import build_outline
@@ -151,9 +151,8 @@ class _Reading:
         rows = [(table, read_rows(table, self.faults)) for table in self.tables]
         outline = build_outline(rows)
         sources = {id(node): _source(node) for node in outline.nodes}
-        items = tuple(
-            make_item(node, sources[id(node)], self.exports, self.faults) for node in outline.nodes
-        )
+        maker = ItemMaker(self.exports, self.faults)
+        items = tuple(maker.make(node, sources[id(node)]) for node in outline.nodes)
         owners = assign_owners(outline.nodes, self.exports, sources, self.path.name)
         links = make_links(outline, self.exports, sources, self.faults)
         first = self.tables[0]
