@@ -1,7 +1,8 @@
 """The header of a sheet of items: one row or two, below whatever stands above it.
 
 1. The header is the row, or the pair of rows, that names the most columns known, of the first 20;
-   of several, a single row goes before a pair, and an upper row before a lower.
+   of several, a pair goes first whose lower row has nothing but headings, then a single row, then
+   what stands further up.
 2. In a pair, a heading of the upper row belongs to every column below it up to the next one
    ("Baseline" over "Start" and "Finish"); where both together are not known, the lower one counts,
    then the upper one, but a "Start" under "Forecast" or the like is no planned start.
@@ -70,12 +71,12 @@ def find_table(
         Fields by heading, before what is declared; a field ``x_…`` need not be declared.
     """
     named = {fold(heading) or heading.strip(): name for heading, name in (mapping or {}).items()}
-    best: tuple[int, Table] | None = None
+    best: tuple[tuple[int, bool], Table] | None = None
     for length in (1, 2):
         for index in range(min(HEADER_ROWS, len(sheet.rows)) - length + 1):
-            headings = _join(sheet.rows[index : index + length], columns, named)
-            table = _recognise(sheet, index + length, headings, columns, named)
-            score = len(table.known)
+            rows = sheet.rows[index : index + length]
+            table = _recognise(sheet, index + length, _join(rows, columns, named), columns, named)
+            score = len(table.known), length > 1 and _are_headings(rows, columns, named)
             if fits(table.fields) and (best is None or score > best[0]):
                 best = score, table
     return None if best is None else best[1]
@@ -140,6 +141,15 @@ def _join(
         known = (one for one in choices if one and _meaning(one, columns, named) is not None)
         headings.append(next(known, both))
     return tuple(headings)
+
+
+def _are_headings(
+    rows: Sequence[Row], columns: tuple[Column, ...], named: Mapping[str, str]
+) -> bool:
+    """Return whether two rows are headings: several above, and nothing else below."""
+    upper, lower = rows
+    below = [cell for cell in lower.cells if cell]
+    return sum(map(bool, upper.cells)) > 1 and all(_meaning(one, columns, named) for one in below)
 
 
 def _recognise(
