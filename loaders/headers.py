@@ -146,10 +146,19 @@ def _join(
 def _are_headings(
     rows: Sequence[Row], columns: tuple[Column, ...], named: Mapping[str, str]
 ) -> bool:
-    """Return whether two rows are headings: several above, and nothing else below."""
+    """Return whether two rows are headings: some above alone, and nothing else below."""
     upper, lower = rows
     below = [cell for cell in lower.cells if cell]
-    return sum(map(bool, upper.cells)) > 1 and all(_meaning(one, columns, named) for one in below)
+    own = [
+        cell
+        for place, cell in enumerate(upper.cells)
+        if cell and not (place < len(lower.cells) and lower.cells[place])
+    ]
+    return (
+        any(_meaning(one, columns, named) for one in own)
+        and all(_meaning(one, columns, named) for one in below)
+        and sum(map(bool, upper.cells)) > 1
+    )
 
 
 def _recognise(
