@@ -91,7 +91,7 @@ class _Merging:
             was = self.plan.status_date
             told = "none" if was is None else write_moment(was)
             notes.append(f"The plan's status date: {told} → {write_moment(as_of)}.")
-        changed = Plan(**held, **(self.plan.model_extra or {}))
+        changed = Plan(**held)
         notes += [*self._sum_up(used), *self.changes]
         return Applied(changed, tuple(self.problems), tuple(notes))
 

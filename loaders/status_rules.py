@@ -56,9 +56,12 @@ def vet_report(new: Mapping[str, Any], old: Item, as_of: date | None = None) -> 
     as_of
         The day the report speaks of, if it says.
     """
-    findings = list(_contradictions(new, old, as_of))
-    refused = {name for finding in findings for name in finding.refused}
-    kept = {name: value for name, value in new.items() if name not in refused}
+    kept = dict(new)
+    findings: list[Finding] = []
+    while found := list(_contradictions(kept, old, as_of)):  # what is left may contradict the item
+        findings += found
+        refused = {name for finding in found for name in finding.refused}
+        kept = {name: value for name, value in kept.items() if name not in refused}
     kept |= _conclusions(kept, old)
     findings += _doubts(kept, old)
     return Vetted(kept, tuple(findings))
@@ -74,11 +77,16 @@ def _contradictions(new: Mapping[str, Any], old: Item, as_of: date | None) -> It
     elif status is None and old.status == "complete" and percent is not None and percent < _FULL:
         message = f"it is complete already, and said to be {percent:g} % complete"
         yield Finding("contradiction", "error", message, ("percent",))
+    finish = new.get("actual_finish")
+    if status is None and finish is not None and percent is not None and percent < _FULL:
+        day = write_moment(finish)
+        message = f"it is said to have been finished on {day}, and to be {percent:g} % complete"
+        yield Finding("contradiction", "error", message, ("actual_finish", "percent"))
     if status in _UNDONE and percent == _FULL:
         message = f"it is said to be {words}, and 100 % complete"
         yield Finding("contradiction", "error", message, ("status", "percent"))
-    if status in _UNDONE and new.get("actual_finish") is not None:
-        day = write_moment(new["actual_finish"])
+    if status in _UNDONE and finish is not None:
+        day = write_moment(finish)
         message = f"it is said to be {words}, and to have been finished on {day}"
         yield Finding("contradiction", "error", message, ("status", "actual_finish"))
     if status == "not_started":
@@ -122,7 +130,7 @@ def _date_contradictions(
             yield Finding("fact-in-future", "error", message, (name,))
     forecast = new.get("forecast")
     done = new.get("status", old.status) in {"complete", "cancelled"} or "actual_finish" in new
-    if forecast is not None and not done and finish_instant(forecast) < start_instant(as_of):
+    if forecast is not None and not done and finish_instant(forecast) <= start_instant(as_of):
         message = (
             f"it is not finished, and forecast for {write_moment(forecast)}, before the day of the "
             f"report, {write_moment(as_of)}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import contextlib
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -24,6 +24,9 @@ from loaders.item_cells import (
     parse_rag,
     parse_report,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize(
@@ -123,7 +126,5 @@ def test_no_word_has_two_meanings() -> None:
 @given(st.text(max_size=40))
 def test_no_status_cell_raises_anything_else(text: str) -> None:
     for parse in (parse_report, parse_rag, parse_percent, parse_kind, parse_flag, parse_level):
-        try:
-            parse(text)
-        except ValueError as error:
-            assert str(error)
+        with contextlib.suppress(ValueError):
+            assert parse(text) is not None

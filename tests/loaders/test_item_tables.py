@@ -218,8 +218,11 @@ def test_headings_that_stand_alone_are_what_rows_are_part_of(tmp_path: Path) -> 
         "3 Better care,,,\nA3,Review,Nov-26,me\nNotes and queries,,,\n",
     )
     assert parents(loaded) == {
-        "better-homes": None, "A1": "better-homes", "A2": "better-homes",
-        "3-better-care": None, "A3": "3-better-care",
+        "better-homes": None,
+        "A1": "better-homes",
+        "A2": "better-homes",
+        "3-better-care": None,
+        "A3": "3-better-care",
     }
     assert codes(loaded) == ["not-placed"]
 
