@@ -31,6 +31,9 @@ __all__ = ["build_outline"]
 #: Columns of titles, outermost first; the last that is filled is what the row is about.
 _TITLES: Final = (*LEVELS[:-1], "title", LEVELS[-1])
 
+#: Part of the titles of a column that have an id before them where it is not by chance.
+_NEARLY: Final = 0.8
+
 #: Names of sheets that say nothing of what stands in them.
 _PLAIN_SHEETS: Final = re.compile(
     r"(?:sheet|tab|table)?\d*|(?:the)?(?:improvement|delivery|action|project)?(?:plan|tracker|log)"
@@ -77,6 +80,7 @@ class _SheetOutline:
 
     def read(self, rows: Sequence[ItemRow]) -> None:
         self.id_level = self._find_id_level(rows)
+        self.printed = {level for level, _ in self.titles if self._begin_with_ids(rows, level)}
         for number, row in enumerate(rows):
             if self._is_section(row):
                 self._open_section(row, rows[number + 1 :][:1])
@@ -101,6 +105,20 @@ class _SheetOutline:
             if words and ids.setdefault(name, words) != words:
                 return last
         return upper
+
+    def _begin_with_ids(self, rows: Sequence[ItemRow], level: str) -> bool:
+        """Return whether titles have ids before them ("SI1 Homes"): nearly all of them do.
+
+        One among many is the name of something ("A40 bridge").
+        """
+        texts = {row.values[level] for row in rows if level in row.values}
+        begun = [text for text in texts if (split := split_printed_id(clean(text))) and split[1]]
+        return len(begun) >= _NEARLY * len(texts) > 0
+
+    def _split(self, level: str, title: str) -> tuple[str | None, str]:
+        """Return the id before a title, if titles of this column have one, and the title."""
+        split = split_printed_id(title) if level in self.printed else None
+        return split if split is not None and split[1] else (None, title)
 
     def _is_section(self, row: ItemRow) -> bool:
         """Return whether a row has one cell, and that is no item without a date."""
@@ -175,10 +193,8 @@ class _SheetOutline:
         return order.index(level) <= order.index(self.id_level)
 
     def _make(self, row: ItemRow, title: str, wanted: str | None, level: str, place: Place) -> Node:
-        if wanted is None and "id" not in self.columns and "wbs" not in row.values:
-            printed = split_printed_id(title)
-            if printed is not None and printed[1]:
-                wanted, title = printed
+        if wanted is None and level in self.printed and "wbs" not in row.values:
+            wanted, title = self._split(level, title)
         kind: Kind | None = row.values.get("kind")
         if row.values.get("flag"):
             kind = "milestone"
@@ -208,9 +224,8 @@ class _SheetOutline:
             if wanted is None and level == self.id_level:
                 wanted = row.values.get("id")
             place = self.table.sheet.place(row.row.number, column)
-            printed = split_printed_id(title) if wanted is None else None
-            if printed is not None and printed[1]:
-                wanted, title = printed
+            if wanted is None:
+                wanted, title = self._split(level, title)
             node = Node(title, place, wanted, None if level == "title" else level)  # type: ignore[arg-type]
             node.parent = above
             self.outline.nodes.append(node)

@@ -585,3 +585,16 @@ def test_no_cell_breaks_a_sheet(tmp_path: Path, rows: list[list[str]]) -> None:
     assert all(problem.message.endswith(".") for problem in loaded.problems)
     ids = [item.id for item in loaded.plan.items]
     assert len(ids) == len(set(ids)) >= 1
+
+
+def test_ids_before_titles_are_ids_where_nearly_all_titles_have_one(tmp_path: Path) -> None:
+    numbered = load_text(
+        tmp_path, "Action,Date,Owner\n1.1 Dig,Sep-26,me\n1.2 Fill,Sep-26,me\n1.2.1 Mow,Sep-26,me\n"
+    )
+    assert parents(numbered) == {"1.1": None, "1.2": None, "1.2.1": "1.2"}
+    assert items(numbered)["1.1"].title == "Dig"
+    named = load_text(tmp_path, "Action,Date,Owner\nA40 bridge,Sep-26,me\nDig,Sep-26,me\n")
+    assert {item.id: item.title for item in named.plan.items} == {
+        "a40-bridge": "A40 bridge",
+        "dig": "Dig",
+    }
