@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from loaders.item_cells import Report
     from loaders.item_names import Node
     from loaders.item_rows import ItemRow
-    from loaders.status_rules import Vetted
 
 __all__ = ["ItemMaker", "read_report", "report_column"]
 
@@ -27,7 +26,9 @@ _PATTERN: Final = Item(id="-", kind="action", title="")
 #: Fields that are taken as they are read.
 _PLAIN: Final = ("grade", "cause", "division")
 
-_REPORTING: Final = frozenset({"report", "progress", "percent", "rag", *FACTS})
+_WORDS: Final = ("report", "progress", "percent", "rag")
+_FACTS: Final = frozenset(FACTS)
+_REPORTING: Final = frozenset({*_WORDS, *FACTS})
 
 
 class ItemMaker:
@@ -37,7 +38,7 @@ class ItemMaker:
         self._exports = exports
         self._faults = faults
         self._dates = DateReader(faults)
-        self._vetted: dict[tuple[tuple[str, Any], ...], Vetted] = {}
+        self._reports: dict[tuple[Any, ...], dict[str, Any]] = {}
 
     def make(self, node: Node, source: Source) -> Item:
         """Return the item of a node."""
@@ -56,7 +57,7 @@ class ItemMaker:
         working = self._exports[id(row.table)].working
         dates = self._dates.read(node, row, working=working)
         if row.row.colours or not _REPORTING.isdisjoint(values):
-            fields |= self._read_report(node, row)
+            fields |= self._find_report(node, row)
         if "remaining" in values:
             remaining = self._dates.read_length(node, row, "remaining", working=working)
             if remaining is not None:
@@ -70,12 +71,23 @@ class ItemMaker:
             fields["kind"] = "milestone"
         return stamp(_PATTERN, fields, row.facts)
 
-    def _read_report(self, node: Node, row: ItemRow) -> dict[str, Any]:
+    def _find_report(self, node: Node, row: ItemRow) -> dict[str, Any]:
+        """Return what a row reports; rows that say the same without dates are read once."""
+        values = row.values
+        if row.row.colours or not _FACTS.isdisjoint(values):
+            return self._read_report(node, row)[0]
+        key = tuple(values.get(name) for name in _WORDS)
+        fields = self._reports.get(key)
+        if fields is None:
+            fields, is_clean = self._read_report(node, row)
+            if is_clean:
+                self._reports[key] = fields
+        return fields
+
+    def _read_report(self, node: Node, row: ItemRow) -> tuple[dict[str, Any], bool]:
+        """Return what a row reports, and whether there is nothing to tell about it."""
         reported = read_report(row, self._faults) | read_facts(row.values)
-        key = tuple(reported.items())
-        vetted = self._vetted.get(key)
-        if vetted is None:
-            vetted = self._vetted[key] = vet_report(reported, _PATTERN)
+        vetted = vet_report(reported, _PATTERN)
         for finding in vetted.findings:
             if finding.code == "complete-without-date":  # usual in a plan
                 continue
@@ -84,7 +96,9 @@ class ItemMaker:
             cell = (row.row.number, column)
             fault = (finding.code, finding.severity, what)
             self._faults.add(row.table.sheet, cell, fault, node.id)
-        return {name: value for name, value in vetted.fields.items() if value is not None}
+        fields = {name: value for name, value in vetted.fields.items() if value is not None}
+        is_clean = not vetted.findings and "x_status" not in row.facts
+        return fields, is_clean
 
 
 def _plain_fields(values: Mapping[str, Any]) -> dict[str, Any]:

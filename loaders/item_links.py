@@ -62,12 +62,10 @@ class _Links:
     def make(self) -> Iterator[Link]:
         self._number_rows()
         for node in self.outline.nodes:
-            if node.row is None:
-                continue
-            for column, text in node.row.values.get("predecessors", ()):
-                yield from self._read(node, column, text, is_successor=False)
-            for column, text in node.row.values.get("successors", ()):
-                yield from self._read(node, column, text, is_successor=True)
+            values = node.row.values if node.row is not None else {}
+            for name in ("predecessors", "successors"):
+                for column, text in values.get(name, ()):
+                    yield from self._read(node, column, text, is_successor=name == "successors")
 
     def _number_rows(self) -> None:
         """Count the rows of tables that have no column of ids."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.breakdown import find_parent_circle
@@ -198,5 +199,9 @@ def _set_depths(nodes: Sequence[Node]) -> None:
 def _leaf_kind(node: Node) -> Kind:
     if node.row is None:
         return "action"
-    heading = fold(node.row.table.headings[node.row.column("title")])
-    return "activity" if heading in _TOOL_TITLES else "action"
+    return _title_kind(node.row.table.headings[node.row.column("title")])
+
+
+@lru_cache(maxsize=64)
+def _title_kind(heading: str) -> Kind:
+    return "activity" if fold(heading) in _TOOL_TITLES else "action"

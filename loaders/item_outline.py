@@ -111,6 +111,8 @@ class _SheetOutline:
 
         One among many is the name of something ("A40 bridge").
         """
+        if "id" in self.columns and level == self.id_level:
+            return False  # the ids have a column of their own
         texts = {row.values[level] for row in rows if level in row.values}
         begun = [text for text in texts if (split := split_printed_id(clean(text))) and split[1]]
         return len(begun) >= _NEARLY * len(texts) > 0

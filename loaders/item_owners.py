@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphmodel.people import Assignment
 from loaders.draft import Draft
@@ -46,8 +47,7 @@ class Owners:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """One name in a cell."""
 
     node: Node
@@ -100,19 +100,23 @@ def _find_names(node: Node, exports: Mapping[int, Export]) -> Iterable[_Named]:
     row = node.row
     if row is None:
         return
+    values = row.values
     for role in ROLE_FIELDS:
-        for column, text in row.values.get(role, ()):
-            for words in _split(text, commas=exports[id(row.table)].commas):
-                yield _Named(node, role, column, words)
+        if role in values:
+            commas = exports[id(row.table)].commas
+            for column, text in values[role]:
+                for words in _split(text, commas=commas):
+                    yield _Named(node, role, column, words)
 
 
-def _split(text: str, *, commas: bool) -> list[str]:
+@lru_cache(maxsize=4096)  # the same names stand in a sheet many times over
+def _split(text: str, *, commas: bool) -> tuple[str, ...]:
     if ";" not in text and "\n" not in text and "[" not in text and not (commas and "," in text):
         words = text if text.isascii() else clean(text)
-        return [] if words.casefold() in _NOBODY else [words]
+        return () if words.casefold() in _NOBODY else (words,)
     parts = re.split(r"[;,\n\r]" if commas else r"[;\n\r]", text)
     names = (_UNITS.sub("", clean(part)) for part in parts)
-    return [name for name in dict.fromkeys(names) if name.casefold() not in _NOBODY]
+    return tuple(name for name in dict.fromkeys(names) if name.casefold() not in _NOBODY)
 
 
 def _place(named: _Named) -> Place:

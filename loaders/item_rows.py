@@ -39,7 +39,7 @@ _MONTHS: Final = 12
 
 @dataclass(slots=True)
 class ItemRow:
-    """A row read: its values by field; columns that may be many as lists of (column, text)."""
+    """A row read: its values by field; columns that may be many as tuples of (column, text)."""
 
     table: Table
     row: Row
@@ -171,7 +171,7 @@ def _column_reader(
         if value is None:
             return
         if many:
-            item.values.setdefault(name, []).append((place, value))
+            item.values[name] = (*item.values.get(name, ()), (place, value))
         elif is_fact:
             item.facts[name] = value
         else:

@@ -38,6 +38,7 @@ _TYPES: Final[dict[str, LinkType]] = {
 
 _NOTHING: Final = frozenset({"", "-", "--", "0", "none", "n/a", "na", "nil", "tbc", "tbd", "tba"})
 _SEPARATOR: Final = re.compile(r"\s*[;,\n\r]\s*|\s+(?:and|&)\s+", re.IGNORECASE)
+_PARTED: Final = re.compile(r"[;,\n\r]|\s(?:and|&)\s", re.IGNORECASE)
 _TYPE: Final = r"(?P<type>FS|SS|FF|SF|(?:finish|start)[ -]?to[ -]?(?:start|finish))"
 _SIGN: Final = "[+\\-\N{MINUS SIGN}\u2013]"
 _TYPED: Final = re.compile(
@@ -81,7 +82,7 @@ def parse_predecessors(
         return (Reference(whole, text=whole),), ()
     found: list[Reference] = []
     wrong: list[str] = []
-    for piece in _SEPARATOR.split(text.strip()):
+    for piece in _SEPARATOR.split(text.strip()) if _PARTED.search(text) else (text,):
         words = clean(piece).strip(" .").removeprefix("#")
         if words.casefold() in _NOTHING and words not in known:
             continue
@@ -98,14 +99,13 @@ def _read(
 ) -> tuple[Reference | None, str | None]:
     if words in known:
         return Reference(words, text=words), None
-    candidates = list(_candidates(words))
-    for name, kind, lag in candidates:
+    for name, kind, lag in _candidates(words):
         if name in known:
             return _make(words, name, kind, lag, working=working)
     titled = _TITLED.fullmatch(words)
     if titled is not None and titled["id"] in known:
         return Reference(titled["id"], text=words), None
-    for name, kind, lag in candidates:
+    for name, kind, lag in _candidates(words):
         sure = kind != "FS" or not lag or _UNIT.search(lag) or not words.startswith(name + lag[:1])
         if sure and is_id(name) and " " not in name:
             return _make(words, name, kind, lag, working=working)
@@ -121,7 +121,7 @@ def _candidates(words: str) -> Iterator[tuple[str, LinkType, str]]:
     """Yield what the words may be: id, type and the words of the lag."""
     typed = _TYPED.fullmatch(words)
     if typed is not None:
-        kind = _TYPES[re.sub(r"[ -]", "", typed["type"]).lower()]
+        kind = _TYPES[typed["type"].lower().replace(" ", "").replace("-", "")]
         yield typed["id"].strip(" :([").removeprefix("#"), kind, typed["lag"] or ""
     lagged = _LAGGED.fullmatch(words)
     if lagged is not None:
