@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.items import Item
 from loaders.item_dates import FACTS, DateReader, read_facts
-from loaders.stamping import stamp
+from loaders.stamping import Stamp
 from loaders.status_rules import vet_report
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["ItemMaker", "read_report", "report_column"]
 
 _PATTERN: Final = Item(id="-", kind="action", title="")
+_ITEM: Final = Stamp(_PATTERN)
 
 #: Fields that are taken as they are read.
 _PLAIN: Final = ("grade", "cause", "division")
@@ -52,7 +53,7 @@ class ItemMaker:
         if node.parent is not None:
             fields["parent"] = node.parent.id
         if row is None:
-            return stamp(_PATTERN, fields)
+            return _ITEM.make(fields)
         values = row.values
         working = self._exports[id(row.table)].working
         dates = self._dates.read(node, row, working=working)
@@ -69,7 +70,7 @@ class ItemMaker:
         fields |= _plain_fields(values)
         if node.kind == "activity" and "kind" not in values and _is_instant(fields):
             fields["kind"] = "milestone"
-        return stamp(_PATTERN, fields, row.facts)
+        return _ITEM.make(fields, row.facts)
 
     def _find_report(self, node: Node, row: ItemRow) -> dict[str, Any]:
         """Return what a row reports; rows that say the same without dates are read once."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphmodel.index import close_ids
+from graphmodel.items import Source
 from graphmodel.links import Evidence, Link
 from graphmodel.references import link_fault
 from loaders.predecessors import parse_predecessors
-from loaders.stamping import stamp
+from loaders.stamping import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from graphmodel.items import Source
     from graphmodel.problems import Severity
     from loaders.exports import Export
     from loaders.faults import CellFaults
@@ -56,8 +56,10 @@ class _Links:
         self.made: set[tuple[str, str, str]] = set()
         self.numbered: dict[int, dict[str, Node]] = {}
         self.hints = 0
-        self.pattern = Link.model_validate({"from": "-", "to": "--"})
-        self.evidence = Evidence.model_validate({"source": {"source": "-"}})
+        source = Source(source=next((one.source for one in sources.values()), "-"))
+        self.source = Stamp(source)
+        self.evidence = Stamp(Evidence(source=source))
+        self.pattern = Stamp(Link.model_validate({"from": "-", "to": "--"}))
 
     def make(self) -> Iterator[Link]:
         self._number_rows()
@@ -109,18 +111,18 @@ class _Links:
         *,
         is_successor: bool,
     ) -> Link:
-        source = stamp(self.sources[id(node)], {"quote": text})
+        place = self.sources[id(node)]
+        told = {"line": place.line, "cell": place.cell, "quote": text}
         side = "from" if is_successor else "to"
-        evidence = stamp(self.evidence, {"side": side, "source": source})
-        return stamp(
-            self.pattern,
+        evidence = self.evidence.make({"side": side, "source": self.source.make(told)})
+        return self.pattern.make(
             {
                 "from_": ends[0].id,
                 "to": ends[1].id,
                 "type": reference.type,
                 "lag": reference.lag,
                 "evidence": (evidence,),
-            },
+            }
         )
 
     def _unknown(self, reference: Reference) -> tuple[str, Severity, str]:

@@ -18,7 +18,7 @@ from graphmodel.people import Assignment
 from loaders.draft import Draft
 from loaders.item_columns import ROLE_FIELDS
 from loaders.offices import RoleCell, name_officers
-from loaders.stamping import stamp
+from loaders.stamping import Stamp
 from loaders.text import clean
 
 if TYPE_CHECKING:
@@ -144,15 +144,14 @@ def _make_assignments(
 ) -> Iterable[Assignment]:
     if not named:
         return
-    pattern = Assignment(officer="-", item="-")
+    pattern = Stamp(Assignment(officer="-", item="-"))
     made: set[tuple[str, str, Role]] = set()
     for one in named:
         for officer in held.get((one.words, one.role), ()):
             key = (officer, one.node.id, one.role)
             if key not in made:
                 made.add(key)
-                yield stamp(
-                    pattern,
+                yield pattern.make(
                     {
                         "officer": officer,
                         "item": one.node.id,

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 from graphmodel.partial import Partial, parse_partial
 from loaders.columns import Column, fold
 from loaders.faults import ERRORS, CellFaults
-from loaders.ids import make_slug
+from loaders.ids import free_id, make_slug
 from loaders.item_cells import FLAGS, parse_flag, parse_percent, parse_when
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from graphmodel.problems import Severity
     from loaders.headers import Table
@@ -81,22 +81,20 @@ def _are_flags(texts: set[str]) -> bool:
 
 def read_rows(table: Table, faults: CellFaults) -> list[ItemRow]:
     """Return the rows below a header, in order; a header printed again is left out."""
-    readers = _make_readers(table, faults)
     heading = table.sheet.rows[table.first - 1].cells
-    uncalculated = table.sheet.uncalculated
-    rows: list[ItemRow] = []
-    for row in table.sheet.rows[table.first :]:
-        if row.cells == heading:
-            continue
-        item = ItemRow(table, row)
-        cells = row.cells
-        for place, read in readers:
-            text = cells[place] if place < len(cells) else ""
-            if text:
-                read(item, text)
-            elif uncalculated and (row.number, place) in uncalculated:
-                faults.add(table.sheet, (row.number, place), _UNCALCULATED)
-        rows.append(item)
+    rows = [ItemRow(table, row) for row in table.sheet.rows[table.first :] if row.cells != heading]
+    names = _fact_names(table)
+    month_first = _is_month_first(table, faults)
+    for place, printed in enumerate(table.headings):
+        if place in table.known:
+            _read_column(table, place, rows, faults, month_first=month_first)
+        elif place in names:
+            _read_facts(place, names[place], rows)
+        elif not printed:
+            _tell_unheaded(table, place, rows, faults)
+    widest = max((len(row.row.cells) for row in rows), default=0)
+    for place in range(len(table.headings), widest):
+        _tell_unheaded(table, place, rows, faults)
     return rows
 
 
@@ -109,21 +107,18 @@ _UNCALCULATED: Final[_Fault] = (
     ),
 )
 
-_Reader = "Callable[[ItemRow, str], None]"
+_UNHEADED: Final[_Fault] = (
+    "column-without-heading",
+    "warning",
+    "The column has no heading, and what stands in it is not read",
+)
 
 
-def _make_readers(
-    table: Table, faults: CellFaults
-) -> list[tuple[int, Callable[[ItemRow, str], None]]]:
-    readers: list[tuple[int, Callable[[ItemRow, str], None]]] = []
-    names = _fact_names(table)
-    month_first = _is_month_first(table, faults)
-    for place in range(len(table.headings)):
-        if place in table.known:
-            readers.append((place, _column_reader(table, place, faults, month_first=month_first)))
-        elif place in names:
-            readers.append((place, _fact_reader(names[place])))
-    return readers
+def _tell_unheaded(table: Table, place: int, rows: Sequence[ItemRow], faults: CellFaults) -> None:
+    for item in rows:
+        cells = item.row.cells
+        if place < len(cells) and cells[place] and sum(map(bool, cells)) > 1:
+            faults.add(table.sheet, (item.row.number, place), _UNHEADED)
 
 
 def _fact_names(table: Table) -> dict[int, str]:
@@ -132,36 +127,39 @@ def _fact_names(table: Table) -> dict[int, str]:
     names: dict[int, str] = {}
     for place in table.others:
         key = f"x_{make_slug(table.headings[place]).replace('-', '_') or 'column'}"
-        number = 1
-        while key in taken:
-            number += 1
-            key = f"{key.removesuffix(f'_{number - 1}')}_{number}"
-        taken.add(key)
-        names[place] = key
+        names[place] = free_id(key, taken, "_")
+        taken.add(names[place])
     return names
 
 
-def _fact_reader(name: str) -> Callable[[ItemRow, str], None]:
-    def read(item: ItemRow, text: str) -> None:
-        item.facts[name] = text
+def _read_facts(place: int, name: str, rows: Sequence[ItemRow]) -> None:
+    for item in rows:
+        cells = item.row.cells
+        if place < len(cells) and cells[place]:
+            item.facts[name] = cells[place]
 
-    return read
 
-
-def _column_reader(
-    table: Table, place: int, faults: CellFaults, *, month_first: bool
-) -> Callable[[ItemRow, str], None]:
-    """Return what reads the cells of one column; equal cells are parsed once."""
+def _read_column(
+    table: Table,
+    place: int,
+    rows: Sequence[ItemRow],
+    faults: CellFaults,
+    *,
+    month_first: bool,
+) -> None:
+    """Read the cells of one column; equal cells are parsed once."""
     column, sheet = table.known[place], table.sheet
-    parse = column.parse
-    if parse is parse_when and month_first:
-        parse = _parse_month_first
-    elif parse is parse_percent and _are_fractions(_texts(table, place)):
-        parse = _parse_fraction
+    parse = _choose_parser(table, place, month_first=month_first)
+    uncalculated = sheet.uncalculated
     known: dict[str, tuple[Any, tuple[_Fault, ...]]] = {}
     name, many, is_fact = column.field, column.many, column.field.startswith("x_")
-
-    def read(item: ItemRow, text: str) -> None:
+    for item in rows:
+        cells = item.row.cells
+        text = cells[place] if place < len(cells) else ""
+        if not text:
+            if uncalculated and (item.row.number, place) in uncalculated:
+                faults.add(sheet, (item.row.number, place), _UNCALCULATED)
+            continue
         found = known.get(text)
         if found is None:
             found = known[text] = _parse(parse, text)
@@ -169,7 +167,7 @@ def _column_reader(
         for fault in wrong:
             faults.add(sheet, (item.row.number, place), fault)
         if value is None:
-            return
+            continue
         if many:
             item.values[name] = (*item.values.get(name, ()), (place, value))
         elif is_fact:
@@ -177,7 +175,15 @@ def _column_reader(
         else:
             item.values[name] = value
 
-    return read
+
+def _choose_parser(table: Table, place: int, *, month_first: bool) -> Callable[[str], Any]:
+    """Return how the cells of a column are read, which may depend on all of them."""
+    parse = table.known[place].parse
+    if parse is parse_when and month_first:
+        return _parse_month_first
+    if parse is parse_percent and _are_fractions(_texts(table, place)):
+        return _parse_fraction
+    return parse
 
 
 def _parse(parse: Callable[[str], Any], text: str) -> tuple[Any, tuple[_Fault, ...]]:

@@ -30,7 +30,7 @@ from loaders.item_outline import build_outline
 from loaders.item_owners import assign_owners
 from loaders.item_rows import read_rows, settle
 from loaders.loaded import Loaded
-from loaders.stamping import stamp
+from loaders.stamping import Stamp
 from loaders.text import clean, shorten
 
 if TYPE_CHECKING:
@@ -238,10 +238,10 @@ def tell_encoding(sheet: Sheet) -> Iterator[Problem]:
 
 def _source(node: Node) -> Source:
     place = node.place
-    return stamp(_PATTERN, {"line": place.line, "cell": place.cell, "quote": node.title})
+    return _STAMP.make({"line": place.line, "cell": place.cell, "quote": node.title})
 
 
-_PATTERN: Final = Source(source=_SOURCE)
+_STAMP: Final = Stamp(Source(source=_SOURCE))
 
 
 def _title(table: Table) -> str | None:

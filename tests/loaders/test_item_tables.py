@@ -598,3 +598,10 @@ def test_ids_before_titles_are_ids_where_nearly_all_titles_have_one(tmp_path: Pa
         "a40-bridge": "A40 bridge",
         "dig": "Dig",
     }
+
+
+def test_columns_without_a_heading_are_told(tmp_path: Path) -> None:
+    loaded = load_text(
+        tmp_path, "ID,Action,,Date,Owner\n1,Dig,why,Sep-26,me,lost\n2,Fill,,Sep-26,me\n"
+    )
+    assert codes(loaded) == ["column-without-heading", "column-without-heading"]
