@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphmodel.collector import collector_paused
 from graphmodel.errors import FileError
 from graphmodel.problems import Place, Problem
 from loaders.columns import find_header, fold
@@ -97,9 +98,10 @@ def read_sheets(path: Path) -> list[Sheet]:
             mark = stream.read(8)
     except OSError:
         mark = b""  # the readers below say what is wrong
-    if mark.startswith((ZIP_MARK, OLE_MARK)):
-        return read_workbook(path)
-    return [read_csv(path)]
+    with collector_paused():
+        if mark.startswith((ZIP_MARK, OLE_MARK)):
+            return read_workbook(path)
+        return [read_csv(path)]
 
 
 def find_register(sheets: list[Sheet]) -> tuple[Sheet, Header] | None:
