@@ -164,6 +164,9 @@ _CONSTRAINTS: Final[dict[str, tuple[str, ...]]] = {
     "": ("as soon as possible", "asap", "none"),
 }
 
+#: Ten characters are left for a number behind it.
+_LONGEST_ID: Final = 190
+
 _LIST: Final = re.compile(r"\s*[;,\n\r]\s*")
 _NUMBER: Final = re.compile(r"(?P<number>[+-]?\d+(?:\.\d+)?|\.\d+)\s*(?P<sign>%|percent|per cent)?")
 
@@ -216,10 +219,10 @@ def parse_words(text: str) -> str:
 def parse_item_id(text: str) -> str:
     """Return the id of an item."""
     words = clean(text).removeprefix("#")
-    if is_id(words):
+    if is_id(words) and len(words) <= _LONGEST_ID:
         return words
     raise ValueError(
-        f'"{shorten(words)}" is not an id: an id is up to 200 characters, '
+        f'"{shorten(words)}" is not an id: an id is up to {_LONGEST_ID} characters, '
         'with ":" only after the id of a plan'
     )
 

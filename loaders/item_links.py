@@ -77,11 +77,9 @@ class _Links:
                 numbers[str(len(numbers) + 1)] = node
 
     def _read(self, node: Node, column: int, text: str, *, is_successor: bool) -> Iterator[Link]:
-        row = node.row
-        if row is None:
-            return
-        known = self.numbered.get(id(row.table)) or self.outline.by_name
-        working = self.exports[id(row.table)].working
+        table = id(node.row.table) if node.row is not None else 0
+        known = self.numbered.get(table) or self.outline.by_name
+        working = self.exports[table].working
         references, wrong = parse_predecessors(text, known, working=working)
         for sentence in wrong:
             self._tell(node, column, ("unreadable-cell", "warning", sentence))

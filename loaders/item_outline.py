@@ -151,9 +151,9 @@ class _SheetOutline:
             self.outline.report("not-placed", "info", f"{message}; it is not used.", place)
             return
         name, title = split_printed_id(words) or (None, words)
-        above = self.section
-        if name is None or above is None or above.wanted is None or not _begins(above.wanted, name):
-            above = None
+        above = self.section if name is not None else None
+        while above is not None and not (name or "").startswith(f"{above.wanted}."):
+            above = above.parent
         node = Node(title or words, place, name, "objective" if above else "theme")
         node.parent = above or self.head
         self.section = node
@@ -271,7 +271,3 @@ class _SheetOutline:
         node.parent = self.section or self.head
         self.outline.nodes.append(node)
         self._nest(row, node)
-
-
-def _begins(outer: str, inner: str) -> bool:
-    return inner.startswith(f"{outer}.")

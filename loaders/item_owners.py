@@ -130,11 +130,11 @@ def _with_source(
     officer: Officer, order: Sequence[_Named], sources: Mapping[int, Source]
 ) -> Officer:
     """Return an officer with the cell that names it first as its source."""
-    if officer.source is None or officer.source.line is None:
-        return officer
-    named = order[officer.source.line - 1]
-    source = sources[id(named.node)].model_copy(update={"quote": officer.source.quote})
-    return officer.model_copy(update={"source": source})
+    if officer.source is not None and officer.source.line is not None:
+        named = order[officer.source.line - 1]
+        source = sources[id(named.node)].model_copy(update={"quote": officer.source.quote})
+        officer = officer.model_copy(update={"source": source})
+    return officer
 
 
 def _make_assignments(

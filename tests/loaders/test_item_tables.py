@@ -605,3 +605,94 @@ def test_columns_without_a_heading_are_told(tmp_path: Path) -> None:
         tmp_path, "ID,Action,,Date,Owner\n1,Dig,why,Sep-26,me,lost\n2,Fill,,Sep-26,me\n"
     )
     assert codes(loaded) == ["column-without-heading", "column-without-heading"]
+
+
+def test_sections_of_sections_by_their_ids(tmp_path: Path) -> None:
+    loaded = load_text(
+        tmp_path,
+        "Ref,Action,Date,Owner\n"
+        "SI1 Homes,,,\nSI1.1 Repairs,,,\nSI1.1.1,Dig,Sep-26,me\nSI1.2 Damp,,,\n"
+        "SI1.2.1,Fill,Sep-26,me\nSI2 Care,,,\nSI2.1,Visit,Sep-26,me\n",
+    )
+    assert parents(loaded) == {
+        "SI1": None, "SI1.1": "SI1", "SI1.1.1": "SI1.1", "SI1.2": "SI1", "SI1.2.1": "SI1.2",
+        "SI2": None, "SI2.1": "SI2",
+    }
+
+
+def test_an_action_in_a_row_of_its_own_before_its_milestones(tmp_path: Path) -> None:
+    loaded = load_text(
+        tmp_path,
+        "Ref,Action,Milestone,Date,Owner\n"
+        "A1,Repairs,,Dec-26,Head of Works\nA2,,Survey,Sep-26,me\nA3,,Plan,Oct-26,me\n"
+        "A4,Repairs,,Nov-26,me\n",
+    )
+    assert parents(loaded) == {"A1": None, "A2": "A1", "A3": "A1", "A4": None}
+    assert items(loaded)["A1"].planned.finish == date(2026, 12, 31)
+
+
+def test_an_action_named_before_its_own_row(tmp_path: Path) -> None:
+    loaded = load_text(
+        tmp_path,
+        "Action,Milestone,Date,Owner\nRepairs,Survey,Sep-26,me\nRepairs,,Dec-26,me\n",
+    )
+    assert parents(loaded) == {"repairs": None, "survey": "repairs"}
+    assert items(loaded)["repairs"].planned.finish == date(2026, 12, 31)
+
+
+def test_an_id_for_two_actions_is_each_rows_own(tmp_path: Path) -> None:
+    loaded = load_text(
+        tmp_path,
+        "Ref,Action,Milestone,Date,Owner\nM1,Dig,Survey,Sep-26,me\nM1,Fill,Plan,Sep-26,me\n",
+    )
+    assert parents(loaded) == {"dig": None, "M1": "dig", "fill": None, "M1~2": "fill"}
+
+
+def test_remaining_and_plain_facts(tmp_path: Path) -> None:
+    loaded = load_text(
+        tmp_path,
+        "ID,Action,Finish,Owner,Remaining,Grade,Directorate,Tags\n"
+        '1,x,Sep-26,me,3w,major,Place,"wall, works"\n2,y,Sep-26,me,a while,,,\n',
+    )
+    first = items(loaded)["1"]
+    assert first.remaining == parse_span("3w")
+    assert (first.grade, first.division, first.tags) == ("major", "Place", ("wall", "works"))
+    assert codes(loaded) == ["unreadable-cell"]
+
+
+def test_a_range_in_a_column_of_starts(tmp_path: Path) -> None:
+    loaded = load_text(
+        tmp_path, "ID,Action,Start,Owner\n1,x,Oct 2026 - Dec 2026,me\n2,y,Oct 2026,me\n3,z,TBC,me\n"
+    )
+    first, second, third = (item.planned for item in loaded.plan.items)
+    assert (first.start, first.finish) == (date(2026, 10, 1), date(2026, 12, 31))
+    assert (second.start, second.finish, second.precision) == (date(2026, 10, 1), None, "from")
+    assert (third.start, third.finish) == (None, None)
+
+
+def test_links_that_cannot_be(tmp_path: Path) -> None:
+    loaded = load_text(
+        tmp_path,
+        "ID,Action,Parent,Finish,Owner,Depends on\n"
+        "1,x,,Sep-26,me,\n2,y,1,Sep-26,me,1\n3,z,,Sep-26,me,see the other plan\n",
+    )
+    assert not loaded.plan.links
+    assert codes(loaded) == ["ancestor-link", "unreadable-cell"]
+
+
+def test_a_code_stands_for_its_item(tmp_path: Path) -> None:
+    loaded = load_text(
+        tmp_path,
+        "ID,WBS,Action,Parent,Finish,Owner,Depends on\n"
+        "1,2.1,x,none,Sep-26,me,\n2,2.2,y,2.2,Sep-26,me,2.1\n",
+    )
+    assert [(link.from_, link.to) for link in loaded.plan.links] == [("1", "2")]
+    assert codes(loaded) == ["unknown-parent"]
+    assert "is to be part of itself" in loaded.problems[0].message
+
+
+def test_many_equal_titles_are_no_trap(tmp_path: Path) -> None:
+    """Ids of equal titles are numbered in one pass; in two it would take hours."""
+    rows = "Review,Sep-26,me\n" * 20_000
+    loaded = load_text(tmp_path, "Action,Date,Owner\n" + rows)
+    assert loaded.plan.items[-1].id == "review-20000"

@@ -294,3 +294,21 @@ def test_an_export_of_ms_project(tmp_path: Path) -> None:
 def test_a_workbook_without_items(tmp_path: Path) -> None:
     path = write_book(tmp_path, {"Sheet1": [("a", "b")], "Empty": []})
     assert read_item_tables(path, read_sheets(path)) is None
+
+
+def test_cells_of_one_fault_are_listed(tmp_path: Path) -> None:
+    rows = [HEAD, (1, "Dig", "soon", "me", "R"), (2, "Fill", "soon", "me", "R")]
+    (problem,) = load_items(write_book(tmp_path, {"Plan": rows})).problems
+    assert problem.message.endswith("(2 cells: C2, C3).")
+
+
+def test_a_fill_beside_no_column_of_status_is_no_rag(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(("ID", "Action", "Finish", "Owner"))
+    sheet.append(("1", "Dig", date(2026, 4, 2), "me"))
+    sheet["B2"].fill = PatternFill("solid", fgColor="FF0000")
+    path = tmp_path / "plan.xlsx"
+    book.save(path)
+    assert items(load_items(path))["1"].rag is None
