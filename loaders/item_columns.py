@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.items import KINDS
 from loaders.columns import Column
 from loaders.item_cells import (
-    RAGS,
-    STATUSES,
     parse_constraint,
     parse_flag,
     parse_item_id,
@@ -27,6 +25,7 @@ from loaders.item_cells import (
     parse_words,
     raw,
 )
+from loaders.item_words import RAGS, STATUSES
 
 if TYPE_CHECKING:
     from graphmodel.people import Role

@@ -14,7 +14,8 @@ from graphmodel.partial import Partial, parse_partial
 from loaders.columns import Column, fold
 from loaders.faults import ERRORS, CellFaults
 from loaders.ids import free_id, make_slug
-from loaders.item_cells import FLAGS, parse_flag, parse_percent, parse_when
+from loaders.item_cells import parse_flag, parse_percent, parse_when
+from loaders.item_words import FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -96,12 +96,12 @@ def check(plan: Plan) -> None:
 
 
 def test_a_csv_file_of_100_000_rows(benchmark: BenchmarkFixture, csv_file: Path) -> None:
-    check(benchmark.pedantic(read, (csv_file,), rounds=1))
+    check(benchmark.pedantic(read, (csv_file,), rounds=1))  # type: ignore[no-untyped-call]
     if benchmark.stats is not None:
         assert benchmark.stats["min"] < CSV_SECONDS
 
 
 def test_a_workbook_of_100_000_rows(benchmark: BenchmarkFixture, xlsx_file: Path) -> None:
-    check(benchmark.pedantic(read, (xlsx_file,), rounds=1))
+    check(benchmark.pedantic(read, (xlsx_file,), rounds=1))  # type: ignore[no-untyped-call]
     if benchmark.stats is not None:
         assert benchmark.stats["min"] < XLSX_SECONDS

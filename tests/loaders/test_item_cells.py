@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from loaders import item_cells
 from loaders.item_cells import (
-    RAGS,
-    STATUSES,
     Report,
     parse_constraint,
     parse_flag,
@@ -24,6 +22,7 @@ from loaders.item_cells import (
     parse_rag,
     parse_report,
 )
+from loaders.item_words import RAGS, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

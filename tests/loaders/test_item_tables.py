@@ -615,8 +615,13 @@ def test_sections_of_sections_by_their_ids(tmp_path: Path) -> None:
         "SI1.2.1,Fill,Sep-26,me\nSI2 Care,,,\nSI2.1,Visit,Sep-26,me\n",
     )
     assert parents(loaded) == {
-        "SI1": None, "SI1.1": "SI1", "SI1.1.1": "SI1.1", "SI1.2": "SI1", "SI1.2.1": "SI1.2",
-        "SI2": None, "SI2.1": "SI2",
+        "SI1": None,
+        "SI1.1": "SI1",
+        "SI1.1.1": "SI1.1",
+        "SI1.2": "SI1",
+        "SI1.2.1": "SI1.2",
+        "SI2": None,
+        "SI2.1": "SI2",
     }
 
 
