@@ -56,9 +56,10 @@ def fingerprint(path: str | Path) -> str:
 def read_text(path: str | Path) -> tuple[str, str]:
     """Return the text of a file and the encoding it was read with.
 
-    UTF-8 (with or without a byte order mark) and UTF-16 with a mark are recognised; anything else
-    that is text is taken as Windows-1252, the usual encoding of older council papers, and the
-    caller can say so because the encoding is returned.
+    UTF-8 (with or without a byte order mark) and UTF-16 with a mark are recognised. Text that is
+    neither is read line by line: a line that is UTF-8 as that, any other as Windows-1252, the usual
+    encoding of older council papers. The encoding returned lets the caller say so: ``utf-8``,
+    ``utf-16``, ``windows-1252``, or ``mixed`` where some lines are UTF-8 and some are not.
 
     Raises
     ------
@@ -76,7 +77,20 @@ def read_text(path: str | Path) -> tuple[str, str]:
     try:
         return content.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace"), "windows-1252"
+        return _decode_lines(content)
+
+
+def _decode_lines(content: bytes) -> tuple[str, str]:
+    """Return text whose lines have different encodings, pasted together from several sources."""
+    mixed = False
+    lines: list[str] = []
+    for line in content.removeprefix(b"\xef\xbb\xbf").split(b"\n"):
+        try:
+            lines.append(line.decode("utf-8"))
+            mixed = mixed or not line.isascii()
+        except UnicodeDecodeError:
+            lines.append(line.decode("cp1252", errors="replace"))
+    return "\n".join(lines), "mixed" if mixed else "windows-1252"
 
 
 def write_text(path: str | Path, text: str) -> None:

@@ -4,8 +4,9 @@
 wording                                       precision              days it names
 ============================================  =====================  =========================
 30 September 2026, 1st Sept 2026, 30-Sep-26   ``day``                that day; a weekday before
-30/09/2026, 30.09.2026 (day first)                                   it must fit
-2026-09-30, 2026-09-30T17:00                  ``day``                that day, with its time
+30/09/2026, 30.09.2026 (day first), 30/Sep/26                        it must fit
+2026-09-30, 2026-09-30T17:00:00Z,             ``day``                that day, with its time but
+30/09/2026 17:00, 30 Sep 2026 5:00 PM                                for midnight; no time zone
 Sept 2026, June 2026, Sep-26, 09/2026         ``month``              first to last of the month
 Q2 25/26, Quarter 2 2025-26, 2025/26 Q2       ``quarter``            of the financial year, April
                                                                      to March: July to September
@@ -61,7 +62,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from graphmodel.items import Planned
-from graphmodel.moments import FIRST_YEAR, LAST_YEAR
+from graphmodel.moments import FIRST_YEAR, LAST_YEAR, finish_instant, start_instant
 from graphmodel.stretches import (
     DateNote,
     Stretch,
@@ -277,7 +278,7 @@ def _borrow(left: str, right: str, finish: Stretch) -> Stretch | DateNote | None
     """Read ``left`` with the year, or the month and year, that ``right`` ends with."""
     for tail in reversed([right[match.start() :] for match in _TAIL.finditer(right)]):
         start = _read_unit(f"{left} {tail}")
-        if isinstance(start, Stretch) and start.first > finish.last and _BARE_YEAR.fullmatch(tail):
+        if isinstance(start, Stretch) and _follows(start, finish) and _BARE_YEAR.fullmatch(tail):
             start = _read_unit(f"{left} {int(tail) - 1:02}")
         if start is not None:
             return start
@@ -291,10 +292,15 @@ def _ranging(
         return start
     if isinstance(finish, DateNote):
         return finish
-    if start.first > finish.last:
+    if _follows(start, finish):
         return DateNote("range-reversed", "warning", f'"{text}" ends before it starts')
     planned = Planned(start=start.first, finish=finish.last, precision="range")
     return Partial(planned, "whole", start.first, _notes(start) + _notes(finish))
+
+
+def _follows(start: Stretch, finish: Stretch) -> bool:
+    """Return whether what should be the start lies after the finish; either may have a time."""
+    return start_instant(start.first) >= finish_instant(finish.last)
 
 
 def _read_open(text: str) -> Partial | DateNote | None:

@@ -71,10 +71,11 @@ class Known:
 
     def link_faults(self, links: Iterable[Link]) -> Iterator[str]:
         """Yield what links name that the plan does not hold."""
-        items = self.ids["item"]
+        items, sources = self.ids["item"], self.ids["source"]
         # Words cost more than the test: a large plan has 200,000 links, all of them right.
         for link in links:
-            if link.evidence or link.from_ not in items or link.to not in items:
+            is_sourced = all(one.source.source in sources for one in link.evidence)
+            if not is_sourced or link.from_ not in items or link.to not in items:
                 yield from self.missing(link_pointers(link))
 
     def breakdown_faults(self, links: Iterable[Link]) -> Iterator[str]:

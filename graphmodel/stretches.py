@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.errors import DateError
-from graphmodel.moments import FIRST_YEAR, LAST_YEAR, add_months, parse_moment
+from graphmodel.moments import FIRST_YEAR, LAST_YEAR, add_months
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,6 +78,10 @@ _MONTH = (
 _WEEKDAY = r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"'?(?P<year>\d{4}|\d\d)"
+_TIME = (
+    r"(?:(?:\s*T|,?\s+(?:at\s+)?)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?"
+    r"(?:\s*(?P<noon>[ap])\.?m\b\.?)?(?:\s*(?:Z|UTC|GMT|BST|[+-]\d\d:?\d\d))?)?"
+)
 _FINANCIAL = r"(?P<begin>\d{4}|\d\d)\s*(?P<joint>[/-])\s*(?P<end>\d{4}|\d\d)"
 _OF = r"(?:\s+of)?[\s,]*(?:the\s+)?(?:financial\s+year\s+|fy\s*)?"
 _PART = rf"(?:{_FINANCIAL}|(?P<year>\d{{4}}))"
@@ -193,12 +196,29 @@ def _months_from(
 
 def _read_iso(match: re.Match[str]) -> _Result:
     words = match.group()
+    year, month, day = (int(part) for part in words[:10].split("-"))
+    return _check_year(year, words) or _read_moment(match, (year, month, day))
+
+
+def _read_moment(match: re.Match[str], ymd: tuple[int, int, int]) -> _Result:
+    """Return a day with the time of day beside it; midnight is none, seconds are left out."""
+    words, hour = match.group(), match["hour"]
     try:
-        moment = parse_moment(words.removesuffix("00:00:00").removesuffix("00:00").rstrip("T "))
-    except DateError:
-        year = int(match["year"])
-        return _check_year(year, words) or _impossible(words)
+        moment = date(*ymd)
+        if hour is not None:
+            moment = _at_time(moment, int(hour), int(match["minute"]), match["noon"])
+    except ValueError:
+        return _impossible(words)
     return Stretch(moment, moment, "day")
+
+
+def _at_time(day: date, hour: int, minute: int, noon: str | None) -> date:
+    if noon is not None:
+        if not 1 <= hour <= len(_MONTHS):  # a clock of twelve hours
+            raise ValueError
+        hour = hour % 12 + (12 if noon.lower() == "p" else 0)
+    at = time(hour, minute)
+    return day if at == time.min else datetime.combine(day, at)
 
 
 def _impossible(words: str) -> DateNote:
@@ -212,17 +232,16 @@ def _read_day(match: re.Match[str]) -> _Result:
     wrong = _check_year(year, words)
     if wrong is not None:
         return wrong
-    try:
-        day = date(year, number, int(match["day"]))
-    except ValueError:
-        return _impossible(words)
+    read = _read_moment(match, (year, number, int(match["day"])))
     named = match.groupdict().get("weekday")
-    note = None
-    if named is not None and _WEEKDAYS[day.weekday()] != named.lower():
-        note = DateNote(
-            "date-weekday", "warning", f'"{words}" is a {day:%A}: check the day or the date'
-        )
-    return Stretch(day, day, "day", note)
+    if not isinstance(read, Stretch) or named is None:
+        return read
+    if _WEEKDAYS[read.first.weekday()] == named.lower():
+        return read
+    note = DateNote(
+        "date-weekday", "warning", f'"{words}" is a {read.first:%A}: check the day or the date'
+    )
+    return replace(read, note=note)
 
 
 def _read_month(match: re.Match[str]) -> _Result:
@@ -325,13 +344,14 @@ class _Form:
 
 
 _FORMS: Final = (
-    _Form(r"(?P<year>\d{4})-\d\d-\d\d(?:[T ]\d\d:\d\d(?::00)?)?", _read_iso),
+    _Form(rf"(?P<year>\d{{4}})-\d\d-\d\d{_TIME}", _read_iso),
     _Form(
-        r"(?P<day>\d{1,2})(?P<joint>[/.-])(?P<month>\d{1,2})(?P=joint)(?P<year>\d{4}|\d\d)",
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?P<joint>[/.-])(?P<month>\d{{1,2}})(?P=joint)(?P<year>\d{{4}}|\d\d)"
+        rf"{_TIME}",
         _read_day,
     ),
-    _Form(rf"{_WEEKDAY}{_DAY}(?:\s+of)?[\s-]*{_MONTH},?[\s-]*{_YEAR}", _read_day),
-    _Form(rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}})", _read_day),
+    _Form(rf"{_WEEKDAY}{_DAY}(?:\s+of)?[\s/-]*{_MONTH},?[\s/-]*{_YEAR}{_TIME}", _read_day),
+    _Form(rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}}){_TIME}", _read_day),
     _Form(rf"{_MONTH},?(?:\s+of)?[\s/-]*{_YEAR}", _read_month),
     _Form(r"(?P<month>\d{1,2})/(?P<year>\d{4})", _read_month),
     _Form(rf"{_QUARTER}{_OF}[\s,]*{_PART}", _read_quarter),

@@ -29,7 +29,8 @@ class Column:
     Of several headings in one sheet the first of ``headings`` is the column, the others are not
     used. ``parse`` raises `ValueError` with a sentence where a cell cannot be read. Several columns
     may fill one field (a lag in days, a lag with its unit); a sheet may have one of them. ``about``
-    and ``choices`` are what a template tells the person who fills it in.
+    and ``choices`` are what a template tells the person who fills it in. A blank cell means
+    ``default``. Where ``many``, a sheet may have several such columns, which are read together.
     """
 
     field: str
@@ -38,6 +39,8 @@ class Column:
     needed: bool = False
     about: str = ""
     choices: tuple[str, ...] = ()
+    default: Any = None
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,9 @@ class Header:
 
 
 def fold(heading: str) -> str:
-    """Return a heading's letters and digits alone, without case."""
-    return "".join(character for character in heading.casefold() if character.isalnum())
+    """Return a heading's letters and digits alone, without case; "%" counts as "percent"."""
+    words = heading.casefold().replace("%", "percent")
+    return "".join(character for character in words if character.isalnum())
 
 
 def find_header(sheet: Sheet, columns: Sequence[Column]) -> Header | None:

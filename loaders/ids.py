@@ -7,9 +7,9 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
-__all__ = ["find_printed_id", "free_id", "make_slug", "split_printed_id"]
+__all__ = ["IdGiver", "find_printed_id", "free_id", "make_slug", "split_printed_id"]
 
 _PRINTED = r"(?:[A-Z]{1,4}\d{1,3}(?:\.\d{1,3}){0,6}|\d{1,3}(?:\.\d{1,3}){1,6})"
 _FIRST = re.compile(
@@ -51,3 +51,25 @@ def free_id(wanted: str, taken: Container[str], joint: str = "-") -> str:
     while f"{wanted}{joint}{number}" in taken:
         number += 1
     return f"{wanted}{joint}{number}"
+
+
+class IdGiver:
+    """Gives each id out once; as `free_id`, but in the same time however many want the same one."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._numbers: dict[str, int] = {}
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._taken
+
+    def claim(self, wanted: str, joint: str = "-") -> str:
+        """Return ``wanted``, or with the next free number behind it, and keep it."""
+        given = wanted
+        number = self._numbers.get(wanted, 1)
+        while given in self._taken:
+            number += 1
+            given = f"{wanted}{joint}{number}"
+        self._numbers[wanted] = number
+        self._taken.add(given)
+        return given

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from graphmodel.people import Role
     from loaders.draft import Draft
 
-__all__ = ["People", "RoleCell", "assign_roles"]
+__all__ = ["People", "RoleCell", "assign_roles", "name_officers"]
 
 _Key = tuple[str, ...]
 
@@ -80,6 +80,20 @@ def assign_roles(
     The rules are those of `loaders.office_titles`; what the paper spells out itself in
     ``abbreviations`` goes before what councils commonly mean. ``taken`` are ids of other things.
     """
+    officers, named = name_officers(draft, cells, abbreviations, taken)
+    return People(officers, tuple(_make_assignments(draft, named)))
+
+
+def name_officers(
+    draft: Draft,
+    cells: Sequence[RoleCell],
+    abbreviations: Mapping[str, str],
+    taken: Iterable[str],
+) -> tuple[tuple[Officer, ...], list[tuple[RoleCell, Officer]]]:
+    """Return the officers that cells name, and each cell with each officer it names.
+
+    The parameters are those of `assign_roles`.
+    """
     spelled = {**COMMON, **abbreviations}
     alone = {office_key(read_words(cell.cell), {}) for cell in cells if cell.role == "portfolio"}
     offices: dict[tuple[str, _Key], _Office] = {}
@@ -96,7 +110,7 @@ def assign_roles(
     officers = _make_officers(draft, offices, taken)
     _report_merged(draft, offices, officers)
     _report_alike(draft, officers)
-    return People(tuple(officers.values()), tuple(_make_assignments(draft, named, officers)))
+    return tuple(officers.values()), [(cell, officers[key]) for cell, key in named]
 
 
 def _make_officers(
@@ -121,15 +135,11 @@ def _make_officers(
     return officers
 
 
-def _make_assignments(
-    draft: Draft,
-    named: Sequence[tuple[RoleCell, tuple[str, _Key]]],
-    officers: Mapping[tuple[str, _Key], Officer],
-) -> list[Assignment]:
+def _make_assignments(draft: Draft, named: Sequence[tuple[RoleCell, Officer]]) -> list[Assignment]:
     """Return one assignment for each officer, item and role, where it is first said."""
     made: dict[tuple[str, str, str], Assignment] = {}
-    for cell, key in named:
-        officer = officers[key].id
+    for cell, holder in named:
+        officer = holder.id
         source = draft.source(cell.line, read_words(cell.cell))
         made.setdefault(
             (officer, cell.item, cell.role),
@@ -169,8 +179,13 @@ def _report_merged(
 
 
 def _report_alike(draft: Draft, officers: Mapping[tuple[str, _Key], Officer]) -> None:
-    for (one, first), (other, second) in combinations(officers.items(), 2):
-        if one[0] == other[0] == "office" and are_alike(one[1], other[1]):
+    ranks: dict[_Key, list[tuple[_Key, Officer]]] = {}  # only offices of one rank are alike
+    for (kind, key), officer in officers.items():
+        if kind == "office":
+            ranks.setdefault(key[:2], []).append((key, officer))
+    pairs = (pair for same in ranks.values() for pair in combinations(same, 2))
+    for (one, first), (other, second) in pairs:
+        if are_alike(one, other):
             line = max(part.source.line or 0 for part in (first, second) if part.source)
             draft.report(
                 "offices-alike",

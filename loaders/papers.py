@@ -45,8 +45,11 @@ def read_paper(path: str | Path, *, families: Sequence[Family] = FAMILIES) -> Lo
         source.model_copy(update={"sha256": digest}) if source.file == path.name else source
         for source in plan.sources
     )
-    if encoding == "windows-1252":
-        message = f'"{path.name}" is not UTF-8 and was read as Windows-1252: check curly quotes.'
+    if encoding in {"windows-1252", "mixed"}:
+        lines = "" if encoding == "windows-1252" else "in all lines "
+        message = (
+            f'"{path.name}" is not UTF-8 {lines}and was read as Windows-1252: check curly quotes.'
+        )
         problems = (Problem("encoding", "info", message, (), Place(path.name)), *problems)
     note = f"{path.name} was read as a {family.name}: {why}."
     return Loaded(plan.model_copy(update={"sources": sources}), problems, (note,))

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphmodel.collector import collector_paused
 from graphmodel.errors import FileError
 from graphmodel.problems import Place, Problem
 from loaders.columns import find_header, fold
+from loaders.faults import ERRORS
 from loaders.formats import OLE_MARK, ZIP_MARK
 from loaders.link_columns import COLUMNS
 from loaders.rows import read_csv
@@ -84,6 +86,8 @@ def read_register(path: str | Path) -> Register:
     notes = [f"{path.name}: sheet {sheet.name} was read."] if len(sheets) > 1 else []
     if sheet.encoding == "windows-1252":
         notes.append(f"{path.name} is not UTF-8 and was read as Windows-1252.")
+    elif sheet.encoding == "mixed":
+        notes.append(f"Lines of {path.name} that are not UTF-8 were read as Windows-1252.")
     return Register(path, tuple(entries), tuple(problems), tuple(notes))
 
 
@@ -94,9 +98,10 @@ def read_sheets(path: Path) -> list[Sheet]:
             mark = stream.read(8)
     except OSError:
         mark = b""  # the readers below say what is wrong
-    if mark.startswith((ZIP_MARK, OLE_MARK)):
-        return read_workbook(path)
-    return [read_csv(path)]
+    with collector_paused():
+        if mark.startswith((ZIP_MARK, OLE_MARK)):
+            return read_workbook(path)
+        return [read_csv(path)]
 
 
 def find_register(sheets: list[Sheet]) -> tuple[Sheet, Header] | None:
@@ -121,7 +126,7 @@ def find_register(sheets: list[Sheet]) -> tuple[Sheet, Header] | None:
 def _read_entries(sheet: Sheet, header: Header) -> tuple[list[Entry], list[Problem]]:
     heading = sheet.rows[header.index]
     entries: list[Entry] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = list(sheet.problems)
     if header.unknown:
         names = ", ".join(f'"{heading.cells[column]}"' for column in header.unknown)
         place = sheet.place(heading.number, header.unknown[0])
@@ -147,10 +152,19 @@ def _read_row(sheet: Sheet, header: Header, row: Row) -> tuple[dict[str, Any], l
         if column.field == "tail":
             values["place"] = place
         if not text:
+            if (row.number, number) in sheet.uncalculated:
+                message = "The formula was never calculated, so the cell is blank."
+                faults.append(Problem("formula-not-calculated", "warning", message, (), place))
             if column.needed:
                 name = sheet.rows[header.index].cells[number]
                 message = f'The row has nothing under "{name}", so it names no link.'
                 faults.append(Problem("missing-end", "error", message, (), place))
+            continue
+        if text in ERRORS:
+            message = f'The formula shows the error "{text}" instead of a result'
+            faults.append(
+                Problem("formula-error", "error", f"{message}; the row is not used.", (), place)
+            )
             continue
         try:
             values[column.field] = column.parse(text)

@@ -1,7 +1,8 @@
 """Spreadsheets as rows of text, each cell with its place: CSV here, workbooks beside it.
 
 A cell's text is what a person would type: dates as ``2026-09-30``, percentages as ``80%``. Blank
-rows are left out, numbers of rows are those of the file.
+rows are left out, numbers of rows are those of the file. Characters that show nothing (marks of
+writing direction, zero-width blanks) are not kept.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.errors import FileError
 from graphmodel.files import read_text
 from graphmodel.problems import Place
+from loaders.text import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["DELIMITERS", "Row", "Sheet", "read_csv"]
+    from graphmodel.problems import Problem
+
+__all__ = ["DELIMITERS", "Row", "Sheet", "column_letters", "read_csv"]
 
 
 #: What may stand between cells.
@@ -32,20 +36,35 @@ _SAMPLE: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: the line it starts on or its number in the sheet, from 1, and its cells."""
+    """One row: the line it starts on or its number in the sheet, from 1, and its cells.
+
+    ``level`` is how deep a workbook has grouped it (0: not at all); ``colours`` the RAG that the
+    fill of a cell stands for, by column from 0.
+    """
 
     number: int
     cells: tuple[str, ...]
+    level: int = 0
+    colours: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows of a CSV file, or of one sheet of a workbook (``name``)."""
+    """The rows of a CSV file, or of one sheet of a workbook (``name``).
+
+    ``merged`` are merged cells as (first row, first column, last row, last column), rows from 1,
+    columns from 0; what stands in one that reaches down is in each of its rows. ``uncalculated``
+    are the (row, column) of formulas without a result. ``problems`` tell of the sheet as a whole.
+    """
 
     file: str
     rows: tuple[Row, ...]
     name: str | None = None
     encoding: str | None = None
+    hidden: bool = False
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    uncalculated: frozenset[tuple[int, int]] = frozenset()
+    problems: tuple[Problem, ...] = ()
 
     def place(self, row: int, column: int = 0) -> Place:
         """Return the place of a cell; ``column`` counts from 0."""
@@ -94,7 +113,7 @@ def _split(text: str, delimiter: str, path: Path) -> Iterator[Row]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield Row(line, tuple(cell.strip() for cell in cells))
+                yield Row(line, tuple(map(tidy, cells)))
             line = reader.line_num + 1
     except csv.Error:
         raise FileError(

@@ -5,19 +5,25 @@ from __future__ import annotations
 import warnings
 import zipfile
 import zlib
-from datetime import date, datetime
+from bisect import bisect_right
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.errors import FileError
 from graphmodel.files import read_bytes
-from graphmodel.moments import write_moment
+from graphmodel.problems import Place, Problem
+from graphmodel.words import count
+from loaders.cellstyles import read_styles
 from loaders.formats import OLE_MARK
 from loaders.rows import Row, Sheet
+from loaders.sheetcells import MAX_COLUMNS, read_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from loaders.sheetcells import SheetCells
 
 __all__ = ["read_workbook"]
 
@@ -27,6 +33,9 @@ _MAX_UNPACKED: Final = 500_000_000
 #: Sheets shrink 10 to 50 times; a file above this is made to fill the memory.
 _MAX_RATIO: Final = 200
 _RATIO_FROM: Final = 10_000_000
+
+#: Ranges of rows that a message lists.
+_RANGES: Final = 5
 
 #: What openpyxl and the libraries under it raise on damaged files.
 _DAMAGE: Final = (
@@ -68,9 +77,7 @@ def read_workbook(path: str | Path) -> list[Sheet]:
             book = openpyxl.load_workbook(
                 BytesIO(content), read_only=True, data_only=True, keep_links=False
             )
-            return [
-                Sheet(path.name, tuple(_rows(sheet)), name=sheet.title) for sheet in book.worksheets
-            ]
+            return list(_read_sheets(path, book, content))
     except _DAMAGE:
         raise _damaged(path) from None
 
@@ -100,26 +107,72 @@ def _damaged(path: Path) -> FileError:
     )
 
 
-def _rows(sheet: Any) -> Iterator[Row]:
-    sheet.reset_dimensions()  # some programs write a wrong size, which would cut rows off
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        texts = [_text(cell) for cell in cells]
-        while texts and not texts[-1]:
-            texts.pop()
-        if texts:
-            yield Row(number, tuple(texts))
+def _read_sheets(path: Path, book: Any, content: bytes) -> Iterator[Sheet]:
+    styles = read_styles(book)
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        for sheet in book.worksheets:
+            with archive.open(sheet._worksheet_path) as part:  # noqa: SLF001 - told nowhere else
+                cells = read_cells(part, styles)
+            yield Sheet(
+                path.name,
+                _fill_down(cells),
+                name=sheet.title,
+                hidden=sheet.sheet_state != "visible",
+                merged=tuple(cells.merged),
+                uncalculated=frozenset(cells.uncalculated),
+                problems=tuple(_tell(path, sheet.title, cells)),
+            )
 
 
-def _text(cell: Any) -> str:
-    """Return a cell as a person would type it."""
-    value = cell.value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        percent = "%" in (cell.number_format or "")
-        return f"{value * 100:.10g}%" if percent else f"{value:.15g}"
-    if isinstance(value, datetime) and value.time() == datetime.min.time():
-        value = value.date()
-    if isinstance(value, date):
-        return write_moment(value)
-    return "" if value is None else str(value).strip()
+def _fill_down(cells: SheetCells) -> tuple[Row, ...]:
+    """Return the rows with what stands in a merged cell in each row that it reaches down to."""
+    rows = cells.rows
+    numbers = [row.number for row in rows]
+    for top, column, bottom, _ in cells.merged:
+        place = bisect_right(numbers, top) - 1
+        if bottom == top or place < 0 or numbers[place] != top:
+            continue
+        first = rows[place]
+        text = first.cells[column] if column < len(first.cells) else ""
+        colours = tuple(one for one in first.colours if one[0] == column)
+        for below in range(place + 1, bisect_right(numbers, bottom)):
+            rows[below] = _filled(rows[below], column, text, colours)
+    return tuple(rows)
+
+
+def _filled(row: Row, column: int, text: str, colours: tuple[tuple[int, str], ...]) -> Row:
+    cells = [*row.cells, *[""] * (column + 1 - len(row.cells))]
+    cells[column] = text
+    others = tuple(one for one in row.colours if one[0] != column)
+    return replace(row, cells=tuple(cells), colours=others + colours)
+
+
+def _tell(path: Path, sheet: str, cells: SheetCells) -> Iterator[Problem]:
+    """Say what of a sheet a person does not see, and what is not read."""
+    if cells.hidden:
+        rows, one = _list_rows(cells.hidden), len(cells.hidden) == 1
+        message = (
+            f'{count(len(cells.hidden), "row")} of the sheet "{sheet}" ({rows}) '
+            f"{'is' if one else 'are'} hidden, and read like the others."
+        )
+        place = Place(path.name, cell=f"{sheet}!A{cells.hidden[0]}")
+        yield Problem("hidden-rows", "info", message, (), place)
+    if cells.beyond:
+        message = (
+            f'The sheet "{sheet}" has more than {MAX_COLUMNS:,} columns: what stands right of them '
+            f"in {_list_rows(cells.beyond)} is not read."
+        )
+        place = Place(path.name, cell=f"{sheet}!A{cells.beyond[0]}")
+        yield Problem("too-wide", "warning", message, (), place)
+
+
+def _list_rows(numbers: Sequence[int]) -> str:
+    """Return row numbers as ranges: ``3, 5-9``, the first few of many."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    shown = [str(one) if one == last else f"{one}-{last}" for one, last in ranges[:_RANGES]]
+    return ", ".join(shown) + (" and more" if len(ranges) > _RANGES else "")

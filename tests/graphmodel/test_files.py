@@ -123,6 +123,14 @@ def test_windows_papers_are_recognised(tmp_path: Path) -> None:
     assert read_text(path) == ("“Crème” £5", "windows-1252")
 
 
+def test_lines_of_two_encodings_are_read_as_what_each_is(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_bytes(
+        "\ufeffplain\r\n“Crème”\r\n".encode() + "“Crème” £5\r\n".encode("cp1252") + b"end"
+    )
+    assert read_text(path) == ("plain\r\n“Crème”\r\n“Crème” £5\r\nend", "mixed")
+
+
 @given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
 def test_any_text_of_ours_reads_back(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("text") / "plan.json"

@@ -215,6 +215,48 @@ def test_doubtful_wording(
     assert planned.text == wording
 
 
+@pytest.mark.parametrize(
+    ("wording", "finish"),
+    [
+        ("30/Sep/26", date(2026, 9, 30)),
+        ("30/Sep/26 12:00 AM", date(2026, 9, 30)),
+        ("30/Sep/26 12:00 PM", datetime(2026, 9, 30, 12, 0)),
+        ("30/Sep/26 5:05 pm", datetime(2026, 9, 30, 17, 5)),
+        ("30/09/2026 00:00", date(2026, 9, 30)),
+        ("30/09/2026 17:00:59", datetime(2026, 9, 30, 17, 0)),
+        ("30 September 2026 at 17:00", datetime(2026, 9, 30, 17, 0)),
+        ("Wed 30/09/26", date(2026, 9, 30)),
+        ("Wed 30/09/26 08:00", datetime(2026, 9, 30, 8, 0)),
+        ("2026-09-30T17:00:12Z", datetime(2026, 9, 30, 17, 0)),
+        ("2026-09-30 17:00:12.5 +01:00", datetime(2026, 9, 30, 17, 0)),
+    ],
+)
+def test_forms_of_tools(wording: str, finish: date) -> None:
+    partial = parse_partial(wording)
+    assert (partial.planned.finish, partial.planned.precision) == (finish, "day")
+    assert (partial.reading, partial.notes) == ("whole", ())
+
+
+@pytest.mark.parametrize(
+    "wording", ["30/09/2026 25:00", "30/09/2026 13:00 PM", "30/09/2026 0:30 am", "31/02/2026 10:00"]
+)
+def test_impossible_times(wording: str) -> None:
+    partial = parse_partial(wording)
+    assert partial.planned.finish is None
+    assert [note.code for note in partial.notes] == ["date-impossible"]
+
+
+def test_a_weekday_before_a_numeric_day_must_fit() -> None:
+    assert [note.code for note in parse_partial("Mon 30/09/26").notes] == ["date-weekday"]
+
+
+def test_a_range_with_times_runs_forward() -> None:
+    planned = parse_partial("1/9/2026 08:00 to 30/9/2026").planned
+    assert (planned.start, planned.finish) == (datetime(2026, 9, 1, 8, 0), date(2026, 9, 30))
+    reversed_ = parse_partial("30/9/2026 to 1/9/2026 10:00")
+    assert [note.code for note in reversed_.notes] == ["range-reversed"]
+
+
 def test_time_of_day_is_kept() -> None:
     planned = parse_partial("2026-09-30T17:00").planned
     assert planned.finish == datetime(2026, 9, 30, 17)

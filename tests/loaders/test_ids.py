@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphmodel.entity import is_id
-from loaders.ids import find_printed_id, free_id, make_slug, split_printed_id
+from loaders.ids import IdGiver, find_printed_id, free_id, make_slug, split_printed_id
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,14 @@ def test_the_next_free_id() -> None:
     assert free_id("a", set()) == "a"
     assert free_id("a", {"a", "a-2"}) == "a-3"
     assert free_id("A1", {"A1"}, "~") == "A1~2"
+
+
+@given(st.lists(st.sampled_from(["a", "a-2", "b", "a-3"]), max_size=30))
+def test_a_giver_gives_what_free_id_would(wanted: list[str]) -> None:
+    giver = IdGiver(["b"])
+    taken = {"b"}
+    for one in wanted:
+        given_id = giver.claim(one)
+        assert given_id == free_id(one, taken)
+        taken.add(given_id)
+        assert given_id in giver

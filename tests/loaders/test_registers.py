@@ -254,3 +254,30 @@ def test_a_workbook_without_links(tmp_path: Path) -> None:
 def test_a_missing_register(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="There is no file"):
         read_register(tmp_path / "links.csv")
+
+
+def test_errors_of_formulas_are_told(tmp_path: Path) -> None:
+    read = register(tmp_path, "from,to,lag", "#REF!,b,", "a,b,#N/A", "b,c,2w")
+    assert [(one.code, str(one.source)) for one in read.problems] == [
+        *(("formula-error", "links.csv, line 2"), ("formula-error", "links.csv, line 3")),
+    ]
+    assert [only.head for only in read.entries] == ["c"]
+
+
+def test_formulas_never_calculated_are_told(tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (("from", "to"), ("=A1", "b"), ("b", "c")):
+        book.active.append(row)
+    path = tmp_path / "links.xlsx"
+    book.save(path)
+    read = read_register(path)
+    assert [one.code for one in read.problems] == ["formula-not-calculated", "missing-end"]
+
+
+def test_lines_of_two_encodings(tmp_path: Path) -> None:
+    path = tmp_path / "links.csv"
+    path.write_bytes("from,to,reason\na,b,café\n".encode() + "b,c,café\n".encode("cp1252"))
+    read = read_register(path)
+    assert [one.reason for one in read.entries] == ["café", "café"]
+    assert read.notes == ("Lines of links.csv that are not UTF-8 were read as Windows-1252.",)

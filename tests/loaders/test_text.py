@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.text import clean, shorten, split_lines
+from loaders.text import clean, shorten, split_lines, tidy
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -26,11 +26,18 @@ def test_a_byte_order_mark_is_no_part_of_the_first_line() -> None:
     [
         (" two\u00a0 words\t", "two words"),
         ("soft\u00adhyphen and\u200b nothing", "softhyphen and nothing"),
+        ("\u200f30/09/2026\u200e", "30/09/2026"),
+        ("a\u2067b\u2069 c", "ab c"),
         ("\u2018curly\u2019 \u201cmarks\u201d\u2013", "\u2018curly\u2019 \u201cmarks\u201d\u2013"),
     ],
 )  # fmt: skip
 def test_clean(text: str, words: str) -> None:
     assert clean(text) == words
+
+
+def test_a_tidy_cell_keeps_its_line_ends() -> None:
+    assert tidy(" one\r\n two ") == "one\r\n two"
+    assert tidy("\u200fone\u00a0\n two\u200b ") == "one \n two"
 
 
 @given(st.text())
