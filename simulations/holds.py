@@ -55,7 +55,9 @@ def _holds(passes: Passes, position: int) -> Iterator[str]:
         yield compiled.held[position]
     if row >= 0:
         yield from _held_by_extra(passes, position, row, meets=meets)
-    if net.how[position] == LOGIC and _is_at(passes, position, start, net.plan_start):
+    if net.how[position] == LOGIC and _is_at(
+        passes, position, start, net.plan_start[net.project[position]]
+    ):
         yield "plan_start"
     if start != NEVER and _waits_for_status(passes, position):
         yield "status_date"
@@ -99,7 +101,8 @@ def _held_by_extra(passes: Passes, position: int, row: int, *, meets: bool) -> I
 
 def _waits_for_status(passes: Passes, position: int) -> bool:
     net, dates = passes.compiled.net, passes.dates
-    floor = max(net.floor_finish, net.floor_start)
+    project = net.project[position]
+    floor = max(net.floor_finish[project], net.floor_start[project])
     if floor == NEVER:
         return False
     match net.how[position]:
