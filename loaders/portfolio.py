@@ -18,7 +18,7 @@ from graphmodel.errors import PlanError
 from graphmodel.items import Item
 from graphmodel.meetings import meeting_anchor
 from graphmodel.moments import finish_instant, start_instant
-from graphmodel.plan import Options, Plan, Project, RiskOptions
+from graphmodel.plan import Correlation, Options, Plan, Project, RiskOptions
 from graphmodel.problems import Problem
 from graphmodel.words import count
 from loaders.prefixes import rename
@@ -50,8 +50,8 @@ def join_plans(plans: Sequence[Plan]) -> tuple[Plan, tuple[Problem, ...], tuple[
         An id becomes too long, or two portfolios hold a plan of the same id.
     """
     whole = _Portfolio()
-    for plan in plans:
-        whole.add(plan)
+    for plan, tags in zip(plans, _reaching_tags(plans), strict=True):
+        whole.add(plan, tags)
     return whole.plan(), tuple(whole.problems), tuple(whole.notes())
 
 
@@ -67,11 +67,11 @@ class _Portfolio:
         self._boards: dict[str, Board] = {}
         self._by_title: dict[tuple[str, str, str], str] = {}
         self._shared: Counter[str] = Counter()
+        self._correlations: list[Correlation] = []
 
-    def add(self, plan: Plan) -> None:
-        """Take up one more plan."""
+    def add(self, plan: Plan, reaching: set[str]) -> None:
+        """Take up one more plan; ``reaching``: tags its blackouts would reach others by."""
         self._plans.append(plan)
-        plan = _with_own_tags(plan, self._tags_of_others(plan))
         if plan.projects:
             self._check_projects(plan)
             self._prefixes.extend(project.item for project in plan.projects)
@@ -79,6 +79,7 @@ class _Portfolio:
         else:
             prefix = self._free_prefix(plan)
             self._prefixes.append(prefix)
+        plan = _with_own_tags(plan, self._prefixes[-1], reaching)
         names = self._names(plan, prefix)
         if prefix is not None:
             self._lists["projects"].append(_project(plan, prefix, names))
@@ -91,6 +92,7 @@ class _Portfolio:
                     for one in entities
                 ]
             self._lists[name].extend(entities)
+        self._correlations.extend(rename(one, names) for one in plan.options.risk.correlations)
         anchor = meeting_anchor(plan)
         for officer in plan.officers:
             renamed = rename(officer, names)
@@ -125,9 +127,7 @@ class _Portfolio:
                 f'Two of the portfolios hold a plan "{twice[0]}": take one of the two away.'
             )
 
-    def _names(
-        self, plan: Plan, prefix: str | None
-    ) -> Mapping[NamedKind, Mapping[str, str]]:
+    def _names(self, plan: Plan, prefix: str | None) -> Mapping[NamedKind, Mapping[str, str]]:
         """Return the new ids of everything in a plan."""
         names: dict[NamedKind, dict[str, str]] = {
             "source": _put_before(prefix, (one.id for one in plan.sources)),
@@ -180,18 +180,10 @@ class _Portfolio:
             other.papers_lead == board.papers_lead
         )
 
-    def _tags_of_others(self, plan: Plan) -> set[str]:
-        """Return the tags by which a blackout would reach from one plan into another."""
-        closed = {tag for one in plan.blackouts for tag in one.tags}
-        others = {tag for one in self._lists["blackouts"] for tag in one.tags}
-        used = {tag for one in plan.items for tag in one.tags}
-        used_there = {tag for one in self._lists["items"] for tag in one.tags}
-        return (closed & used_there) | (others & used) | (closed & others)
-
     def plan(self) -> Plan:
         """Return the portfolio."""
         plans = self._plans
-        held = {name: tuple(entities) for name, entities in self._lists.items()}
+        held: dict[str, Any] = {name: tuple(found) for name, found in self._lists.items()}
         return Plan(
             id="portfolio",
             title=" + ".join(dict.fromkeys(one.title or one.id for one in plans)),
@@ -206,16 +198,119 @@ class _Portfolio:
         )
 
     def _options(self) -> Options:
-        """Return what the plans agree on of what only a whole portfolio can have."""
-        options = [one.options for one in self._plans]
-        return Options()
+        """Return what only a whole portfolio can have, where its plans agree on it."""
+        stated = [one.options for one in self._plans]
+        critical = _agreed(one.critical for one in stated)
+        risk = [one.risk.model_copy(update={"correlations": ()}) for one in stated]
+        if len({one.critical for one in stated}) > 1 or any(one != risk[0] for one in risk):
+            self.problems.append(
+                Problem(
+                    "options-differ",
+                    "warning",
+                    "The plans do not agree on what is critical or how risks hang together: the "
+                    "portfolio takes knockon's own settings for these.",
+                    (),
+                )
+            )
+        agreed = risk[0] if all(one == risk[0] for one in risk) else RiskOptions()
+        risk_options = agreed.model_copy(update={"correlations": tuple(self._correlations)})
+        return Options(critical=critical, risk=risk_options)
 
     def notes(self) -> list[str]:
         """Say how the plans were put together."""
-        notes = [
-            f"{count(len(self._prefixes), 'plan')} in one portfolio: ids begin with "
-            f"{', '.join(f'{prefix}:' for prefix in self._prefixes)}."
+        begin = ", ".join(f"{prefix}:" for prefix in self._prefixes)
+        plans = count(len(self._prefixes), "plan")
+        return [
+            f"{plans} in one portfolio: ids begin with {begin}.",
+            *(
+                f"{count(number, kind)} of the same organisation and title taken as one."
+                for kind, number in self._shared.items()
+            ),
         ]
-        for kind, number in self._shared.items():
-            notes.append(f"{count(number, kind)} of the same organisation and title taken as one.")
-        return notes
+
+
+def _put_before(prefix: str | None, ids: Iterable[str]) -> dict[str, str]:
+    return {} if prefix is None else {one: f"{prefix}:{one}" for one in ids}
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.casefold().split())
+
+
+def _root(plan: Plan, prefix: str) -> Item:
+    """Return the item that stands for a plan, above everything in it."""
+    extra = {f"x_{name}": value for name in ("organisation", "version")
+             if (value := getattr(plan, name)) is not None}  # fmt: skip
+    return Item(id=prefix, kind="plan", title=plan.title or plan.id, **extra)
+
+
+def _project(plan: Plan, prefix: str, names: Mapping[NamedKind, Mapping[str, str]]) -> Project:
+    """Return what a plan keeps of its own."""
+    calendar = plan.calendar
+    return Project(
+        item=prefix,
+        start=plan.start,
+        must_finish=plan.must_finish,
+        status_date=plan.status_date,
+        calendar=calendar and names["calendar"].get(calendar, calendar),
+        options=plan.options.model_copy(update={"risk": RiskOptions()}),
+    )
+
+
+def _with_anchor(board: Board, anchor: date | None) -> Board:
+    """Return a board whose rule goes on being counted from where its own plan starts."""
+    meetings = board.meetings
+    if meetings.rule is None or meetings.since is not None or anchor is None:
+        return board
+    return board.model_copy(update={"meetings": meetings.model_copy(update={"since": anchor})})
+
+
+def _reaching_tags(plans: Sequence[Plan]) -> list[set[str]]:
+    """Return for each plan the tags by which its blackouts would reach into another plan."""
+    closed = [{tag for one in plan.blackouts for tag in one.tags} for plan in plans]
+    used = [{tag for one in plan.items for tag in one.tags} for plan in plans]
+    return [
+        {
+            tag
+            for tag in tags
+            if any(tag in others for others in (*used[:number], *used[number + 1 :]))
+        }
+        for number, tags in enumerate(closed)
+    ]
+
+
+def _with_own_tags(plan: Plan, prefix: str, reaching: set[str]) -> Plan:
+    """Return a plan whose blackouts name tags that no other plan has.
+
+    Its items get these tags as well; by the old ones they are still found.
+    """
+    if not reaching:
+        return plan
+    own = {tag: f"{prefix}:{tag}" for tag in reaching}
+    blackouts = tuple(
+        one.model_copy(update={"tags": tuple(own.get(tag, tag) for tag in one.tags)})
+        for one in plan.blackouts
+    )
+    items = tuple(
+        one.model_copy(
+            update={"tags": (*one.tags, *(own[tag] for tag in one.tags if tag in reaching))}
+        )
+        if reaching.intersection(one.tags)
+        else one
+        for one in plan.items
+    )
+    return plan.model_copy(update={"blackouts": blackouts, "items": items})
+
+
+def _agreed(values: Iterable[Any]) -> Any:
+    """Return the one value that all have, or None."""
+    first, *others = values
+    return first if all(one == first for one in others) else None
+
+
+def _latest(moments: Iterable[date | None]) -> date | None:
+    return max((one for one in moments if one is not None), key=finish_instant, default=None)
+
+
+def _earliest(moments: Iterable[date | None]) -> date | None:
+    return min((one for one in moments if one is not None), key=start_instant, default=None)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
 
+from graphmodel.calendars import Calendar
 from graphmodel.entity import Entity
 from graphmodel.errors import PlanError
 from graphmodel.items import Item, Source, SourceFile
 from graphmodel.links import Link
-from graphmodel.calendars import Calendar
 from graphmodel.measures import Correction, Impact, Metric, Risk, Stated
 from graphmodel.people import Assignment, Blackout, Board, Gate, Officer, Relation
 from graphmodel.plan import Correlation, Project
@@ -34,15 +34,12 @@ from graphmodel.scenario import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["LONGEST_ID", "Names", "NamedKind", "rename"]
+__all__ = ["LONGEST_ID", "NamedKind", "rename"]
 
 NamedKind = Literal[
     "source", "calendar", "item", "link", "officer", "board", "gate", "metric", "risk", "tag",
     "any",
 ]  # fmt: skip
-
-#: New ids by kind; ``any`` is for relations, which join whatever has an id.
-Names = "Mapping[NamedKind, Mapping[str, str]]"
 
 E = TypeVar("E", bound=Entity)
 
@@ -86,6 +83,8 @@ _FIELDS: Final[dict[type[Entity], dict[str, NamedKind]]] = {
 
 def rename(entity: E, names: Mapping[NamedKind, Mapping[str, str]]) -> E:
     """Return an entity in which every id has its new name; ids without one stay.
+
+    ``names`` holds the new ids by kind; ``any`` is for relations, which join whatever has an id.
 
     Raises
     ------

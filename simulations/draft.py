@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphmodel.moments import finish_instant
-from simulations.codes import BEGINS, ENDS, NEVER, PINNED, RETAINED, RUNS_ON, STARTED
+from simulations.codes import BEGINS, ENDS, NEVER, PINNED, RETAINED, RUNS_ON, STARTED, WHOLE
 from simulations.extras import extra_of
 from simulations.health import note_item
 from simulations.owndates import Own, own_dates
@@ -67,6 +67,7 @@ class Draft:
         self._times = times
         self.grounds = grounds
         self._projects = projects
+        self._roots = frozenset(project.item for project in plan.projects)
         self._flags = [_rule_flags(ground) for ground in grounds]
         self._parents = plan.index.children
         self.how, self.start, self.finish = new(()), new(()), new(())
@@ -102,6 +103,8 @@ class Draft:
         self._append(own)
         planned, due = item.planned.finish, item.due
         flags = self._flags[project] | (PINNED if own.pinned else 0) | _FLAGS[item.type]
+        if item.id in self._roots:
+            flags |= WHOLE
         self.flags.append(flags | (0 if item.actual_start is None else STARTED))
         self.due.append(NEVER if due is None else finish_instant(due))
         self.planned.append(NEVER if planned is None else finish_instant(planned))

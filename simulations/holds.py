@@ -77,10 +77,10 @@ def _meets(passes: Passes, position: int) -> bool:
     """Return whether an item finishes at a meeting of its last gate."""
     net = passes.compiled.net
     row = net.extra[position]
-    if net.x_gate[row] == net.x_gate[row + 1]:
+    finish = passes.dates.finish[position]
+    if finish == NEVER or net.x_gate[row] == net.x_gate[row + 1]:
         return False
-    gate = net.x_gate[row + 1] - 1
-    return meeting_after(net, gate, passes.dates.finish[position]) == passes.dates.finish[position]
+    return meeting_after(net, net.x_gate[row + 1] - 1, finish) == finish
 
 
 def _held_by_extra(passes: Passes, position: int, row: int, *, meets: bool) -> Iterator[str]:

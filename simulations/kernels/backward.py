@@ -20,6 +20,7 @@ from simulations.codes import (
     SF,
     SS,
     UNLIMITED,
+    WHOLE,
 )
 from simulations.kernels.bounds import latest_source
 from simulations.kernels.clock import at_least, at_most, back_to_finish, take_work, work_of
@@ -155,10 +156,16 @@ def own_limit(net: Net, lengths: Ints, dates: Dates, position: int, otherwise: i
 
 
 @kernel
-def _parent_limit(net: Net, dates: Dates, finishes: Ints, position: int) -> int:
-    """Return the latest finish that what an item is part of allows."""
+def _parent_limit(net: Net, dates: Dates, finishes: Ints, position: int, otherwise: int) -> int:
+    """Return the latest finish that what an item is part of allows.
+
+    A plan of a portfolio limits what is in it no more than it would alone, unless it has a due
+    date or links of its own.
+    """
     parent = net.parent[position]
     if parent < 0 or finishes[parent] == NEVER:
+        return UNLIMITED
+    if net.flags[parent] & WHOLE and finishes[parent] >= otherwise:
         return UNLIMITED
     if not has_gate(net, parent):
         return finishes[parent]
@@ -228,8 +235,9 @@ def run_backward(
             starts[position] = dates.start[position]  # type: ignore[index]
             finishes[position] = dates.finish[position]  # type: ignore[index]
             continue
-        late = own_limit(net, lengths, dates, position, ends[net.project[position]])
-        late = min(late, _parent_limit(net, dates, finishes, position))
+        otherwise = ends[net.project[position]]
+        late = own_limit(net, lengths, dates, position, otherwise)
+        late = min(late, _parent_limit(net, dates, finishes, position, otherwise))
         late = min(late, allowed_finish(net, lengths, dates, starts, finishes, position))
         late = _late_finish(net, dates, position, late)
         finishes[position] = late  # type: ignore[index]
