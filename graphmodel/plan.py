@@ -113,6 +113,11 @@ class Plan(Entity):
         copy.__dict__.pop("index", None)
         return copy
 
+    def as_of_date(self, status: Moment) -> Self:
+        """Return the plan, and each plan of a portfolio, with another status date."""
+        projects = tuple(one.model_copy(update={"status_date": status}) for one in self.projects)
+        return self.model_copy(update={"status_date": status, "projects": projects})
+
     @property
     def accepted_links(self) -> Sequence[Link]:
         """The links whose state is ``accepted``, in the order of the file."""

@@ -12,7 +12,7 @@ title; two organisations may each have a Chief Executive.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from graphmodel.errors import PlanError
 from graphmodel.items import Item
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from loaders.prefixes import NamedKind
 
 __all__ = ["join_plans"]
+
+P = TypeVar("P", "Officer", "Board")
 
 #: The lists of a plan that are simply put one after the other.
 _LISTS: Final = (
@@ -96,10 +98,14 @@ class _Portfolio:
         anchor = meeting_anchor(plan)
         for officer in plan.officers:
             renamed = rename(officer, names)
-            self._officers.setdefault(renamed.id, renamed)
+            known = self._officers.get(renamed.id)
+            self._officers[renamed.id] = renamed if known is None else _united(known, renamed)
         for board in plan.boards:
             renamed_board = rename(_with_anchor(board, anchor), names)
-            self._boards.setdefault(renamed_board.id, renamed_board)
+            held = self._boards.get(renamed_board.id)
+            self._boards[renamed_board.id] = (
+                renamed_board if held is None else _united(held, renamed_board)
+            )
 
     def _free_prefix(self, plan: Plan) -> str:
         """Return what stands before a plan's ids: its own id, unless that is taken."""
@@ -231,6 +237,19 @@ class _Portfolio:
 
 def _put_before(prefix: str | None, ids: Iterable[str]) -> dict[str, str]:
     return {} if prefix is None else {one: f"{prefix}:{one}" for one in ids}
+
+
+def _united(known: P, other: P) -> P:
+    """Return an officer or board as two plans know it: lists together, else the first that says."""
+    changed: dict[str, Any] = {}
+    for name in other.model_fields_set:
+        mine: Any = getattr(known, name)
+        theirs: Any = getattr(other, name)
+        if isinstance(mine, tuple):
+            changed[name] = tuple(dict.fromkeys((*mine, *theirs)))
+        elif mine is None:
+            changed[name] = theirs
+    return known.model_copy(update=changed)
 
 
 def _plain(title: str) -> str:

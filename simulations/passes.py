@@ -70,10 +70,10 @@ class Passes:
     @cached_property
     def last_finish(self) -> int:
         """The plan's finish: the latest of all but levels of effort; ``NEVER`` if there is none."""
-        return self._ends[0]
+        return self.finishes[0]
 
     @cached_property
-    def _ends(self) -> Column:
+    def finishes(self) -> Column:
         """When each project finishes; the plan itself is first."""
         return self.compiled.engine.finishes(self.dates)
 
@@ -135,7 +135,7 @@ class Passes:
         if rules.alap_is_late:
             return self.total_float(position)
         cal = net.cal[position]
-        last = self._ends[net.project[position]]
+        last = self.finishes[net.project[position]]
         return whole(self.compiled.times.between(cal, finish, last), day)
 
     @cached_property

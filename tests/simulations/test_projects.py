@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, note, settings
 
-from graphmodel.plan import Plan
 from graphmodel.planfile import dump_plan
 from loaders.portfolio import join_plans
 from simulations.schedule import schedule
@@ -16,6 +15,7 @@ from tests.oracle.plans import plans
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from graphmodel.plan import Plan
     from simulations.results import DrivingLink, ScheduledItem
 
 any_plans = settings(
