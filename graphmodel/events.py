@@ -39,7 +39,8 @@ def bounds_leaves(plan: Plan, link: Link) -> bool:
     """
     if link.type not in {"FS", "SS"} or plan.index.is_leaf(link.to):
         return False
-    if rules_of(plan.options).parent_links == "leaves":
+    project = plan.index.project_of(link.to)
+    if rules_of((project or plan).options).parent_links == "leaves":
         return True
     return link.origin == "register" and not plan.index.is_leaf(link.from_)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from graphmodel.items import Item
     from graphmodel.people import Board, Officer, Role
-    from graphmodel.plan import Plan
+    from graphmodel.plan import Plan, Project
 
 __all__ = ["PlanIndex", "close_ids"]
 
@@ -66,6 +66,17 @@ class PlanIndex:
             return self.items[wanted]
         except KeyError:
             raise UnknownIdError("item", wanted, close_ids(wanted, self.items)) from None
+
+    def project_of(self, item: str) -> Project | None:
+        """Return the project of a portfolio that an item belongs to, or None."""
+        if not self._projects:
+            return None
+        way = [item, *ancestors_of(item, self.parents)]
+        return next((self._projects[one] for one in way if one in self._projects), None)
+
+    @cached_property
+    def _projects(self) -> dict[str, Project]:
+        return {project.item: project for project in self.plan.projects}
 
     def officer(self, wanted: str) -> Officer:
         """Return the officer of this id or title, or raise `UnknownIdError`."""

@@ -7,9 +7,9 @@ last instant; one with a time of day is that minute.
 * A day that is cancelled takes every meeting of that day away, a date with time just that one.
 * A blackout takes away what lies after its first instant and no later than its last, which is the
   rule for all that finishes: meetings on its first and last day are inside.
-* A rule is counted from the plan's start. Where the plan has none, from 1 January of the year of
-  the earliest date that the plan states (`meeting_anchor`), failing that of the board's earliest
-  listed meeting.
+* A rule is counted from the day the board states for it (``since``), or else from the plan's
+  start. Where the plan has none, from 1 January of the year of the earliest date that it states
+  (`meeting_anchor`), failing that of the board's earliest listed meeting.
 """
 
 from __future__ import annotations
@@ -154,6 +154,7 @@ def _ruled(board: Board, anchor: date | None, until: int) -> tuple[int, ...]:
     rule = board.meetings.rule
     if rule is None:
         return ()
+    anchor = board.meetings.since or anchor
     if anchor is None:
         if not board.meetings.dates:
             raise PlanError(

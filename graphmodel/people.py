@@ -61,10 +61,14 @@ class Assignment(Entity):
 
 
 class Meetings(Entity):
-    """When a board meets: dates, and an iCalendar RRULE anchored at the plan's start."""
+    """When a board meets: dates, and an iCalendar RRULE.
+
+    The rule is counted from ``since``, or else from the plan's start.
+    """
 
     dates: Many[Moment] = ()
     rule: str | None = None
+    since: Moment | None = None
     cancelled: Many[Moment] = ()
 
 

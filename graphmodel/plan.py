@@ -20,7 +20,7 @@ from graphmodel.references import find_faults
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["PLAN_SCHEMA", "Correlation", "Options", "Plan", "RiskOptions"]
+__all__ = ["PLAN_SCHEMA", "Correlation", "Options", "Plan", "Project", "RiskOptions"]
 
 PLAN_SCHEMA: Final = "knockon/plan@1"
 
@@ -55,6 +55,21 @@ class Options(Entity):
     risk: RiskOptions = RiskOptions()
 
 
+class Project(Entity):
+    """What one plan of a portfolio keeps of its own: an item without parent, and all below it.
+
+    Its keys stand in the place of the portfolio's own; null is null, not the portfolio's.
+    ``critical`` and ``risk`` of the options are the portfolio's alone.
+    """
+
+    item: Id
+    start: Moment | None = None
+    must_finish: Moment | None = None
+    status_date: Moment | None = None
+    calendar: Id | None = None
+    options: Options = Options()
+
+
 class Plan(Entity):
     """One plan, or a portfolio of plans whose ids carry their plan's prefix."""
 
@@ -69,6 +84,7 @@ class Plan(Entity):
     status_date: Moment | None = None
     calendar: Id | None = None
     options: Options = Options()
+    projects: Many[Project] = ()
     sources: Many[SourceFile] = ()
     calendars: Many[Calendar] = ()
     items: Many[Item] = ()
@@ -96,6 +112,11 @@ class Plan(Entity):
         copy = super().model_copy(update=update, deep=deep)
         copy.__dict__.pop("index", None)
         return copy
+
+    def as_of_date(self, status: Moment) -> Self:
+        """Return the plan, and each plan of a portfolio, with another status date."""
+        projects = tuple(one.model_copy(update={"status_date": status}) for one in self.projects)
+        return self.model_copy(update={"status_date": status, "projects": projects})
 
     @property
     def accepted_links(self) -> Sequence[Link]:

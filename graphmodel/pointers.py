@@ -34,6 +34,8 @@ _ITEM_OPS = frozenset({"slip", "set", "add_link", "remove_link", "complete", "ca
 def calendar_pointers(plan: Plan) -> Iterator[Pointer]:
     """Yield what the plan itself and its calendars name."""
     yield "The plan", "calendar", plan.calendar
+    for project in plan.projects:
+        yield f'Project "{project.item}"', "calendar", project.calendar
     for calendar in plan.calendars:
         yield f'Calendar "{calendar.id}"', "calendar", calendar.parent
 
@@ -69,6 +71,8 @@ def link_pointers(link: Link) -> Iterator[Pointer]:
 
 def other_pointers(plan: Plan) -> Iterator[Pointer]:
     """Yield what everything but items, links and calendars names."""
+    for project in plan.projects:
+        yield "A project", "item", project.item
     yield from _people_pointers(plan)
     yield from _measure_pointers(plan)
     for where, source in (*_sources_of_facts(plan), *_sources_of_people(plan)):

@@ -148,6 +148,7 @@ def other_faults(plan: Plan, known: Known) -> Iterator[str]:
             f"These calendars are each other's parents: {', '.join(circle)}; "
             "take the parent away from one of them."
         )
+    yield from _project_faults(plan, known)
     yield from _rule_faults(plan)
     yield from _blackout_faults(plan)
 
@@ -173,11 +174,23 @@ def link_fault(start: str, end: str, parents: Parents) -> str | None:
     return None
 
 
+def _project_faults(plan: Plan, known: Known) -> Iterator[str]:
+    for item, times in Counter(project.item for project in plan.projects).items():
+        if times > 1:
+            yield f'{times} projects name the item "{item}": give each project an item of its own.'
+        parent = known.parents.get(item)
+        if parent is not None:
+            yield (
+                f'The project "{item}" is part of "{parent}": a project is an item of its own, '
+                "with no parent."
+            )
+
+
 def _rule_faults(plan: Plan) -> Iterator[str]:
     anchor = meeting_anchor(plan)
     for board in plan.boards:
         rule = board.meetings.rule
-        fault = None if rule is None else rule_fault(rule, anchor)
+        fault = None if rule is None else rule_fault(rule, board.meetings.since or anchor)
         if fault is not None:
             yield f'The meeting rule of the board "{board.name}" {fault}'
 

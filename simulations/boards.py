@@ -120,6 +120,9 @@ class FirstBoards:
 def _since(plan: Plan) -> int | None:
     """Return the instant that papers must not be due before."""
     status = plan.status_date or plan.as_of
+    if status is None and plan.projects:
+        stated = [one.status_date for one in plan.projects if one.status_date is not None]
+        status = max(stated, key=finish_instant, default=None)
     if status is not None:
         return finish_instant(status)
     return None if plan.start is None else start_instant(plan.start)

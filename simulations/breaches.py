@@ -147,13 +147,20 @@ def find_short_floats(passes: Passes) -> Iterator[Problem]:
             f"The worst is {name}, {_plain_days(-worst[0])} short.",
             tuple(compiled.ids[position] for _, _, position in ordered),
         )
-    if plan.must_finish is not None and passes.last_finish > finish_instant(plan.must_finish):
-        late = whole(passes.last_finish - finish_instant(plan.must_finish))
+    bounds = [
+        (None, plan.must_finish),
+        *((project.item, project.must_finish) for project in plan.projects),
+    ]
+    for (item, moment), finish in zip(bounds, passes.finishes, strict=True):
+        if moment is None or finish <= finish_instant(moment):
+            continue
+        name = "plan" if item is None else f'plan "{item}"'
         yield Problem(
             "must-finish-missed",
             "warning",
-            f"The plan must finish by {_written(plan.must_finish)}, and finishes "
-            f"{_plain_days(late)} later.",
+            f"The {name} must finish by {_written(moment)}, and finishes "
+            f"{_plain_days(whole(finish - finish_instant(moment)))} later.",
+            () if item is None else (item,),
         )
 
 

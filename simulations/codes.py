@@ -29,6 +29,7 @@ __all__ = [
     "SS",
     "STARTED",
     "UNLIMITED",
+    "WHOLE",
 ]
 
 #: Earlier than any instant: "no date", so that ``max`` with it changes nothing.
@@ -55,6 +56,7 @@ ENDS: Final = 4  # a finish milestone
 RETAINED: Final = 8  # begun work waits for its links (retained logic)
 RUNS_ON: Final = 16  # begun work runs on from its start, whatever the status date
 STARTED: Final = 32  # an actual start is stated
+WHOLE: Final = 64  # a plan of a portfolio, with all of it below
 
 FS: Final = 0
 SS: Final = 1

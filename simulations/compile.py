@@ -8,8 +8,7 @@ from graphmodel.collector import collector_paused
 from graphmodel.cycles import find_cycle
 from graphmodel.errors import PlanError
 from graphmodel.events import sort_events
-from graphmodel.modes import rules_of
-from graphmodel.moments import DAY, finish_instant, start_instant
+from graphmodel.moments import DAY
 from simulations.codes import (
     ABSENT,
     BEGINS,
@@ -31,6 +30,7 @@ from simulations.extras import Extra, flatten
 from simulations.gating import Gating
 from simulations.health import note_calendars, note_same_month
 from simulations.kernels.shapes import Net
+from simulations.projects import grounds_of, project_numbers
 from simulations.unused import note_gate, note_unused
 from simulations.worktimes import NOTHING, Measured, WorkTimes
 
@@ -75,11 +75,14 @@ class _Compiler:
         self.plan = plan
         self.links = links
         self.numbers = plan.index.position
-        self.rules = rules_of(plan.options)
+        self.grounds = grounds_of(plan)
         self.times = WorkTimes({one.id: one for one in plan.calendars}, plan.calendar)
         self.new = kind_of_column(len(plan.items) + len(links))
-        self.draft = Draft(plan, self.times, self.rules, self.new)
-        self.starts = _plan_start(plan, self.draft)
+        self.projects = project_numbers(plan, self.new)
+        self.draft = Draft(plan, self.times, self.grounds, self.projects, self.new)
+        self.starts = [
+            _plan_start(self.draft, self.projects, number) for number in range(len(self.grounds))
+        ]
         self.gating = Gating(plan, self.times, self.draft)
         self.meetings = {self.numbers[one]: self.gating.own_date(one) for one in self.gating.rows}
         self.as_planned = {number: self.draft.own(number) for number in self.meetings}
@@ -87,7 +90,7 @@ class _Compiler:
             number = self.numbers[one]
             own = self.gating.with_gates(one, self.as_planned[number], plan.index.items[one])
             self.draft.replace(number, own)
-        self.edges = Edges(plan, links, self.draft, self.times, self.rules, self.new)
+        self.edges = Edges(plan, links, self.draft, self.times, self.new)
         after = self.edges.events.after
         self.order = self.new(_put_in_order(plan, links, after))
         after.clear()  # the largest thing of all, and no longer needed
@@ -98,26 +101,18 @@ class _Compiler:
 
     def build(self) -> Compiled:
         self._collect_extras()
-        if self.starts is None:
-            raise PlanError(
-                'Nothing says when the plan starts: give it a "start", such as 2026-04-01.'
-            )
+        self._check_starts()
         draft, order, extras = self.draft, self.order, self.draft.extras
         rows = {number: row for row, number in enumerate(extras)}
         net = Net(
-            **self._columns(self.starts),
+            **self._columns(),
             **self._edge_columns(),
             **self._family(),
             **{name: self.new(column) for name, column in flatten(list(extras.values())).items()},
             extra=self._placed(fill(self.new, -1, len(order)), rows),
             clock=self.times.clock,
-            plan_start=self.starts,
-            floor_finish=self._floor("after_status_date"),
-            floor_start=self._floor("from_status_date"),
-            must_finish=(
-                NEVER if self.plan.must_finish is None else finish_instant(self.plan.must_finish)
-            ),
-            seed_least=int(self.rules.due_is_cap),
+            project=take(self.projects, order),
+            **self._project_columns(),
         )
         ids = list(self.numbers)
         names = [ids[number] for number in order]
@@ -125,7 +120,7 @@ class _Compiler:
             plan=self.plan,
             links=self.links,
             proposed=len(self.edges.proposed),
-            rules=self.rules,
+            grounds=self.grounds,
             times=self.times,
             net=net,
             ids=names,
@@ -141,17 +136,32 @@ class _Compiler:
             findings=tuple(self._findings()),
         )
 
+    def _check_starts(self) -> None:
+        for number, start in enumerate(self.starts):
+            if start is None:
+                name = f'project "{self.plan.projects[number - 1].item}"' if number else "plan"
+                raise PlanError(
+                    f'Nothing says when the {name} starts: give it a "start", such as 2026-04-01.'
+                )
+
     def _placed(self, column: Column, values: Mapping[int, int]) -> Column:
         """Return a column by position with these values, told by number, in it."""
         for number, value in values.items():
             column[self.at[number]] = value
         return column
 
-    def _floor(self, rule: str) -> int:
-        if self.plan.status_date is None or self.rules.unstarted != rule:
-            return NEVER
-        instant = finish_instant if rule == "after_status_date" else start_instant
-        return instant(self.plan.status_date)
+    def _project_columns(self) -> dict[str, Column]:
+        """Return what the kernels need of the plan itself and each project."""
+        rules = [ground.rules for ground in self.grounds]
+        return {
+            "plan_start": self.new(one or NEVER for one in self.starts),
+            "floor_finish": self.new(ground.floor_finish for ground in self.grounds),
+            "floor_start": self.new(ground.floor_start for ground in self.grounds),
+            "must_finish": self.new(ground.must_finish for ground in self.grounds),
+            "seed_least": self.new(int(one.due_is_cap) for one in rules),
+            "late_alap": self.new(int(one.alap_is_late) for one in rules),
+            "climbs": self.new(int(one.parent_links == "leaves") for one in rules),
+        }
 
     def _findings(self) -> Iterator[Problem]:
         plan, draft = self.plan, self.draft
@@ -208,7 +218,7 @@ class _Compiler:
             self.early.append((item.id, target))
         return shift
 
-    def _columns(self, starts: int) -> dict[str, Column]:
+    def _columns(self) -> dict[str, Column]:
         draft, order = self.draft, self.order
         kinds = zip(draft.how, draft.cal, strict=True)
         cal = self.new(-1 if how in {PLANNED, DERIVED} else cal for how, cal in kinds)
@@ -225,13 +235,13 @@ class _Compiler:
             "due": draft.due,
         }
         own_start = self.new(
-            self._own_start(position, number, starts) for position, number in enumerate(order)
+            self._own_start(position, number) for position, number in enumerate(order)
         )
         return {name: take(column, order) for name, column in plain.items()} | {
             "own_start": own_start
         }
 
-    def _own_start(self, position: int, number: int, starts: int) -> int:
+    def _own_start(self, position: int, number: int) -> int:
         """Return an own start; what follows its logic starts no earlier than the plan does.
 
         MS Project lets predecessors and constraints place work before the project's start.
@@ -239,14 +249,15 @@ class _Compiler:
         own = self.draft.start[number]
         if self.draft.how[number] != LOGIC:
             return own
-        if self.rules.honours_early_snet:
+        project = self.projects[number]
+        if self.grounds[project].rules.honours_early_snet:
             extra = self.draft.extras.get(number)
             if self.into[position] < self.into[position + 1] or (
                 extra is not None
                 and max(extra.snet, extra.fnet, extra.pin_start, extra.pin_finish) != NEVER
             ):
                 return NEVER
-        return max(starts, own)
+        return max(self.starts[project] or NEVER, own)
 
     def _edge_columns(self) -> dict[str, Column]:
         edges, places = self.edges, self.by_target
@@ -342,16 +353,19 @@ def _put_in_order(plan: Plan, links: Sequence[Link], after: Sequence[Sequence[in
     return order
 
 
-def _plan_start(plan: Plan, draft: Draft) -> int | None:
-    """Return the plan's start; where it has none and needs one, the earliest own date, if any."""
-    if plan.start is not None:
-        return start_instant(plan.start)
-    if LOGIC not in draft.how:
+def _plan_start(draft: Draft, projects: Column, project: int) -> int | None:
+    """Return the start of one project; where it has none and needs one, the earliest own date."""
+    stated = draft.grounds[project].start
+    if stated != NEVER:
+        return stated
+    hows = zip(draft.how, projects, strict=True)
+    numbers = [number for number, (_, one) in enumerate(hows) if one == project]
+    if all(draft.how[number] != LOGIC for number in numbers):
         return NEVER
     dated = (
         _first_instant(draft.own(number))
-        for number, how in enumerate(draft.how)
-        if how not in {ABSENT, DERIVED, LOGIC}
+        for number in numbers
+        if draft.how[number] not in {ABSENT, DERIVED, LOGIC}
         and (draft.start[number], draft.finish[number]) != (NEVER, NEVER)
     )
     return min(dated, default=None)

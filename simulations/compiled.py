@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graphmodel.problems import Problem
     from simulations.columns import Column
     from simulations.kernels.shapes import Net
+    from simulations.projects import Ground
     from simulations.worktimes import WorkTimes
 
 __all__ = ["Compiled"]
@@ -33,6 +34,8 @@ class Compiled:
         The plan as the kernels read it (`simulations.kernels.shapes`).
     ids, at, order_in_file
         Item id by position, position by item id, and place in the plan's list by position.
+    grounds
+        What the plan itself and each of its projects stand on.
     proposed
         How many of the links are proposed.
     work
@@ -52,7 +55,7 @@ class Compiled:
     plan: Plan
     links: Sequence[Link]
     proposed: int
-    rules: Rules
+    grounds: tuple[Ground, ...]
     times: WorkTimes
     net: Net
     ids: list[str]
@@ -66,6 +69,10 @@ class Compiled:
     gates: tuple[Gate, ...]
     has_alap: bool
     findings: tuple[Problem, ...]
+
+    def rules(self, position: int) -> Rules:
+        """Return the rules an item is scheduled by, those of its project."""
+        return self.grounds[self.net.project[position]].rules
 
     @property
     def is_packed(self) -> bool:

@@ -9,19 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphmodel.moments import finish_instant
-from simulations.codes import BEGINS, ENDS, NEVER, PINNED, RETAINED, RUNS_ON, STARTED
+from simulations.codes import BEGINS, ENDS, NEVER, PINNED, RETAINED, RUNS_ON, STARTED, WHOLE
 from simulations.extras import extra_of
 from simulations.health import note_item
 from simulations.owndates import Own, own_dates
 from simulations.worktimes import Measured
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from graphmodel.items import Item
-    from graphmodel.modes import Rules
     from graphmodel.plan import Plan
     from graphmodel.problems import Problem
-    from simulations.columns import NewColumn
+    from simulations.columns import Column, NewColumn
     from simulations.extras import Extra
+    from simulations.projects import Ground
     from simulations.worktimes import WorkTimes
 
 __all__ = ["Draft"]
@@ -34,6 +36,8 @@ class Draft:
 
     Attributes
     ----------
+    grounds
+        What the plan itself and each of its projects stand on.
     how, start, finish, length, months, cal, rest, rest_months, rest_cal, held
         `Own`, field by field.
     flags
@@ -41,7 +45,7 @@ class Draft:
     due, planned
         Instants of the due date and of the planned finish.
     calendars
-        The calendar an item names.
+        The calendar an item names, or else its project.
     extras
         What is special about the few items that have it.
     stated
@@ -50,14 +54,21 @@ class Draft:
         What is odd about items as such.
     """
 
-    def __init__(self, plan: Plan, times: WorkTimes, rules: Rules, new: NewColumn) -> None:
-        """Take up every item of a plan."""
+    def __init__(
+        self,
+        plan: Plan,
+        times: WorkTimes,
+        grounds: Sequence[Ground],
+        projects: Column,
+        new: NewColumn,
+    ) -> None:
+        """Take up every item of a plan; ``projects``: the number of each one's ground."""
         self._plan = plan
         self._times = times
-        self._status = NEVER if plan.status_date is None else finish_instant(plan.status_date)
-        self._resumes = rules.unstarted != "unmoved"
-        self._flags = 0 if self._resumes else RUNS_ON
-        self._flags |= RETAINED if rules.progress == "retained_logic" else 0
+        self.grounds = grounds
+        self._projects = projects
+        self._roots = frozenset(project.item for project in plan.projects)
+        self._flags = [_rule_flags(ground) for ground in grounds]
         self._parents = plan.index.children
         self.how, self.start, self.finish = new(()), new(()), new(())
         self.length, self.months, self.cal = new(()), new(()), new(())
@@ -68,16 +79,19 @@ class Draft:
         self.extras: dict[int, Extra] = {}
         self.stated: dict[int, Item] = {}
         self.findings: list[Problem] = []
-        for item in plan.items:
-            self._add(item)
+        for item, project in zip(plan.items, projects, strict=True):
+            self._add(item, project)
 
-    def _add(self, item: Item) -> None:
+    def _add(self, item: Item, project: int) -> None:
+        ground = self.grounds[project]
+        if project and item.calendar is None and ground.calendar is not None:
+            item = item.model_copy(update={"calendar": ground.calendar})
         own = own_dates(
             item,
             self._times,
             is_parent=item.id in self._parents,
-            status=self._status,
-            resumes=self._resumes,
+            status=ground.status,
+            resumes=ground.rules.unstarted != "unmoved",
         )
         number = len(self.how)
         extra = extra_of(item, own, self._times, self._plan.blackouts)
@@ -85,10 +99,12 @@ class Draft:
             self.extras[number] = extra
         if item.constraints or item.splits or item.levelling_delay:
             self.stated[number] = item
-        self.findings.extend(note_item(self._plan, item, own.how))
+        self.findings.extend(note_item(self._plan, item, own.how, ground.status_date))
         self._append(own)
         planned, due = item.planned.finish, item.due
-        flags = self._flags | (PINNED if own.pinned else 0) | _FLAGS[item.type]
+        flags = self._flags[project] | (PINNED if own.pinned else 0) | _FLAGS[item.type]
+        if item.id in self._roots:
+            flags |= WHOLE
         self.flags.append(flags | (0 if item.actual_start is None else STARTED))
         self.due.append(NEVER if due is None else finish_instant(due))
         self.planned.append(NEVER if planned is None else finish_instant(planned))
@@ -108,6 +124,10 @@ class Draft:
         self.rest_months.append(months)
         self.rest_cal.append(cal)
 
+    def ground(self, number: int) -> Ground:
+        """Return what an item's project stands on."""
+        return self.grounds[self._projects[number]]
+
     def own(self, number: int) -> Own:
         """Return what one item brings along."""
         return Own(
@@ -124,3 +144,9 @@ class Draft:
         """Put other dates and another length in the place of an item's own."""
         self.start[number], self.finish[number] = own.start, own.finish
         self.months[number], self.length[number], self.cal[number] = own.length
+
+
+def _rule_flags(ground: Ground) -> int:
+    """Return the bits of `simulations.codes` that a project's rules give each of its items."""
+    flags = 0 if ground.rules.unstarted != "unmoved" else RUNS_ON
+    return flags | (RETAINED if ground.rules.progress == "retained_logic" else 0)

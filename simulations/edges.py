@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from graphmodel.items import Item
     from graphmodel.links import Link
-    from graphmodel.modes import Rules
     from graphmodel.plan import Plan
     from graphmodel.problems import Problem
     from graphmodel.spans import Span
@@ -57,14 +56,12 @@ class Edges:
     """
 
     def __init__(
-        self, plan: Plan, links: Iterable[Link], draft: Draft, times: WorkTimes, rules: Rules,
-        new: NewColumn,
-    ) -> None:  # fmt: skip
+        self, plan: Plan, links: Iterable[Link], draft: Draft, times: WorkTimes, new: NewColumn
+    ) -> None:
         """Take up these links; what leaves a level of effort holds nothing (5.3.2)."""
         self._plan = plan
         self._draft = draft
         self._times = times
-        self._rules = rules
         self._position = plan.index.position
         self._lags: dict[tuple[Span, str | None], Measured] = {}
         self.source, self.target, self.code = new(()), new(()), new(())
@@ -123,7 +120,7 @@ class Edges:
         if link.lag.is_elapsed:
             lag = self._times.measure(link.lag, None, where)
         else:
-            cal = self._number(key[1], where)
+            cal = self._number(key[1], target, where)
             minutes = self._times.minutes(link.lag, cal)
             lag = self._times.checked(Measured(0, minutes, cal), where)
         if link.lag.is_elapsed or key[1] is not None or self._times.default is not None:
@@ -133,31 +130,35 @@ class Edges:
     def _share(self, link: Link, source: int, target: int) -> Measured:
         """Return a lag that is a percentage of its predecessor's duration."""
         where = f"The lag of the link {link.name}"
-        part = _duration(self._plan.index.items[link.from_], self._times)
+        item = self._plan.index.items[link.from_]
+        part = _duration(item, self._draft.calendars[source], self._times)
         share = Decimal(part.minutes) * link.lag.amount / 100
         minutes = int(share.quantize(Decimal(1), ROUND_HALF_UP))
-        cal = -1 if part.cal < 0 else self._number(self._calendar(source, target), where)
+        cal = -1 if part.cal < 0 else self._number(self._calendar(source, target), target, where)
         return self._times.checked(Measured(0, minutes, cal), where)
 
     def _calendar(self, source: int, target: int) -> str | None:
         """Return the calendar that the item named by ``lag_calendar`` has of its own."""
-        match self._rules.lag_calendar:
+        ground = self._draft.ground(target)  # a link goes by the rules of what it holds
+        match ground.rules.lag_calendar:
             case "successor":
                 return self._draft.calendars[target]
             case "predecessor":
                 return self._draft.calendars[source]
+            case "project":
+                return ground.calendar
         return None
 
-    def _number(self, own: str | None, where: str) -> int:
-        if self._rules.lag_calendar == "elapsed":
+    def _number(self, own: str | None, target: int, where: str) -> int:
+        if self._draft.ground(target).rules.lag_calendar == "elapsed":
             return -1
         return self._times.number(self._times.named(own, where))
 
 
-def _duration(item: Item, times: WorkTimes) -> Measured:
+def _duration(item: Item, calendar: str | None, times: WorkTimes) -> Measured:
     """Return what a percentage of an item's duration is a part of, months as mean ones."""
     if item.duration is not None:
-        span = times.measure(item.duration, item.calendar, f'The duration of "{item.id}"')
+        span = times.measure(item.duration, calendar, f'The duration of "{item.id}"')
         return Measured(0, mean_minutes(span.months, span.minutes), span.cal)
     planned = item.planned
     if item.type != "task" or planned.start is None or planned.finish is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from simulations.codes import NEVER
 from simulations.columns import fill, kind_like
 from simulations.kernels.alap import is_alap, run_alap
-from simulations.kernels.backward import run_backward
+from simulations.kernels.backward import project_finishes, run_backward
 from simulations.kernels.floats import free_floats, link_rooms, total_floats
 from simulations.kernels.forward import run_all, run_from
 from simulations.kernels.shapes import Changes, Dates
@@ -87,6 +87,10 @@ class Engine:
         """Return a column with one value for every item."""
         return fill(self._new, value, self.size)
 
+    def _ends(self) -> Column:
+        """Return a column for when each project finishes."""
+        return fill(self._new, NEVER, len(self.compiled.net.plan_start))
+
     def forward(self, lengths: Sequence[int], changes: Changes) -> Dates:
         """Run the forward pass over everything."""
         passed = fill(self._new, NEVER, len(self.compiled.gates))
@@ -112,22 +116,33 @@ class Engine:
         return dates
 
     def _as_late_as_possible(self, lengths: Sequence[int], changes: Changes, dates: Dates) -> None:
-        if not self.compiled.rules.alap_is_late:
-            self._run(run_alap, lengths, changes, dates)
-            return
-        _, finishes = self.backward(lengths, dates)
-        floors = Changes(changes.slip_months, changes.slip, changes.floor[:])
-        for position in range(self.size):
-            late = finishes[position]
-            if is_alap(self.compiled.net, position) and late > dates.finish[position]:
-                floors.floor[position] = max(floors.floor[position], late)
-        self._run(run_all, lengths, floors, dates)
+        late = self.compiled.net.late_alap
+        if any(late):
+            finishes = self.backward(lengths, dates)[1]
+            changes = Changes(changes.slip_months, changes.slip, changes.floor[:])
+            for position, project in enumerate(self.compiled.net.project):
+                finish = finishes[position]
+                if (
+                    late[project]
+                    and finish > dates.finish[position]
+                    and is_alap(self.compiled.net, position)
+                ):
+                    changes.floor[position] = max(changes.floor[position], finish)
+            self._run(run_all, lengths, changes, dates)
+        if not all(late):
+            self._run(run_alap, lengths, changes, dates, self._ends())
 
     def backward(self, lengths: Sequence[int], dates: Dates) -> tuple[Column, Column]:
         """Return late starts and late finishes."""
         starts, finishes = self._full(NEVER), self._full(NEVER)
-        self._run(run_backward, lengths, dates, starts, finishes)
+        self._run(run_backward, lengths, dates, self._ends(), starts, finishes)
         return starts, finishes
+
+    def finishes(self, dates: Dates) -> Column:
+        """Return when each project finishes; the plan itself is first."""
+        ends = self._ends()
+        self._run(project_finishes, dates, ends)
+        return ends
 
     def total_floats(self, dates: Dates, finishes: Column) -> tuple[Column, Column]:
         """Return total floats in minutes, and the calendar whose day each is told in."""
@@ -138,8 +153,7 @@ class Engine:
     def free_floats(self, lengths: Sequence[int], dates: Dates) -> Column:
         """Return the least room over the links out of each item, in minutes of its calendar."""
         floats = self._full(0)
-        climbs = int(self.compiled.rules.parent_links == "leaves")
-        self._run(free_floats, lengths, dates, climbs, floats)
+        self._run(free_floats, lengths, dates, floats)
         return floats
 
     def link_rooms(self, lengths: Sequence[int], dates: Dates) -> Column:

@@ -73,7 +73,8 @@ def _moved(passes: Passes, position: int) -> Iterator[Problem]:
     own = compiled.own_date[position]
     if compiled.net.how[position] == OPEN:
         own = compiled.net.own_start[position]
-    late = passes.instant(position) - max(own, compiled.net.floor_finish)
+    floor = compiled.net.floor_finish[compiled.net.project[position]]
+    late = passes.instant(position) - max(own, floor)
     drivers = [compiled.ids[compiled.net.source[edge]] for edge in passes.driving(position)]
     if late <= 0 or not drivers:
         return
@@ -100,7 +101,7 @@ def _cut_leads(passes: Passes) -> Iterator[Problem]:
     for edge in [one for one, (lag, months) in enumerate(lags) if lag < 0 or months < 0]:
         target = net.target[edge]
         leaves, reach = edge_leaves(net, passes.dates, edge), edge_reach(net, passes.dates, edge)
-        cut = min(leaves, net.plan_start)
+        cut = min(leaves, net.plan_start[net.project[target]])
         on_start = net.code[edge] in {FS, SS} and net.how[target] != BEGUN
         end = passes.dates.start[target] if on_start else passes.dates.finish[target]
         if reach >= cut or net.how[target] not in _MOVABLE:

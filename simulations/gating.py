@@ -80,7 +80,7 @@ class Gating:
         A rule goes on for ever; what lies beyond is told as a meeting nobody knows.
         """
         draft = self.draft
-        first = start_instant(self.plan.start) if self.plan.start else NEVER
+        first = max(ground.start for ground in draft.grounds)
         starts, finishes = max(draft.start), max(draft.finish)
         work = sum(draft.length)
         latest = max(first, starts, finishes, finish_instant(date(1970, 1, 1)))
@@ -123,7 +123,8 @@ class Gating:
     def _lead(self, gate: Gate) -> Measured:
         board = self._boards[gate.board]
         lead = gate.papers_lead if gate.papers_lead is not None else board.papers_lead
-        return self.times.measure(lead or ZERO, None, f'The papers lead of "{board.name}"')
+        calendar = self.draft.ground(self.plan.index.position[gate.item]).calendar
+        return self.times.measure(lead or ZERO, calendar, f'The papers lead of "{board.name}"')
 
     def window(self, item: Item) -> tuple[int, int] | None:
         """Return the window of a gated item: the first instant, and the last."""

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 __all__ = ["note_calendars", "note_item", "note_link", "note_same_month"]
 
 
-def note_item(plan: Plan, item: Item, how: int) -> Iterator[Problem]:
-    """Yield a finding for an item on hold without a forecast, and for dates that cannot be so."""
+def note_item(plan: Plan, item: Item, how: int, status: date | None) -> Iterator[Problem]:
+    """Yield a finding for an item on hold without a forecast, and for dates that cannot be so.
+
+    ``status`` is the status date of its plan.
+    """
     if item.status == "on_hold" and item.forecast is None:
         yield Problem(
             "on-hold-without-forecast",
@@ -48,7 +51,7 @@ def note_item(plan: Plan, item: Item, how: int) -> Iterator[Problem]:
             find_place(plan, item.source),
         )
     if item.actual_finish is not None:
-        yield from _odd_facts(plan, item, item.actual_finish)
+        yield from _odd_facts(plan, item, item.actual_finish, status)
     if how == ABSENT and item.mode == "fixed" and _is_open(item):
         yield Problem(
             "no-date",
@@ -59,7 +62,7 @@ def note_item(plan: Plan, item: Item, how: int) -> Iterator[Problem]:
         )
 
 
-def _odd_facts(plan: Plan, item: Item, finish: date) -> Iterator[Problem]:
+def _odd_facts(plan: Plan, item: Item, finish: date, status: date | None) -> Iterator[Problem]:
     """Yield a finding for an actual finish before the actual start, or after the status date."""
     words = f"{item.name} is said to have finished on {write_moment(finish)}"
     if item.actual_start is not None and start_instant(item.actual_start) >= finish_instant(finish):
@@ -71,11 +74,11 @@ def _odd_facts(plan: Plan, item: Item, finish: date) -> Iterator[Problem]:
             (item.id,),
             find_place(plan, item.source),
         )
-    if plan.status_date is not None and finish_instant(finish) > finish_instant(plan.status_date):
+    if status is not None and finish_instant(finish) > finish_instant(status):
         yield Problem(
             "finished-after-status-date",
             "warning",
-            f"{words}, after the status date {write_moment(plan.status_date)}: it counts as a fact "
+            f"{words}, after the status date {write_moment(status)}: it counts as a fact "
             "all the same.",
             (item.id,),
             find_place(plan, item.source),

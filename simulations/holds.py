@@ -55,7 +55,9 @@ def _holds(passes: Passes, position: int) -> Iterator[str]:
         yield compiled.held[position]
     if row >= 0:
         yield from _held_by_extra(passes, position, row, meets=meets)
-    if net.how[position] == LOGIC and _is_at(passes, position, start, net.plan_start):
+    if net.how[position] == LOGIC and _is_at(
+        passes, position, start, net.plan_start[net.project[position]]
+    ):
         yield "plan_start"
     if start != NEVER and _waits_for_status(passes, position):
         yield "status_date"
@@ -75,10 +77,10 @@ def _meets(passes: Passes, position: int) -> bool:
     """Return whether an item finishes at a meeting of its last gate."""
     net = passes.compiled.net
     row = net.extra[position]
-    if net.x_gate[row] == net.x_gate[row + 1]:
+    finish = passes.dates.finish[position]
+    if finish == NEVER or net.x_gate[row] == net.x_gate[row + 1]:
         return False
-    gate = net.x_gate[row + 1] - 1
-    return meeting_after(net, gate, passes.dates.finish[position]) == passes.dates.finish[position]
+    return meeting_after(net, net.x_gate[row + 1] - 1, finish) == finish
 
 
 def _held_by_extra(passes: Passes, position: int, row: int, *, meets: bool) -> Iterator[str]:
@@ -99,7 +101,8 @@ def _held_by_extra(passes: Passes, position: int, row: int, *, meets: bool) -> I
 
 def _waits_for_status(passes: Passes, position: int) -> bool:
     net, dates = passes.compiled.net, passes.dates
-    floor = max(net.floor_finish, net.floor_start)
+    project = net.project[position]
+    floor = max(net.floor_finish[project], net.floor_start[project])
     if floor == NEVER:
         return False
     match net.how[position]:

@@ -10,7 +10,6 @@ from graphmodel.moments import DAY
 from simulations.codes import BEGUN, DERIVED, DONE, LOE, NEVER, PARENT, PINNED
 from simulations.columns import kind_like
 from simulations.kernels.alap import is_alap
-from simulations.kernels.backward import plan_finish
 from simulations.kernels.bounds import edge_leaves, latest_source
 from simulations.kernels.floats import NO_ROOM, held_end
 from simulations.showing import Showing
@@ -71,13 +70,18 @@ class Passes:
     @cached_property
     def last_finish(self) -> int:
         """The plan's finish: the latest of all but levels of effort; ``NEVER`` if there is none."""
-        return plan_finish(self.compiled.net, self.dates)
+        return self.finishes[0]
+
+    @cached_property
+    def finishes(self) -> Column:
+        """When each project finishes; the plan itself is first."""
+        return self.compiled.engine.finishes(self.dates)
 
     @cached_property
     def late(self) -> tuple[Column, Column]:
         """Late start and late finish instants by position."""
         late = self.compiled.engine.backward(self.lengths, self.dates)
-        if self.compiled.rules.facts_have_late_dates:
+        if any(ground.rules.facts_have_late_dates for ground in self.compiled.grounds):
             self._keep_facts(*late)
         return late
 
@@ -85,6 +89,8 @@ class Passes:
         """Give facts late dates: an actual date can be no later than it was."""
         net = self.compiled.net
         for position, how in enumerate(net.how):
+            if not self.compiled.rules(position).facts_have_late_dates:
+                continue
             if how == DONE:
                 starts[position] = self.dates.start[position]
                 finishes[position] = self.dates.finish[position]
@@ -117,7 +123,7 @@ class Passes:
         net, finish = self.compiled.net, self.dates.finish[position]
         if net.how[position] in {DONE, LOE} or finish == NEVER:
             return None
-        rules = self.compiled.rules
+        rules = self.compiled.rules(position)
         day = self.compiled.times.day(net.cal[position])
         room = self._free[position]
         if rules.alap_is_late and is_alap(net, position):
@@ -129,7 +135,8 @@ class Passes:
         if rules.alap_is_late:
             return self.total_float(position)
         cal = net.cal[position]
-        return whole(self.compiled.times.between(cal, finish, self.last_finish), day)
+        last = self.finishes[net.project[position]]
+        return whole(self.compiled.times.between(cal, finish, last), day)
 
     @cached_property
     def _free(self) -> Column:

@@ -24,6 +24,7 @@ ORDER = (
     "Options",
     "RiskOptions",
     "Correlation",
+    "Project",
     "SourceFile",
     "Source",
     "Calendar",

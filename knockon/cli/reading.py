@@ -42,7 +42,7 @@ def open_plan(
     files = [path, *registers]
     loaded = load(files, in_file=in_file)
     plan = loaded.plan
-    yield plan if status is None else plan.model_copy(update={"status_date": status})
+    yield plan if status is None else plan.as_of_date(status)
     note_problems(files, loaded.problems)
 
 

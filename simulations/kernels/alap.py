@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulations.codes import BEGINS, LOGIC, NEVER, PARENT, PLANNED, UNLIMITED
-from simulations.kernels.backward import allowed_finish, own_limit, plan_finish, work_before
+from simulations.kernels.backward import allowed_finish, own_limit, project_finishes, work_before
 from simulations.kernels.clock import back_to_finish
 from simulations.kernels.forward import schedule_item
 from simulations.kernels.points import shown_bits
@@ -21,16 +21,19 @@ def is_alap(net: Net, position: int) -> bool:
 
 
 @kernel
-def run_alap(net: Net, lengths: Ints, changes: Changes, dates: Dates) -> None:
+def run_alap(net: Net, lengths: Ints, changes: Changes, dates: Dates, ends: Ints) -> None:
     """Move what is as late as possible up to the current dates of what follows it.
 
     What an item is part of counts as followed by what follows that. Parents are rolled up again.
+    ``ends`` comes as ``NEVER`` for each project.
     """
     size = len(net.how)
-    last = plan_finish(net, dates)
+    project_finishes(net, dates, ends)
     for position in range(size - 1, -1, -1):
-        if not is_alap(net, position) or dates.finish[position] == NEVER:
+        project = net.project[position]
+        if net.late_alap[project] or not is_alap(net, position) or dates.finish[position] == NEVER:
             continue
+        last = ends[project]
         late = min(
             own_limit(net, lengths, dates, position, last),
             last,

@@ -20,6 +20,7 @@ from simulations.codes import (
     SF,
     SS,
     UNLIMITED,
+    WHOLE,
 )
 from simulations.kernels.bounds import latest_source
 from simulations.kernels.clock import at_least, at_most, back_to_finish, take_work, work_of
@@ -33,7 +34,7 @@ __all__ = [
     "is_pinned",
     "latest_end",
     "own_limit",
-    "plan_finish",
+    "project_finishes",
     "run_backward",
     "work_before",
 ]
@@ -145,7 +146,7 @@ def own_limit(net: Net, lengths: Ints, dates: Dates, position: int, otherwise: i
     due = net.due[position]
     late = otherwise
     if due != NEVER:
-        late = min(due, otherwise) if net.seed_least else due
+        late = min(due, otherwise) if net.seed_least[net.project[position]] else due
     row = net.extra[position]
     if row >= 0 and net.x_fnlt[row] != NEVER:
         late = min(late, net.x_fnlt[row])
@@ -155,10 +156,16 @@ def own_limit(net: Net, lengths: Ints, dates: Dates, position: int, otherwise: i
 
 
 @kernel
-def _parent_limit(net: Net, dates: Dates, finishes: Ints, position: int) -> int:
-    """Return the latest finish that what an item is part of allows."""
+def _parent_limit(net: Net, dates: Dates, finishes: Ints, position: int, otherwise: int) -> int:
+    """Return the latest finish that what an item is part of allows.
+
+    A plan of a portfolio limits what is in it no more than it would alone, unless it has a due
+    date or links of its own.
+    """
     parent = net.parent[position]
     if parent < 0 or finishes[parent] == NEVER:
+        return UNLIMITED
+    if net.flags[parent] & WHOLE and finishes[parent] >= otherwise:
         return UNLIMITED
     if not has_gate(net, parent):
         return finishes[parent]
@@ -185,26 +192,31 @@ def _late_finish(net: Net, dates: Dates, position: int, late: int) -> int:
 
 
 @kernel
-def plan_finish(net: Net, dates: Dates) -> int:
-    """Return the latest finish of all items; a level of effort does not set it."""
-    last = NEVER
+def project_finishes(net: Net, dates: Dates, ends: Ints) -> None:
+    """Fill when each project finishes, a level of effort not counted; the plan itself is first."""
     for position in range(len(net.how)):
         if net.how[position] != LOE:
-            last = max(last, dates.finish[position])
-    return last
+            project, finish = net.project[position], dates.finish[position]
+            ends[project] = max(ends[project], finish)  # type: ignore[index]
+            ends[0] = max(ends[0], finish)  # type: ignore[index]
 
 
 @kernel
-def run_backward(net: Net, lengths: Ints, dates: Dates, starts: Ints, finishes: Ints) -> None:
+def run_backward(
+    net: Net, lengths: Ints, dates: Dates, ends: Ints, starts: Ints, finishes: Ints
+) -> None:
     """Fill late starts and late finishes; what has none keeps ``NEVER``.
+
+    ``ends`` comes as ``NEVER`` for each project and is filled with what bounds it.
 
     What is complete or takes no part has no late dates and limits nobody. An open-ended item has a
     late start where its own start drives something, and no late finish.
     """
     size = len(net.how)
-    otherwise = net.must_finish
-    if otherwise == NEVER:
-        otherwise = plan_finish(net, dates)
+    project_finishes(net, dates, ends)
+    for project in range(len(ends)):
+        if net.must_finish[project] != NEVER:
+            ends[project] = net.must_finish[project]  # type: ignore[index]
     for position in range(size - 1, -1, -1):
         how = net.how[position]
         if how in (ABSENT, DONE, LOE) or dates.start[position] == NEVER:
@@ -223,8 +235,9 @@ def run_backward(net: Net, lengths: Ints, dates: Dates, starts: Ints, finishes: 
             starts[position] = dates.start[position]  # type: ignore[index]
             finishes[position] = dates.finish[position]  # type: ignore[index]
             continue
+        otherwise = ends[net.project[position]]
         late = own_limit(net, lengths, dates, position, otherwise)
-        late = min(late, _parent_limit(net, dates, finishes, position))
+        late = min(late, _parent_limit(net, dates, finishes, position, otherwise))
         late = min(late, allowed_finish(net, lengths, dates, starts, finishes, position))
         late = _late_finish(net, dates, position, late)
         finishes[position] = late  # type: ignore[index]

@@ -45,10 +45,13 @@ def edge_reach(net: Net, dates: Dates, edge: int) -> int:
 def edge_bound(net: Net, dates: Dates, edge: int) -> int:
     """Return the instant an edge holds its target's end to, ``NEVER`` where it holds nothing."""
     bound = edge_reach(net, dates, edge)
-    if bound != NEVER and bound < net.plan_start:
+    if bound == NEVER:
+        return NEVER
+    begins = net.plan_start[net.project[net.target[edge]]]
+    if bound < begins:
         instant = edge_leaves(net, dates, edge)
         if bound < instant:
-            return min(instant, net.plan_start)  # rule 3: a lead is cut at the plan's start
+            return min(instant, begins)  # rule 3: a lead is cut at the plan's start
     return bound
 
 

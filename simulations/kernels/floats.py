@@ -114,11 +114,8 @@ def _source_room(net: Net, lengths: Ints, dates: Dates, edge: int, position: int
 
 
 @kernel
-def free_floats(net: Net, lengths: Ints, dates: Dates, climbs: int, floats: Ints) -> None:
-    """Fill the least room over the links out, ``NO_ROOM`` where there is none.
-
-    ``climbs``: 1 to count the links out of what an item is part of as its own.
-    """
+def free_floats(net: Net, lengths: Ints, dates: Dates, floats: Ints) -> None:
+    """Fill the least room over the links out, ``NO_ROOM`` where there is none."""
     for position in range(len(net.how)):
         least = NO_ROOM
         one = position
@@ -126,7 +123,7 @@ def free_floats(net: Net, lengths: Ints, dates: Dates, climbs: int, floats: Ints
             for number in range(net.leaving_at[one], net.leaving_at[one + 1]):
                 edge = net.leaving[number]
                 least = min(least, _source_room(net, lengths, dates, edge, position))
-            one = net.parent[one] if climbs else -1
+            one = net.parent[one] if net.climbs[net.project[position]] else -1
         floats[position] = least  # type: ignore[index]
 
 

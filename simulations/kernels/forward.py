@@ -49,7 +49,8 @@ def place_parent(
     start, own = net.own_start[position], net.own_finish[position]
     held = max(own, start_bound(net, position), finish_bound(net, changes, position))
     if held != NEVER:
-        held = max(held, net.floor_finish, net.floor_start)  # rule 7
+        project = net.project[position]
+        held = max(held, net.floor_finish[project], net.floor_start[project])  # rule 7
     parts, ready = NEVER, NEVER
     opens = start != NEVER
     for number in range(net.parts_at[position], net.parts_at[position + 1]):

@@ -84,7 +84,8 @@ def gate_finish(
     logic
         What links and parts alone allow, before the papers lead.
     """
-    row = net.extra[position]
+    row, project = net.extra[position], net.project[position]
+    floor = max(net.floor_finish[project], net.floor_start[project])
     months, minutes = changes.slip_months[position], changes.slip[position]
     passed = NEVER
     for gate in range(net.x_gate[row], net.x_gate[row + 1]):
@@ -94,7 +95,7 @@ def gate_finish(
         dates.passed[gate] = passed
         if nominal == NEVER:
             continue
-        nominal = max(nominal, net.floor_finish, net.floor_start)  # rule 7
+        nominal = max(nominal, floor)  # rule 7
         if months:
             nominal = shift_months(nominal, months, 0)
         nominal = max(nominal + minutes, passed)

@@ -38,7 +38,8 @@ def place_open(net: Net, changes: Changes, position: int, fs: int, ss: int) -> t
     start = net.own_start[position]
     if net.flags[position] & PINNED:
         return start, NEVER, OPENS
-    start = max(start, fs, ss, net.floor_finish, net.floor_start)
+    project = net.project[position]
+    start = max(start, fs, ss, net.floor_finish[project], net.floor_start[project])
     start = max(start, start_bound(net, position), finish_bound(net, changes, position))
     start = slipped(changes, position, start, 1)
     return out_of_blackout(net, position, start, 0), NEVER, OPENS
@@ -73,8 +74,9 @@ def place_derived(
     held = max(fs, ends) if row < 0 else max(fs, ends, net.x_fnet[row])
     if max(held, begins) == NEVER:
         return NEVER, NEVER, 0
-    held = max(held, net.floor_finish, changes.floor[position])
-    begins = max(begins, net.floor_start)
+    project = net.project[position]
+    held = max(held, net.floor_finish[project], changes.floor[position])
+    begins = max(begins, net.floor_start[project])
     is_begin = 1 if net.flags[position] & BEGINS else 0
     return place_point(net, changes, position, begins, held, is_begin)
 
@@ -100,9 +102,10 @@ def place_planned(
     ends: int,
 ) -> tuple[int, int, int]:
     """Rule 2: keeps its own dates unless pushed; rule 7: starts after the status date."""
+    project = net.project[position]
     held = max(net.own_finish[position], ends, finish_bound(net, changes, position))
-    begins = max(ss, net.floor_start, start_bound(net, position))
-    after = max(fs, net.floor_finish)
+    begins = max(ss, net.floor_start[project], start_bound(net, position))
+    after = max(fs, net.floor_finish[project])
     row = net.extra[position]
     if row >= 0:
         begins, after, held = _pinned(net, row, begins, after, held)
@@ -128,13 +131,13 @@ def place_logic(
     ends: int,
 ) -> tuple[int, int, int]:
     """Rule 2: as soon as the plan's start and predecessors allow; never split (rule 3)."""
-    row, cal = net.extra[position], net.cal[position]
+    row, cal, project = net.extra[position], net.cal[position], net.project[position]
     begins = max(ss, net.own_start[position], start_bound(net, position))
     if max(begins, fs) == NEVER:
-        begins = net.plan_start
-    begins = max(begins, net.floor_start)
+        begins = net.plan_start[project]
+    begins = max(begins, net.floor_start[project])
     held = max(net.own_finish[position], ends, finish_bound(net, changes, position))
-    after = max(fs, net.floor_finish)
+    after = max(fs, net.floor_finish[project])
     if row >= 0:
         begins, after, held = _pinned(net, row, begins, after, held)
     if not length and not net.months[position]:
@@ -146,7 +149,7 @@ def place_logic(
             after = held = NEVER
         # Nothing is shown before the plan's start or the status date, whatever holds it there.
         instant = max(begins, after, held)
-        at_start = instant in (net.plan_start, net.floor_start)
+        at_start = instant in (net.plan_start[project], net.floor_start[project])
         is_begin = 1 if at_start or net.flags[position] & BEGINS else 0
         return place_point(net, changes, position, begins, max(after, held), is_begin)
     start = to_start(net.clock, cal, max(begins, after))
@@ -186,9 +189,10 @@ def place_begun(
 ) -> tuple[int, int, int]:
     """Rule 7: what remains runs from the status date; retained logic holds it behind its links."""
     start, own = net.own_start[position], net.own_finish[position]
-    base = max(net.floor_finish, net.floor_start)
+    project = net.project[position]
+    base = max(net.floor_finish[project], net.floor_start[project])
     if max(start, own) == NEVER:  # begun, and nothing says when: as early as logic allows
-        start = to_start(net.clock, net.cal[position], max(net.plan_start, fs, ss))
+        start = to_start(net.clock, net.cal[position], max(net.plan_start[project], fs, ss))
         base = max(base, start)
     if net.flags[position] & RETAINED:
         base = max(base, fs, ss)

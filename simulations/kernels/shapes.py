@@ -78,9 +78,13 @@ class Net(NamedTuple):
         meetings, and the papers lead.
     s_work, s_gap, s_gap_cal
         Splits: work since the gap before, then the gap.
-    plan_start, floor_finish, floor_start, must_finish, seed_least
-        One number each: the plan's start; the status date as a finish-type floor, or as a
-        start-type one; the date it must finish by; 1 where a due date only caps the late finish.
+    project
+        Place in the columns below of the plan an item belongs to.
+    plan_start, floor_finish, floor_start, must_finish, seed_least, late_alap, climbs
+        One entry for the plan itself, then one for each project of a portfolio: its start; the
+        status date as a finish-type floor, or as a start-type one; the date it must finish by; 1
+        where a due date only caps the late finish; 1 where as late as possible means the late
+        dates; 1 where the links out of a parent are those of its leaves too.
     """
 
     how: Ints
@@ -136,11 +140,14 @@ class Net(NamedTuple):
     s_gap: Ints
     s_gap_cal: Ints
     clock: Clock
-    plan_start: int
-    floor_finish: int
-    floor_start: int
-    must_finish: int
-    seed_least: int
+    project: Ints
+    plan_start: Ints
+    floor_finish: Ints
+    floor_start: Ints
+    must_finish: Ints
+    seed_least: Ints
+    late_alap: Ints
+    climbs: Ints
 
 
 class Changes(NamedTuple):

@@ -37,6 +37,7 @@ class Arrays(NamedTuple):
     lengths: Array
     changes: Changes
     dates: Dates
+    ends: Array
     starts: Array
     finishes: Array
 
@@ -78,6 +79,7 @@ def make_arrays(size: int, *, calendar: bool = False) -> Arrays:
         np.array(net.length),
         Changes(np.zeros(size, int), np.zeros(size, int), never.copy()),  # type: ignore[arg-type]
         Dates(never.copy(), never.copy(), np.zeros(size, int), np.zeros(0, int)),  # type: ignore[arg-type]
+        np.full(len(net.plan_start), NEVER),
         never.copy(),
         never.copy(),
     )

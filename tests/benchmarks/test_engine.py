@@ -40,6 +40,7 @@ def backward(arrays: Arrays) -> None:
         arrays.net,
         arrays.lengths,  # type: ignore[arg-type]
         arrays.dates,
+        arrays.ends,  # type: ignore[arg-type]
         arrays.starts,  # type: ignore[arg-type]
         arrays.finishes,  # type: ignore[arg-type]
     )
@@ -52,7 +53,7 @@ def both(arrays: Arrays) -> None:
 
 def length_of(arrays: Arrays) -> int:
     """Return the days from the plan's start to the last finish."""
-    return int(np.max(arrays.dates.finish) - arrays.net.plan_start) // DAY
+    return int(np.max(arrays.dates.finish) - arrays.net.plan_start[0]) // DAY
 
 
 @cache

@@ -28,7 +28,7 @@ from graphmodel.items import (
 from graphmodel.links import Decision, Evidence, Link
 from graphmodel.measures import Correction, Impact, Metric, MetricValue, Risk, Stated
 from graphmodel.people import Assignment, Blackout, Board, Gate, Meetings, Officer, Relation
-from graphmodel.plan import Correlation, Options, Plan, RiskOptions
+from graphmodel.plan import Correlation, Options, Plan, Project, RiskOptions
 from tests.oracle.keys import (
     JSON,
     NUMBERS,
@@ -229,7 +229,14 @@ _BOARD_FILE = entity(
         "members": _WORDS,
         "reports_to": _BOARD,
         "meetings": entity(
-            Meetings, {}, {"dates": some(_MOMENTS), "rule": _RULES, "cancelled": some(_MOMENTS)}
+            Meetings,
+            {},
+            {
+                "dates": some(_MOMENTS),
+                "rule": _RULES,
+                "since": _MOMENTS,
+                "cancelled": some(_MOMENTS),
+            },
         ),
         "papers_lead": _LENGTHS,
         "source": _SOURCE,
@@ -315,6 +322,15 @@ _OPTIONS = entity(
         ),
     },
 )
+_PROJECT = entity(
+    Project,
+    {"item": st.just(_ITEM_IDS[0])},
+    {
+        **each(("start", "must_finish", "status_date"), _MOMENTS),
+        "calendar": _CALENDAR,
+        "options": _OPTIONS,
+    },
+)
 _SOURCE_FILE = entity(
     SourceFile, {"id": st.just(_SOURCE_ID)}, each(("title", "file", "sha256"), TEXT)
 )
@@ -387,6 +403,7 @@ DOCUMENTS: st.SearchStrategy[Json] = entity(
         **each(("as_of", "start", "must_finish", "status_date"), _MOMENTS),
         "calendar": _CALENDAR,
         "options": _OPTIONS,
+        "projects": st.lists(_PROJECT, max_size=1),
         "links": named(_LINK),
         "assignments": some(_ASSIGNMENT),
         "gates": named(_GATE),
