@@ -1,0 +1,307 @@
+"""A sentence of a governance paper with its names, dates and cadences as tokens.
+
+``<B2>``, ``<O0>`` and ``<D1>`` stand for the bodies, offices and documents the sentence names, in
+its order, ``<T0>`` for a date, ``<C0>`` for a cadence such as "monthly". What rules look for is
+then an order of tokens and a few words (`loaders.governance_rules`), whoever the council is.
+
+1. The longest name goes first; an abbreviation in brackets behind a name belongs to it, and so do
+   the years of an edition ("2024/25's draft Divisional Plans", "… Plan 2023-27").
+2. Articles and possessives before a token are dropped.
+3. "The Plan", "this Board" and the like stand for the last document or body of that head that the
+   section, failing that the paper, names before; "the Board" without one stays as it is.
+4. "It", "These" and "They" at the beginning of a sentence stand for the first document or body of
+   the sentence before, in the same paragraph; "them" for the last body before it.
+5. A day whose ordinal was misread (8" July 2024) is that day, and told; a month without a year is
+   no date.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from graphmodel.partial import parse_partial
+from graphmodel.stretches import find_stretches, fold
+from loaders.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graphmodel.items import Planned
+    from loaders.governance_names import Named, NamedKind, Names
+    from loaders.statements import Section, Statement
+
+__all__ = ["Marked", "Marker", "Mention", "read_cadence"]
+
+_LETTER: Final[dict[NamedKind, str]] = {"body": "B", "office": "O", "document": "D"}
+_EDITION: Final = r"\d{4}[/-]\d{2,4}"
+_MISREAD: Final = re.compile(
+    r"\b(\d{1,2})(?:[\"'*]|\s?[\u00b0\u2122\u201c\u201d]|t|h|s|n|r|\"h)(?=\s+(?:Jan|Feb|Mar|Apr|May"
+    r"|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s+\d{4})"
+)
+_CADENCE: Final = re.compile(
+    r"\b(?:(?:bi|half|six|two|three|four|twice)[\s-]+)?(?:weekly|fortnightly|monthly|quarterly"
+    r"|yearly|annual(?:ly)?)\b|\b(?:twice\s+a\s+year|once\s+a\s+(?:year|month|quarter)"
+    r"|every\s+(?:\w+\s+)?(?:weeks?|months?|quarters?|years?))\b",
+    re.IGNORECASE,
+)
+_CADENCES: Final = {
+    "annually": "annual", "yearly": "annual", "once a year": "annual", "every year": "annual",
+    "half-yearly": "six-monthly", "twice-yearly": "six-monthly", "twice a year": "six-monthly",
+    "every six months": "six-monthly", "once a quarter": "quarterly",
+    "every quarter": "quarterly", "every three months": "quarterly", "three-monthly": "quarterly",
+    "once a month": "monthly", "every month": "monthly", "every week": "weekly",
+    "every two weeks": "fortnightly", "every fortnight": "fortnightly",
+}  # fmt: skip
+_HEADS: Final = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]hat|[Ee]ach)\s+(?:performance\s+|draft\s+)?"
+    r"(?P<head>boards?|committees?|panels?|forums?|groups?|clinics?|office|unit|community|network|plans?"
+    r"|strateg(?:y|ies)|frameworks?)\b(?!\s+level)",
+    re.IGNORECASE,
+)
+_PRONOUN: Final = re.compile(
+    r"(?P<who>It|These|They)(?=\s+(?:also\s+|then\s+|will\s+|\w+ly\s+)*"
+    r"(?!(?:is|was|has|have|were)\b(?!\s+(?:built|chaired|first))|further\b|approach\b|included\b)\w+)"
+)
+_THEM: Final = re.compile(r"\b(?P<joint>with|by|to)\s+them\b")
+_ARTICLE: Final = re.compile(
+    r"(?:\b(?:the|a|an|its|our|their|each|all|every|any|new|draft|latest|current|overall"
+    r"|council's|authority's)\s+)+(?=<[BODT]\d)",
+    re.IGNORECASE,
+)
+_OWNERS: Final = re.compile(r"\b(Council|Authority|City)'+s(?=\s)", re.IGNORECASE)
+_DOCUMENT_HEADS: Final = ("plan", "strateg", "framework")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a sentence names something; ``edition`` its years, ``words`` where it is a stand-in."""
+
+    named: Named
+    start: int
+    end: int
+    edition: str | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A sentence as tokens; mentions, dates and cadences are counted as in the tokens."""
+
+    statement: Statement
+    text: str
+    mentions: tuple[Mention, ...]
+    dates: tuple[Planned, ...]
+    cadences: tuple[str, ...]
+    misread: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
+
+    def named(self, kind: NamedKind | None = None) -> list[Named]:
+        """Return what the sentence names, in its order, each once."""
+        all_of = (one.named for one in self.mentions if kind in {None, one.named.kind})
+        return list({one.id: one for one in all_of}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    end: int
+    tokens: tuple[Mention, ...] = ()
+    planned: Planned | None = None
+    cadence: str | None = None
+
+
+def read_cadence(words: str) -> str:
+    """Return one word for a cadence: "six monthly" and "twice a year" are ``six-monthly``."""
+    plain = clean(fold(words)).casefold()
+    joined = re.sub(r"[\s-]+(?=(?:weekly|monthly|yearly)$)", "-", plain)
+    return _CADENCES.get(joined) or _CADENCES.get(plain) or joined
+
+
+@dataclass(slots=True)
+class Marker:
+    """Marks sentences in the paper's order, and remembers what they name."""
+
+    names: Names
+    _pattern: re.Pattern[str] = field(init=False)
+    _known: list[tuple[Section | None, Named]] = field(default_factory=list)
+    _before: tuple[int, list[Named]] = (-1, [])
+
+    def __post_init__(self) -> None:
+        """Make one pattern of all names, the longest first."""
+        spellings: dict[str, str] = {}
+        for named in self.names.named.values():
+            for words in named.spellings:
+                spellings[words] = _spelling(words)
+        for words in self.names.joint:
+            spellings[words] = _spelling(words)
+        ordered = sorted(spellings, key=lambda one: (-len(one), one))
+        names = "|".join(spellings[words] for words in ordered) or r"(?!)"
+        self._pattern = re.compile(
+            rf"(?:(?P<early>{_EDITION})'s\s+(?:draft\s+)?|(?P<first>{_EDITION})\s+)?"
+            rf"(?<![\w-])(?<!\w')(?P<name>{names})(?![\w-])(?:\s*\((?P<letters>[A-Z]{{2,8}}s?)\))?"
+            rf"(?:\s+(?P<late>{_EDITION})(?!\d))?"
+        )
+
+    def mark(self, statement: Statement) -> Marked:
+        """Return a sentence with its tokens, and remember what it names."""
+        text = fold(statement.text).replace("<", "(")
+        pieces = list(self._find_names(text))
+        pieces += self._find_heads(text, statement, pieces)
+        pieces += self._find_pronouns(text, statement, pieces)
+        misread = tuple(clean(match.group()) for match in _MISREAD.finditer(text))
+        pieces += _find_times(text, pieces)
+        pieces.sort(key=lambda piece: piece.start)
+        marked = _write(statement, text, pieces, misread, self._find_unnamed(text, pieces))
+        self._remember(marked)
+        return marked
+
+    def _find_names(self, text: str) -> Iterator[_Piece]:
+        for match in self._pattern.finditer(text):
+            edition = match["early"] or match["first"] or match["late"]
+            parts = self._look_up(match["name"])
+            yield _Piece(
+                match.start(),
+                match.end(),
+                tuple(Mention(one, match.start(), match.end(), edition) for one in parts),
+            )
+
+    def _look_up(self, words: str) -> tuple[Named, ...]:
+        for joint, parts in self.names.joint.items():
+            if fold(joint).casefold() == clean(words).casefold():
+                return parts
+        found = (self.names.get(kind, clean(words)) for kind in _LETTER)
+        exact = [one for one in found if one is not None]
+        if not exact:  # an abbreviation in the plural: "SAOs"
+            single = (self.names.get(kind, words.removesuffix("s")) for kind in _LETTER)
+            exact = [one for one in single if one is not None]
+        return (exact[0],)
+
+    def _find_heads(self, text: str, statement: Statement, taken: list[_Piece]) -> list[_Piece]:
+        """Return what "the Plan", "these clinics" and the like stand for (rule 3)."""
+        found = []
+        for match in _HEADS.finditer(text):
+            named = self._last(match["head"], statement.section)
+            if named is not None and _is_free(match.start(), match.end(), taken):
+                words = clean(match.group())
+                mention = Mention(named, match.start(), match.end(), None, words)
+                found.append(_Piece(match.start(), match.end(), (mention,)))
+        return found
+
+    def _last(self, head: str, section: Section | None) -> Named | None:
+        stem = head.casefold().removesuffix("s")[:7]
+        is_document = stem.startswith(_DOCUMENT_HEADS)
+        fitting = [
+            (where, named)
+            for where, named in self._known
+            if (named.kind == "document") is is_document and named.title.casefold().split()[-1].startswith(stem)
+        ]
+        if head.casefold() == "plans":  # "all plans" are no single one
+            return None
+        here = [named for where, named in fitting if where == section]
+        return here[-1] if here else fitting[-1][1] if fitting else None
+
+    def _find_pronouns(self, text: str, statement: Statement, taken: list[_Piece]) -> list[_Piece]:
+        """Return what "It" at the beginning, and "them", stand for (rule 4)."""
+        found: list[_Piece] = []
+        paragraph, before = self._before
+        first = _PRONOUN.match(text)
+        if first is not None and paragraph == statement.paragraph and _is_free(0, 1, taken):
+            wanted = [one for one in before if one.kind != "office"]
+            wanted = [one for one in wanted if one.is_class] or wanted if first["who"] in {
+                "These", "They",
+            } else wanted  # fmt: skip
+            if wanted:
+                mention = Mention(wanted[0], 0, first.end(), None, first["who"])
+                found.append(_Piece(0, first.end(), (mention,)))
+        for match in _THEM.finditer(text):
+            start = match.end() - len("them")
+            bodies = [
+                token.named
+                for piece in taken
+                for token in piece.tokens
+                if piece.end <= start and token.named.kind == "body"
+            ]
+            if bodies:
+                mention = Mention(bodies[-1], start, match.end(), None, "them")
+                found.append(_Piece(start, match.end(), (mention,)))
+        return found
+
+    def _find_unnamed(self, text: str, pieces: list[_Piece]) -> tuple[str, ...]:
+        """Return "The Committee" and the like, written large, where nothing says which."""
+        return tuple(
+            clean(match.group())
+            for match in _HEADS.finditer(text)
+            if match["head"][0].isupper()
+            and not match["head"].casefold().startswith(_DOCUMENT_HEADS)
+            and _is_free(match.start(), match.end(), pieces)
+        )
+
+    def _remember(self, marked: Marked) -> None:
+        named = marked.named()
+        direct = [one.named for one in marked.mentions if one.words is None]
+        self._known.extend((marked.statement.section, one) for one in direct)
+        self._before = (marked.statement.paragraph, named)
+
+
+def _spelling(words: str) -> str:
+    """Return the pattern of a name: any blanks, a plural, and of long names any capitals."""
+    parts = [re.escape(word) for word in fold(words).split()]
+    stem = parts[-1].removesuffix("s") if not parts[-1].endswith("ss") else parts[-1]
+    end = r"(?:y|ies)" if stem.endswith("ie") else "s?"
+    stem = stem.removesuffix("ie") if stem.endswith("ie") else stem
+    pattern = r"\s+".join((*parts[:-1], f"{stem}{end}"))
+    return f"(?i:{pattern})" if len(parts) > len("AB") else pattern
+
+
+def _is_free(start: int, end: int, taken: list[_Piece]) -> bool:
+    return all(end <= piece.start or start >= piece.end for piece in taken)
+
+
+def _find_times(text: str, taken: list[_Piece]) -> list[_Piece]:
+    found: list[_Piece] = []
+    plain = _MISREAD.sub(lambda one: one[1] + " " * (len(one.group()) - len(one[1])), text)
+    for start, end, _ in find_stretches(plain):
+        if _is_free(start, end, taken):
+            words = plain[start:end]
+            planned = parse_partial(clean(words)).planned
+            found.append(_Piece(start, end, planned=planned))
+    for match in _CADENCE.finditer(text):
+        if _is_free(match.start(), match.end(), [*taken, *found]):
+            found.append(_Piece(match.start(), match.end(), cadence=read_cadence(match.group())))
+    return found
+
+
+def _write(
+    statement: Statement,
+    text: str,
+    pieces: list[_Piece],
+    misread: tuple[str, ...],
+    unnamed: tuple[str, ...],
+) -> Marked:
+    mentions: list[Mention] = []
+    dates: list[Planned] = []
+    cadences: list[str] = []
+    parts: list[str] = []
+    place = 0
+    for piece in pieces:
+        parts.append(text[place : piece.start])
+        place = piece.end
+        if piece.planned is not None:
+            parts.append(f"<T{len(dates)}>")
+            dates.append(piece.planned)
+        elif piece.cadence is not None:
+            parts.append(f"<C{len(cadences)}>")
+            cadences.append(piece.cadence)
+        else:
+            tokens = []
+            for mention in piece.tokens:
+                tokens.append(f"<{_LETTER[mention.named.kind]}{len(mentions)}>")
+                mentions.append(mention)
+            parts.append(" and ".join(tokens))
+    written = _OWNERS.sub(r"\1's", "".join((*parts, text[place:])))
+    written = clean(_ARTICLE.sub("", written))
+    return Marked(
+        statement, written, tuple(mentions), tuple(dates), tuple(cadences), misread, unnamed
+    )
