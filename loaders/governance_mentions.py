@@ -8,7 +8,8 @@ then an order of tokens and a few words (`loaders.governance_rules`), whoever th
    the years of an edition ("2024/25's draft Divisional Plans", "… Plan 2023-27").
 2. Articles and possessives before a token are dropped.
 3. "The Plan", "this Board" and the like stand for the last document or body of that head that the
-   section, failing that the paper, names before; "the Board" without one stays as it is.
+   section, failing that the paper, names before; "the Board" without one stays as it is. "This
+   refresh" stands for the document whose refresh was spoken of last.
 4. "It", "These" and "They" at the beginning of a sentence stand for the first document or body of
    the sentence before, in the same paragraph; "them" for the last body before it.
 5. A day whose ordinal was misread (8" July 2024) is that day, and told; a month without a year is
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from loaders.governance_names import Named, NamedKind, Names
     from loaders.statements import Section, Statement
 
-__all__ = ["Marked", "Marker", "Mention", "read_cadence"]
+__all__ = ["Marked", "Marker", "Mention", "find_cadence"]
 
 _LETTER: Final[dict[NamedKind, str]] = {"body": "B", "office": "O", "document": "D"}
 _EDITION: Final = r"\d{4}[/-]\d{2,4}"
@@ -65,6 +66,8 @@ _PRONOUN: Final = re.compile(
     r"(?!(?:is|was|has|have|were)\b(?!\s+(?:built|chaired|first))|further\b|approach\b|included\b)\w+)"
 )
 _THEM: Final = re.compile(r"\b(?P<joint>with|by|to)\s+them\b")
+_REFRESH: Final = re.compile(r"\brefresh(?:ed)?(?:\s+of)?\s+<D(?P<number>\d+)>")
+_THIS_REFRESH: Final = re.compile(r"\bthis\s+refresh\b")
 _ARTICLE: Final = re.compile(
     r"(?:\b(?:the|a|an|its|our|their|each|all|every|any|new|draft|latest|current|overall"
     r"|council's|authority's)\s+)+(?=<[BODT]\d)",
@@ -87,7 +90,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A sentence as tokens; mentions, dates and cadences are counted as in the tokens."""
+    """A sentence as tokens; mentions, dates and cadences are counted as in the tokens.
+
+    ``misread`` are dates with a broken ordinal, ``unnamed`` stand-ins for bodies that nothing
+    names, ``letters`` abbreviations in brackets that are not those of the name before them.
+    """
 
     statement: Statement
     text: str
@@ -96,6 +103,7 @@ class Marked:
     cadences: tuple[str, ...]
     misread: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
+    letters: tuple[tuple[Named, str], ...] = ()
 
     def named(self, kind: NamedKind | None = None) -> list[Named]:
         """Return what the sentence names, in its order, each once."""
@@ -108,11 +116,18 @@ class _Piece:
     start: int
     end: int
     tokens: tuple[Mention, ...] = ()
+    letters: str | None = None
     planned: Planned | None = None
     cadence: str | None = None
 
 
-def read_cadence(words: str) -> str:
+def find_cadence(words: str) -> str | None:
+    """Return the first cadence that a text names, in one word."""
+    match = _CADENCE.search(fold(words))
+    return _read_cadence(match.group()) if match is not None else None
+
+
+def _read_cadence(words: str) -> str:
     """Return one word for a cadence: "six monthly" and "twice a year" are ``six-monthly``."""
     plain = clean(fold(words)).casefold()
     joined = re.sub(r"[\s-]+(?=(?:weekly|monthly|yearly)$)", "-", plain)
@@ -127,6 +142,7 @@ class Marker:
     _pattern: re.Pattern[str] = field(init=False)
     _known: list[tuple[Section | None, Named]] = field(default_factory=list)
     _before: tuple[int, list[Named]] = (-1, [])
+    _refreshed: Named | None = None
 
     def __post_init__(self) -> None:
         """Make one pattern of all names, the longest first."""
@@ -165,6 +181,7 @@ class Marker:
                 match.start(),
                 match.end(),
                 tuple(Mention(one, match.start(), match.end(), edition) for one in parts),
+                match["letters"],
             )
 
     def _look_up(self, words: str) -> tuple[Named, ...]:
@@ -187,6 +204,10 @@ class Marker:
                 words = clean(match.group())
                 mention = Mention(named, match.start(), match.end(), None, words)
                 found.append(_Piece(match.start(), match.end(), (mention,)))
+        for match in _THIS_REFRESH.finditer(text) if self._refreshed is not None else ():
+            words = clean(match.group())
+            mention = Mention(self._refreshed, match.start(), match.end(), None, words)
+            found.append(_Piece(match.start(), match.end(), (mention,)))
         return found
 
     def _last(self, head: str, section: Section | None) -> Named | None:
@@ -243,6 +264,8 @@ class Marker:
         direct = [one.named for one in marked.mentions if one.words is None]
         self._known.extend((marked.statement.section, one) for one in direct)
         self._before = (marked.statement.paragraph, named)
+        for match in _REFRESH.finditer(marked.text):
+            self._refreshed = marked.mentions[int(match["number"])].named
 
 
 def _spelling(words: str) -> str:
@@ -269,7 +292,7 @@ def _find_times(text: str, taken: list[_Piece]) -> list[_Piece]:
             found.append(_Piece(start, end, planned=planned))
     for match in _CADENCE.finditer(text):
         if _is_free(match.start(), match.end(), [*taken, *found]):
-            found.append(_Piece(match.start(), match.end(), cadence=read_cadence(match.group())))
+            found.append(_Piece(match.start(), match.end(), cadence=_read_cadence(match.group())))
     return found
 
 
@@ -303,5 +326,20 @@ def _write(
     written = _OWNERS.sub(r"\1's", "".join((*parts, text[place:])))
     written = clean(_ARTICLE.sub("", written))
     return Marked(
-        statement, written, tuple(mentions), tuple(dates), tuple(cadences), misread, unnamed
+        statement,
+        written,
+        tuple(mentions),
+        tuple(dates),
+        tuple(cadences),
+        misread,
+        unnamed,
+        tuple(_find_odd_letters(pieces)),
     )
+
+
+def _find_odd_letters(pieces: list[_Piece]) -> Iterator[tuple[Named, str]]:
+    for piece in pieces:
+        if piece.letters is not None:
+            named = piece.tokens[-1].named
+            if named.letters not in {None, piece.letters, piece.letters.removesuffix("s")}:
+                yield named, piece.letters

@@ -74,7 +74,10 @@ _MINISTERS: Final = ("secretary of state", "minister")
 
 @dataclass(slots=True)
 class Named:
-    """One body, office or document: where it is named first, its spellings, its abbreviation."""
+    """One body, office or document: where it is named first, its spellings, its abbreviation.
+
+    ``listed`` is the line of the table row that is about it.
+    """
 
     kind: NamedKind
     title: str
@@ -83,6 +86,7 @@ class Named:
     also: list[str] = field(default_factory=list)
     letters: str | None = None
     id: str = ""
+    listed: int | None = None
 
     @property
     def is_class(self) -> bool:
@@ -118,6 +122,40 @@ class Names:
         """Return what a name of this kind stands for, by its words or its abbreviation."""
         found = self.named.get((kind, name_key(words)))
         return found or next((one for one in self.of(kind) if one.letters == words), None)
+
+    def declare(self, words: str, line: int, quote: str) -> tuple[Named, int | None]:
+        """Return the body that a table lists by this name, and the line of an earlier row of it.
+
+        A body that only the text names is the one of the table; a second row is another body.
+        """
+        known = self.get("body", words)
+        if known is None:
+            known = self._keep("body", words, line, quote)
+        elif known.listed is not None:
+            twin = self._keep("body", words, line, quote, f"{name_key(words)} {line}")
+            twin.id = free_id(known.id, {one.id for one in self.named.values()}, "~")
+            twin.listed = line
+            return twin, known.listed
+        known.listed = line
+        return known, None
+
+    def declare_office(self, words: str, line: int, quote: str) -> Named:
+        """Return the office or body of this name, a new office where there is none."""
+        known = self.get("office", words) or self.get("body", words)
+        return known or self._keep("office", words, line, quote)
+
+    def _keep(
+        self, kind: NamedKind, words: str, line: int, quote: str, key: str | None = None
+    ) -> Named:
+        named = Named(kind, words, line, quote)
+        named.id = self.free_id(named)
+        self.named[kind, key or name_key(words)] = named
+        return named
+
+    def free_id(self, named: Named) -> str:
+        """Return an id that nothing of the paper has yet."""
+        taken = {one.id for one in self.named.values()}
+        return free_id(make_slug(named.letters or named.title) or named.kind, taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +280,8 @@ def _add(names: Names, candidate: _Candidate, words: str, letters: dict[str, str
 
 
 def _give_ids(names: Names) -> None:
-    taken: set[str] = set()
     for named in _by_kind(names):
-        named.id = free_id(make_slug(named.letters or named.title) or named.kind, taken)
-        taken.add(named.id)
+        named.id = names.free_id(named)
 
 
 def _by_kind(names: Names) -> Iterable[Named]:

@@ -15,12 +15,16 @@ reported_to         the work, or a document, is reported to a body or office
 reviews, challenges a body reviews the work, or questions another body
 approves, confirms  a body approves a document ("agreed", "adopted", …), or confirms it
 oversees            a body watches over a document's delivery
+accountable_for,    an office answers for a document's delivery, or carries it out
+responsible_for
 issues, appoints    a body or office issues a document; a document appoints an office or body
 appointed_as        an office is made another
 evolves_into        a document is renamed, replaced or followed by another
 informs, part_of    a document is used for another, or makes part of it
 integrates          a document brings the content of another together
 delivers, linked_to a document delivers another, or is joined up with it
+published           a document was published on a date
+refreshed, refresh  a document was, or is to be, refreshed on a date
 waits_for           work is on hold until a document is there
 takes_account_of    a document takes account of another
 requires            a document requires another
@@ -41,7 +45,7 @@ if TYPE_CHECKING:
     from graphmodel.items import Planned
     from loaders.governance_mentions import Marked, Mention
 
-__all__ = ["Cadence", "Fact", "find_cadences", "find_facts", "is_governing"]
+__all__ = ["Cadence", "Fact", "find_cadences", "find_facts"]
 
 _PARTS: Final = {
     "W": r"<[BO]\d+>(?:'s)?",
@@ -54,7 +58,9 @@ _PARTS: Final = {
     "G": r"[^<;.]{0,60}?",  # words without a name
 }
 for _one in ("W", "B", "D"):
-    _PARTS[f"{_one}L"] = rf"{_PARTS[_one]}(?:(?:,\s*and|,|\s+and|\s*&)\s+{_PARTS[_one]})*"
+    _PARTS[f"{_one}L"] = (
+        rf"{_PARTS[_one]}(?:(?:,\s+{_PARTS[_one]})*,?\s+(?:and|&)\s+{_PARTS[_one]})?"
+    )
 
 #: Words that may stand between who and what they do.
 _PARTS["A"] = r"(?:\s+(?:will|must|may|also|then|now|meeting|has|have|had|is|\w+ly|<C\d+>))*"
@@ -67,6 +73,8 @@ _TABLE: Final[tuple[tuple[str, str], ...]] = (
     ("holds_to_account", r"(?P<o>{WL})(?:\s+(?:are|is|be|will|were|being))*\s+"
      r"(?P<verb>held\s+to\s+account)(?:\s+(?:\w+\s+)?(?P<c>{C}))?(?:{G}\s+(?:by|at)\s+(?P<s>{WL}))"),
     ("holds_to_account", r"(?P<s><B\d+>)[^;]{0,120}?(?P<o>{WL})(?:\s+(?:are|is|be))?\s+"
+     r"(?P<verb>held\s+to\s+account)"),
+    ("holds_to_account", r"(?:(?P<c>{C})[^<;]{0,80})?(?P<o>{WL})(?:\s+(?:are|is|be|will|being))*\s+"
      r"(?P<verb>held\s+to\s+account)"),
     ("holds_to_account", r"(?P<o>{WL})(?:\s+(?:are|is|be|will|\w+ly))*\s+"
      r"(?P<verb>(?:accountable|answerable)\s+to|answers?\s+to)\s+(?P<s>{WL})"),
@@ -91,7 +99,7 @@ _TABLE: Final[tuple[tuple[str, str], ...]] = (
     ("reports_to", r"(?P<s>{B})(?:(?!<[BD])[^;.]){0,160}?\b(?P<verb>reporting)\s+to\s+(?P<o>{BL})"),
     ("reported_to", r"\b(?P<verb>report)\s+on\s{G}(?P<s>{D})\s+at\s+(?P<c>{C})\s+intervals"
      r"[^;]*?(?P<o>{B})"),
-    ("reported_to", r"(?:(?P<c>{C})\s+)?(?:report|update|paper|progress|performance|summary)s?\s"
+    ("reported_to", r"(?:(?P<c>{C})\s+)?(?:[Rr]eport|[Uu]pdate|[Pp]aper|[Pp]rogress|[Pp]erformance|[Ss]ummary)s?\s"
      r"(?:(?!<[BO])[^;.]){0,60}?\b(?P<verb>reported|presented|submitted|provided|made|taken)\s+"
      r"(?:(?P<c2>{C})\s+)?to\s+(?P<o>{WL})"),
     ("reported_to", r"(?P<o>{WL}){A}\s+(?P<verb>receives?|considers?)\s+(?:an?\s+)?(?:(?P<c>{C})\s+)?"
@@ -111,6 +119,10 @@ _TABLE: Final[tuple[tuple[str, str], ...]] = (
     ("oversees", r"(?P<s>{WL}){A}\s+(?P<verb>oversees?|monitors?|tracks?|steers?)\s{G}(?P<o>{DL})"),
     ("oversees", r"(?P<o>{DL})(?:(?!<[BD])[^;.]){0,50}?\b(?P<verb>overseen|monitored|steered)\s+"
      r"(?:(?P<c>{C})\s+)?by\s+(?P<s>{WL})"),
+    ("accountable_for", r"(?P<s>{WL}){A}(?:\s+(?:are|is|be|and))*\s+(?P<verb>accountable\s+for)\s{G}"
+     r"(?P<o>{DL})"),
+    ("responsible_for", r"(?P<s>{WL}){A}(?:\s+(?:are|is|be|and|have|has))*\s+"
+     r"(?P<verb>responsib(?:le|ility)\s+for)\s{G}(?P<o>{DL})"),
     ("issues", r"\b(?P<verb>received)\s+(?P<o>{DL})\s+from\s+(?P<s>{W})(?:\s+(?:on|in)\s+(?P<t>{T}))?"),
     ("issues", r"(?P<s>{W}){A}\s+(?P<verb>issued?s?)\s+(?:\d+\s+)?(?P<o>{DL})(?:{G}\b(?:on|in)\s+"
      r"(?P<t>{T}))?"),
@@ -123,6 +135,15 @@ _TABLE: Final[tuple[tuple[str, str], ...]] = (
      r"(?:\s+(?:on|in)\s+(?P<t>{T}))?"),
     ("evolves_into", r"(?P<o>{D}){A}\s+(?P<verb>replace[sd]|replacing|supersede[sd]|superseding|"
      r"succeed(?:s|ed|ing))\s+(?P<s>{D})(?:\s+(?:on|in)\s+(?P<t>{T}))?"),
+    ("evolves_into", r"\b(?P<verb>successor)\s+(?P<o>{D})"),
+    ("published", r"(?P<verb>published)\s+(?P<o>{DL})\s+(?:on|in)\s+(?P<t>{T})"),
+    ("published", r"(?P<o>{DL}){N}\b(?P<verb>published)\s+(?:on|in)\s+(?P<t>{T})"),
+    ("refreshed", r"(?P<o>{DL}){N}\b(?P<verb>(?:refreshed|reviewed|updated|revised))\s+"
+     r"(?:again\s+)?(?:on|in|by)\s+(?P<t>{T})"),
+    ("refresh", r"(?P<verb>(?:refresh|review|revision|update)\s+of)\s+(?P<o>{D})[^;]{0,120}?"
+     r"\b(?:on|in|by)\s+(?P<t>{T})"),
+    ("refresh", r"(?P<verb>(?:refreshed|revised|updated))\s+(?P<o>{D})\s+(?:is\s+)?due\s+"
+     r"(?:(?:on|in|by)\s+)?(?P<t>{T})"),
     ("integrates", r"(?P<s>{DL})(?:\s+(?:is|are|and|will|remain|fully))*\s+"
      r"(?P<verb>integrated\s+through)\s{G}(?:{C}\s{G})?(?P<x>{DL})"),
     ("informs", r"(?P<s>{DL})(?:(?!<[BD])[^;.]){0,40}?\b(?P<verb>informs?)\s{G}(?P<o>{DL})"),
@@ -171,7 +192,6 @@ _STEPS: Final = _compile(r"\b(?P<verb>(?:taken|goes?|passed|presented|escalated)
                          r"[^;.]*?\bthen\s+(?:to\s+)?{WL}")  # fmt: skip
 _VIA: Final = _compile(r"\b(?P<verb>report\w*\b[^;.]*?\bvia)\s+(?P<o>{WL})")
 _TOKEN: Final = re.compile(r"<([BODTC])(\d+)>")
-_CORE: Final = frozenset({"holds_to_account", "chairs", "member_of", "reports_to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +212,6 @@ class Cadence:
 
     of: tuple[Mention, ...]
     cadence: str
-
-
-def is_governing(facts: list[Fact]) -> bool:
-    """Return whether one of the facts is what only papers about governance say."""
-    return any(fact.type in _CORE for fact in facts)
 
 
 def find_facts(marked: Marked) -> list[Fact]:
@@ -235,7 +250,10 @@ def _read_match(marked: Marked, name: str, match: re.Match[str]) -> Fact | None:
 
 
 #: Relations that may be said without naming who, or of what.
-_OPEN: Final = frozenset({"approves", "confirms", "reported_to", "waits_for"})
+_OPEN: Final = frozenset(
+    "approves confirms reported_to waits_for holds_to_account evolves_into published refreshed "
+    "refresh".split()
+)
 
 
 def _is_document(mention: Mention) -> bool:

@@ -1,7 +1,7 @@
 """The prose of a paper as numbered sentences: each with its own line, paragraph and section.
 
-1. A bullet, a paragraph number ("3.6"), a letter ("A."), or a number in brackets ("(1)") at the
-   beginning of a line opens a paragraph; so does a line after a blank one.
+1. A bullet, a paragraph number ("3.6"), a letter ("A."), a number in brackets ("(1)") or a label
+   ("Chair: …") at the beginning of a line opens a paragraph; so does a line after a blank one.
 2. A paragraph in small letters, or one that is no heading, goes on with an unfinished sentence
    above it, which a page end cut in two: that is told in `Prose.joined`.
 3. Paragraphs that are like headings (`loaders.blocks`, rule 4), and letters and whole numbers at
@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from loaders.blocks import HEADING_WORDS, Heading, Row, read_blocks
+from loaders.governance_labels import LABELLED
 from loaders.markup import read_words
 from loaders.text import clean, split_lines
 
@@ -92,12 +93,14 @@ class _Chunk:
     bullet: bool
     number: str | None
     mark: str | None
+    label: bool = False
     lines: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing opens it, so that it may go on with what stands above."""
-        return not self.bullet and self.number is None and self.mark is None
+        marks = self.number, self.mark
+        return not self.bullet and not self.label and marks == (None, None)
 
     @property
     def words(self) -> str:
@@ -158,10 +161,13 @@ def _join(chunks: list[_Chunk]) -> tuple[list[_Chunk], tuple[int, ...]]:
 def _open(number: int, words: str) -> _Chunk:
     match = _OPENING.match(words)
     if match is None or not match.end() or match.end() == len(words):
-        return _Chunk(False, None, None, [(number, words)])
+        label = LABELLED.fullmatch(words) is not None
+        return _Chunk(False, None, None, label, [(number, words)])
     mark = match["mark"] or match["enum"]
     bullet = bool(match["bullet"] or match["enum"])
-    return _Chunk(bullet, match["number"], mark, [(number, words[match.end() :])])
+    rest = words[match.end() :]
+    label = LABELLED.fullmatch(rest) is not None
+    return _Chunk(bullet, match["number"], mark, label, [(number, rest)])
 
 
 def _sort(chunks: list[_Chunk]) -> tuple[list[Section], list[Statement]]:
@@ -180,7 +186,7 @@ def _sort(chunks: list[_Chunk]) -> tuple[list[Section], list[Statement]]:
 def _read_headings(chunk: _Chunk) -> Iterator[Section]:
     """Yield the sections a paragraph is, or nothing where it is a paragraph (rule 3)."""
     first, words = chunk.lines[0]
-    if chunk.bullet or chunk.number is not None or words.casefold() in _NOTHING:
+    if chunk.bullet or chunk.label or chunk.number or words.casefold() in _NOTHING:
         return
     if chunk.mark is not None and len(chunk.lines) == 1:
         yield Section(first, words, chunk.mark)
