@@ -106,7 +106,7 @@ def read(text: str, name: str) -> tuple[Plan, tuple[Problem, ...]]:
         )
     reading.read()
     draft = reading.draft
-    report_prose(draft, reading.prose)
+    report_prose(draft, reading.prose, reading.lists)
     report_lists(draft, reading.lists)
     for marked in reading.marked:
         report_sentence(draft, marked)

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["Cover", "Entry", "Meeting", "find_meeting", "read_cover"]
 
 _SIDE: Final = re.compile(r"(?P<label>[A-Z][a-z]+(?:\s\w+){0,3}):\s*(?P<value>\S.*)")
-_MEETING: Final = re.compile(r"(?P<body>.{3,60}?)\s*(?:[-\u2013\u2014,|:]\s*|\s)(?P<date>\d.*\d{4})")
+_MEETING: Final = re.compile(
+    r"(?P<body>.{3,60}?)\s*(?:[-\u2013\u2014,|:]\s*|\s)(?P<date>\d.*\d{4})"
+)
 _LONGEST: Final = 3  # cells of a label
 
 

@@ -61,15 +61,20 @@ _LISTED: Final = re.compile(r"\b(?P<number>\d{1,2}|[a-z]+)\s+(?:\w+\s+)?(?:aims|
                             r"objectives|outcomes|pillars|actions|recommendations)\b")  # fmt: skip
 
 
-def report_prose(draft: Draft, prose: Prose) -> None:
-    """Report where sentences are cut and numbers of paragraphs do not follow."""
+def report_prose(draft: Draft, prose: Prose, lists: Iterable[PaperList]) -> None:
+    """Report where sentences are cut and numbers of paragraphs do not follow.
+
+    Entries of lists, and short bullets, need no full stop.
+    """
+    entries = {entry.line for one in lists for entry in one.entries}
     for line in prose.joined:
         message = "A page end cuts the sentence above in two: it goes on here."
         draft.report("sentence-continued", "info", message, line)
     for one in prose.statements:
-        sentence = not one.bullet or len(one.text.split()) >= _WHOLE
-        entry = one.mark is not None or one.number is not None
-        if one.last and not one.is_whole and sentence and not entry and " " in one.text:
+        sentence = not (one.bullet or one.number) or len(one.text.split()) >= _WHOLE
+        if one.line in entries or one.mark is not None or " " not in one.text:
+            continue
+        if one.last and not one.is_whole and sentence:
             message = f'The sentence "\u2026{one.text[-40:]}" ends without a full stop.'
             draft.report("sentence-cut", "warning", message, one.line)
     _report_numbers(draft, prose)
@@ -100,7 +105,7 @@ def report_sentence(draft: Draft, marked: Marked) -> None:
         message = f'The paper does not name "{words}".'
         draft.report("body-unnamed", "warning", message, line)
     for words in marked.misread:
-        message = f"The day in '{words}' is misprinted: it is read as the {words.rstrip(_ODD)}."
+        message = f"The day '{words}' is misprinted: it is read as {words.rstrip(_ODD)}."
         draft.report("date-misread", "warning", message, line)
     for named, letters in marked.letters:
         message = f'"{named.title}" is {named.letters} elsewhere and {letters} here.'
@@ -172,9 +177,9 @@ def _report_body(draft: Draft, named: Named, made: Arrangements, names: Names) -
 def _report_approvals(draft: Draft, names: Names, relations: Sequence[Relation]) -> None:
     titles = {one.id: one.title for one in names.named.values()}
     approvals = [one for one in relations if one.type == "approves" and one.on is not None]
-    told: set[tuple[str, ...]] = set()
+    told: set[tuple[str, str, str]] = set()
     for one, other in combinations(approvals, 2):
-        key = tuple(sorted({one.from_, other.from_})), one.to
+        key = min(one.from_, other.from_), max(one.from_, other.from_), one.to
         if one.to != other.to or key in told:
             continue
         shown = f'"{titles.get(one.from_, one.from_)}"'

@@ -21,25 +21,31 @@ if TYPE_CHECKING:
     from loaders.governance_names import Named, Names
     from loaders.governance_plan import Arrangements
 
-__all__ = ["find_circle", "find_counts", "make_boards", "make_document", "make_officers", "read_number"]
+__all__ = [
+    "find_circle",
+    "find_counts",
+    "make_boards",
+    "make_document",
+    "make_officers",
+    "read_number",
+]
 
-_MEMBERS: Final = re.compile(
-    r"\b(?:leader|members?|mayor|councillors|holders?)\b", re.IGNORECASE
-)
+_MEMBERS: Final = re.compile(r"\b(?:leader|members?|mayor|councillors|holders?)\b", re.IGNORECASE)
 _ASSURING: Final = frozenset({"office", "clinic", "clinics", "unit"})
 _NUMBERS: Final = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+    "twenty",
+)
 _COUNTED: Final = (
     "aims|programmes|priorities|themes|objectives|outcomes|pillars|workstreams|boards|panels"
     "|committees|officers|members|councillors|directors|actions|recommendations|instructions"
     "|directions|requirements|plans"
 )
 _COUNT: Final = re.compile(
-    rf"(?:(?P<more>more\s+than|over|at\s+least|up\s+to|about|around)\s+)?(?<![\w.,/-])"
-    rf"(?P<number>\d{{1,4}}|{'|'.join(_NUMBERS)})\s+"
-    rf"(?P<what>(?:(?:[a-z][\w-]*\s+){{0,2}}?(?:{_COUNTED})\b|<[BOD](?P<token>\d+)>))"
+    rf"(?:(?P<more>more\s+than|fewer\s+than|at\s+least|up\s+to|approximately)\s+)?(?<![\w.,/-])"
+    rf"(?P<number>\d{{1,4}}|{'|'.join(_NUMBERS[1:])})\s+"
+    rf"(?P<what>(?:(?:(?!of\b)[a-z][\w-]*\s+){{0,2}}?(?:{_COUNTED})\b|<[BOD](?P<token>\d+)>))"
     r"(?P<rest>(?:\s+signed\s+up)?)",
     re.IGNORECASE,
 )
@@ -157,16 +163,20 @@ def _other_names(named: Named, key: str) -> dict[str, Any]:
 
 
 def find_counts(draft: Draft, marked: Marked, about: str | None) -> Iterator[Stated]:
-    """Yield the totals that a sentence states of a document or of what it names last.
+    """Yield the totals that a sentence states: of what it counts, or what it names first.
 
-    ``about`` is the document the section spoke of last; without one a total is of the whole paper.
+    ``about`` is the document the section spoke of last, for sentences that name nothing; "one" is
+    no total.
     """
+    first = next((one.named.id for one in marked.mentions), about)
     for match in _COUNT.finditer(marked.text):
         token = match["token"]
         mention = marked.mentions[int(token)] if token is not None else None
-        item = mention.named.id if mention is not None else about
+        item = mention.named.id if mention is not None else first
         words = mention.named.title.lower() if mention is not None else match["what"]
         extra = {"x_qualifier": match["more"]} if match["more"] else {}
+        if item is not None and item not in draft.items:
+            extra["x_of"] = item
         yield Stated.model_validate(
             {
                 "item": item if item in draft.items else None,

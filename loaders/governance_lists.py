@@ -61,12 +61,10 @@ def _take(lead: Statement, rest: Sequence[Statement]) -> Iterator[Statement]:
     counted = bool(rest) and rest[0].mark is not None
     open_ended = bool(rest) and not rest[0].text.endswith(".")
     for one in rest:
-        if counted:
-            if one.mark is None:
-                return
-        elif not one.bullet or one.number is not None or not (one.first and one.last):
+        bare = one.bullet and one.number is None and one.first and one.last
+        if (counted and one.mark is None) or not (counted or bare):
             return
-        elif not open_ended and lead.bullet:
+        if not counted and not open_ended and lead.bullet:
             return
         yield one
         if not counted and open_ended and one.text.endswith("."):

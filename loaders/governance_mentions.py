@@ -204,10 +204,11 @@ class Marker:
                 words = clean(match.group())
                 mention = Mention(named, match.start(), match.end(), None, words)
                 found.append(_Piece(match.start(), match.end(), (mention,)))
-        for match in _THIS_REFRESH.finditer(text) if self._refreshed is not None else ():
-            words = clean(match.group())
-            mention = Mention(self._refreshed, match.start(), match.end(), None, words)
-            found.append(_Piece(match.start(), match.end(), (mention,)))
+        if self._refreshed is not None:
+            for match in _THIS_REFRESH.finditer(text):
+                start, end = match.span()
+                mention = Mention(self._refreshed, start, end, None, clean(match.group()))
+                found.append(_Piece(start, end, (mention,)))
         return found
 
     def _last(self, head: str, section: Section | None) -> Named | None:
@@ -216,7 +217,8 @@ class Marker:
         fitting = [
             (where, named)
             for where, named in self._known
-            if (named.kind == "document") is is_document and named.title.casefold().split()[-1].startswith(stem)
+            if (named.kind == "document") is is_document
+            and named.title.casefold().split()[-1].startswith(stem)
         ]
         if head.casefold() == "plans":  # "all plans" are no single one
             return None

@@ -29,7 +29,7 @@ from loaders.office_titles import split_offices
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["NamedKind", "Named", "Names", "find_names", "name_key"]
+__all__ = ["Named", "NamedKind", "Names", "find_names", "is_minister", "name_key"]
 
 NamedKind = Literal["body", "office", "document"]
 
@@ -61,8 +61,11 @@ _POSSESSIVE: Final = re.compile(r"\b(Council|Authority|City|County|Borough|Gover
 _OWNER: Final = re.compile(r"(?<=\w)'+s(?=\s)")
 _HEAD: Final = re.compile(r"\b(?:Board|Committee|Panel|Forum|Team)\s+and\s+(?=[A-Z])")
 _OPENERS: Final = frozenset(
-    "the a an this that these those all each any every our its their new draft since using in at by "
-    "from to for when as following under both via with and of one some".split()
+    {
+        *("the", "a", "an", "this", "that", "these", "those", "all", "any", "each", "every", "our"),
+        *("its", "their", "new", "draft", "since", "using", "in", "at", "by", "from", "to", "for"),
+        *("when", "as", "following", "under", "both", "via", "with", "and", "of", "one", "some"),
+    }
 )
 _CLASS: Final = re.compile(
     r"(?:director|officer|lead|manager|member|holder|head|councillor|clinic|group|board|committee"

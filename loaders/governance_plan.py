@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Arrangements", "Held", "write_date"]
 
-_INTENDED: Final = re.compile(
-    r"\b(?:will|envisaged|proposed|expected|intended|planned|to\s+be|being\s+mobilised)\b"
-)
 _UNDER_WAY: Final = re.compile(r"\b(?:is|are)\s+(?:currently\s+)?being\b")
 _DATED: Final = frozenset({"approves", "confirms"})
 
@@ -99,20 +96,17 @@ class Arrangements:
             return self._leave_open(fact, source)
         ends = [one.named.id for one in fact.sources] or [self.plan]
         others = [one.named.id for one in fact.targets] or [self.plan]
-        extra = self._describe(fact, marked)
         for end in ends:
             for other in others:
                 if end != other:
-                    self._relate(fact, end, other, source, extra)
+                    self._relate(fact, end, other, source)
         if fact.type in _DATED and fact.on is None:
             titles = " and ".join(f'"{one.named.title}"' for one in fact.targets)
             message = f"The paper gives no date for when {titles} was {fact.verb}."
             self._report("approval-without-date", "info", message, source, fact.targets)
         return {*ends, *others}
 
-    def _relate(
-        self, fact: Fact, end: str, other: str, source: Source, extra: dict[str, Any]
-    ) -> None:
+    def _relate(self, fact: Fact, end: str, other: str, source: Source) -> None:
         self.relations.append(
             Relation.model_validate(
                 {
@@ -122,24 +116,10 @@ class Arrangements:
                     "on": write_date(fact.on),
                     "cadence": fact.cadence,
                     "source": source,
-                    **extra,
+                    **_describe(fact, {end, other}),
                 }
             )
         )
-
-    def _describe(self, fact: Fact, marked: Marked | None) -> dict[str, Any]:
-        """Return what the model has no field for (rule 2)."""
-        mentions = (*fact.sources, *fact.targets)
-        editions = {one.named.id: one.edition for one in mentions if one.edition is not None}
-        stand_ins = {one.named.id: one.words for one in mentions if one.words is not None}
-        extra: dict[str, Any] = {"x_verb": fact.verb}
-        if editions:
-            extra["x_edition"] = editions
-        if stand_ins:
-            extra["x_stand_in"] = stand_ins
-        if marked is not None and _INTENDED.search(marked.text):
-            extra["x_intended"] = True
-        return extra
 
     def _publish(self, fact: Fact, source: Source) -> set[str]:
         for mention in fact.targets:
@@ -189,8 +169,7 @@ class Arrangements:
             self._report("predecessor-open", "info", message, source, (target,))
             self.say(target.named.id, source)
             return {target.named.id}
-        extra = {**self._describe(fact, None), "x_stand_in": {earlier[-1]: fact.verb}}
-        self._relate(fact, earlier[-1], target.named.id, source, extra)
+        self._relate(fact, earlier[-1], target.named.id, source)
         return {earlier[-1], target.named.id}
 
     def _leave_open(self, fact: Fact, source: Source) -> set[str]:
@@ -238,3 +217,17 @@ def write_date(planned: Planned | None) -> str | None:
         return planned.finish.isoformat()
     return f"{planned.finish:%Y-%m}" if planned.precision == "month" else planned.text
 
+
+def _describe(fact: Fact, ends: set[str]) -> dict[str, Any]:
+    """Return what the model has no field for (rule 2)."""
+    mentions = [one for one in (*fact.sources, *fact.targets) if one.named.id in ends]
+    editions = {one.named.id: one.edition for one in mentions if one.edition is not None}
+    stand_ins = {one.named.id: one.words for one in mentions if one.words is not None}
+    extra: dict[str, Any] = {"x_verb": fact.verb}
+    if editions:
+        extra["x_edition"] = editions
+    if stand_ins:
+        extra["x_stand_in"] = stand_ins
+    if fact.intended:
+        extra["x_intended"] = True
+    return extra

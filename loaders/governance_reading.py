@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.items import Item
+from graphmodel.stretches import fold
 from loaders.bodies import Passage
 from loaders.draft import Draft
 from loaders.governance_cover import Cover, Meeting, find_meeting, read_cover
@@ -45,7 +46,7 @@ def read_names(prose: Prose, cover: Cover) -> Names:
     """Return what a paper names, in its sentences, headings and tables."""
     rows = [row for table in prose.tables for row in table]
     passages = [
-        *(Passage(one.line, one.text) for one in (*prose.sections, *prose.statements)),
+        *(Passage(one.line, one.text) for one in _parts(prose)),
         *(Passage(r.line, cell) for r in rows if r.line not in cover.lines for cell in r.cells),
     ]
     front = [Passage(one.line, one.words) for one in cover.entries]
@@ -109,7 +110,7 @@ class Reading:
                 self._keep(row.body, name, listed, row.line, row.quote)
         marker = Marker(self.names)
         entries = {one.line: each for each in self.lists for one in each.entries}
-        for one in sorted((*self.prose.sections, *self.prose.statements), key=_line):
+        for one in _parts(self.prose):
             if isinstance(one, Section):
                 self._read_section(marker, one)
             else:
@@ -175,11 +176,9 @@ class Reading:
         if not self._bodies:
             return False
         heading = marked.statement.section
-        body = self._bodies[-1]
-        for one in self.names.of("body") if heading is not None else ():
-            if any(words in heading.text for words in one.spellings) and heading is not None:
-                body = one
-                break
+        words = fold(heading.text) if heading is not None else ""
+        headed = (b for b in self.names.of("body") if any(fold(s) in words for s in b.spellings))
+        body = next(headed, self._bodies[-1])
         found = read_labelled(self.names, marked, body)
         if found is None:
             return False
@@ -207,9 +206,7 @@ class Reading:
                 continue
             words = _PHONE.sub("", entry.words)
             holder, _, title = words.partition(",")
-            office = self.names.declare_office(
-                title.strip(" ,") or words, entry.line, entry.quote
-            )
+            office = self.names.declare_office(title.strip(" ,") or words, entry.line, entry.quote)
             if title:
                 self.made.extras.setdefault(office.id, {}).setdefault("x_holder", holder.strip())
             fact = Fact(relation, (Mention(office, 0, 0),), (), entry.field)
@@ -235,5 +232,7 @@ class Reading:
         return {"source": self.draft.source(line, quote).model_dump(exclude_none=True)}
 
 
-def _line(one: Section | Statement) -> int:
-    return one.line
+def _parts(prose: Prose) -> list[Section | Statement]:
+    """Return headings and sentences in the paper's order."""
+    parts: list[Section | Statement] = [*prose.sections, *prose.statements]
+    return sorted(parts, key=lambda one: one.line)

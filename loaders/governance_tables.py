@@ -86,7 +86,9 @@ def _declare(
     pairs = [(field, cell) for field, cell in zip(fields, row.cells, strict=False) if cell]
     cells = tuple((field, cell) for field, cell in pairs if field not in {None, "name"})
     further = tuple(cell for field, cell in pairs if field is None)
-    return BoardRow(body, tuple((f, c) for f, c in cells if f is not None), further, row.line, quote)
+    return BoardRow(
+        body, tuple((f, c) for f, c in cells if f is not None), further, row.line, quote
+    )
 
 
 def read_row(names: Names, row: BoardRow) -> list[tuple[BoardField, Listed]]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from loaders.blocks import HEADING_WORDS, Heading, Row, read_blocks
@@ -90,9 +91,9 @@ class Prose:
 class _Chunk:
     """Lines that belong together, with what opens the first of them."""
 
-    bullet: bool
-    number: str | None
-    mark: str | None
+    bullet: bool = False
+    number: str | None = None
+    mark: str | None = None
     label: bool = False
     lines: list[tuple[int, str]] = field(default_factory=list)
 
@@ -162,7 +163,7 @@ def _open(number: int, words: str) -> _Chunk:
     match = _OPENING.match(words)
     if match is None or not match.end() or match.end() == len(words):
         label = LABELLED.fullmatch(words) is not None
-        return _Chunk(False, None, None, label, [(number, words)])
+        return _Chunk(label=label, lines=[(number, words)])
     mark = match["mark"] or match["enum"]
     bullet = bool(match["bullet"] or match["enum"])
     rest = words[match.end() :]
@@ -206,7 +207,7 @@ def _split(chunk: _Chunk, paragraph: int, section: Section | None) -> Iterator[S
         length += len(words) + 1
     text = chunk.words
     places = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    for place, end in zip(places, places[1:], strict=False):
+    for place, end in pairwise(places):
         yield Statement(
             line=chunk.lines[bisect_right(starts, place) - 1][0],
             text=text[place:end].strip(),
