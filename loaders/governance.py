@@ -54,12 +54,6 @@ _GOVERNING: Final = re.compile(
     r"|\bsits? on\b",
     re.IGNORECASE,
 )
-#: Headings that say what a part of a paper is, not what the paper is about.
-_PARTS: Final = re.compile(
-    r"purpose|summary|introduction|background(?: information)?|overview|action required"
-    r"|recommendations?|reasons? for recommendations?|context",
-    re.IGNORECASE,
-)
 #: Relations that only papers about governance state.
 _CORE: Final = frozenset({"holds_to_account", "chairs", "member_of", "reports_to"})
 
@@ -119,7 +113,7 @@ def _make_plan(reading: Reading, text: str) -> Plan:
     draft, made = reading.draft, reading.made
     for item in [name for name in made.extras if name in draft.items]:
         draft.change(item, **made.extras[item])
-    title = _find_title(reading)
+    title = reading.title
     if title is None:
         draft.report("title-missing", "info", "Neither a heading nor a row titles the paper.", 1)
     if reading.meeting is None:
@@ -144,17 +138,6 @@ def _make_plan(reading: Reading, text: str) -> Plan:
             **extras,
         }
     )
-
-
-def _find_title(reading: Reading) -> str | None:
-    entry = reading.cover.get("title")
-    if entry is not None:
-        return entry.words
-    first = next(iter(reading.prose.sections), None)
-    meeting = reading.meeting.line if reading.meeting is not None else None
-    if first is None or first.line == meeting or _PARTS.fullmatch(first.text):
-        return None
-    return first.text
 
 
 def _find_organisation(text: str) -> str | None:

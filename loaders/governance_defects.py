@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphmodel.stretches import fold
 from loaders.governance_entities import find_circle, read_number
+from loaders.governance_labels import LABELLED
 from loaders.governance_names import name_key
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def report_prose(draft: Draft, prose: Prose, lists: Iterable[PaperList]) -> None
         draft.report("sentence-continued", "info", message, line)
     for one in prose.statements:
         sentence = not (one.bullet or one.number) or len(one.text.split()) >= _WHOLE
-        if one.line in entries or one.mark is not None or " " not in one.text:
+        named = one.mark is not None or LABELLED.fullmatch(one.text) is not None
+        if one.line in entries or named or " " not in one.text:
             continue
         if one.last and not one.is_whole and sentence:
             message = f'The sentence "\u2026{one.text[-40:]}" ends without a full stop.'

@@ -182,7 +182,7 @@ def find_counts(draft: Draft, marked: Marked, about: str | None) -> Iterator[Sta
                 "item": item if item in draft.items else None,
                 "measure": f"{words}{match['rest']}",
                 "value": float(read_number(match["number"])),
-                "source": draft.source(marked.statement.line, marked.statement.text),
+                "source": draft.source(marked.statement.line, marked.statement.quote),
                 **extra,
             }
         )

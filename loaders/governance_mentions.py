@@ -70,7 +70,7 @@ _REFRESH: Final = re.compile(r"\brefresh(?:ed)?(?:\s+of)?\s+<D(?P<number>\d+)>")
 _THIS_REFRESH: Final = re.compile(r"\bthis\s+refresh\b")
 _ARTICLE: Final = re.compile(
     r"(?:\b(?:the|a|an|its|our|their|each|all|every|any|new|draft|latest|current|overall"
-    r"|council's|authority's)\s+)+(?=<[BODT]\d)",
+    r"|council's|authority's)\s+){1,4}(?=<[BODT]\d)",
     re.IGNORECASE,
 )
 _OWNERS: Final = re.compile(r"\b(Council|Authority|City)'+s(?=\s)", re.IGNORECASE)

@@ -53,6 +53,11 @@ _DOCUMENT: Final = re.compile(
     rf"{_RUN}(?:Plans?|Strateg(?:y|ies)|Frameworks?|Registers?|Constitution)\b"
     rf"|\bStatement\s+of\s+{_WORD}|\b(?:Directions|Instructions)\b"
 )
+#: Before an office that councillors hold: the list of ranks of `loaders.office_titles` has none.
+_MEMBER: Final = re.compile(
+    r"(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+)(?=(?:Deputy\s+|Lead\s+|Cabinet\s+)?(?:Leader|Mayor|Member"
+    r"|Portfolio\s+Holder)\b)"
+)
 _BARE: Final = re.compile(
     r"Plans?|Strateg(?:y|ies)|Frameworks?|Registers?|Constitution|Clinics?|Group|Office|Unit"
     r"|Partnership|Boards|Committees|Panels|Forums|Teams|Community|Network"
@@ -232,7 +237,9 @@ def _find_candidates(passage: Passage) -> Iterator[_Candidate]:
         alone = match["executive"] or match["alone"] or match["council"]
         found.append((match.start(), "body", alone or match.group()))
     for match in _OFFICE.finditer(text):
-        found += [(match.start(), "office", title.words) for title in split_offices(match.group())]
+        titles = [title.words for title in split_offices(match.group())]
+        parts = (part for words in titles for part in _MEMBER.split(words))
+        found += [(match.start(), "office", part) for part in parts]
     found += [(match.start(), "document", match.group()) for match in _DOCUMENT.finditer(text)]
     for begin, kind, words in sorted(found):
         bare = " ".join(words.split())

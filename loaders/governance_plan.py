@@ -57,7 +57,7 @@ class Arrangements:
 
     def add(self, marked: Marked, facts: Iterable[Fact], cadences: Iterable[Cadence]) -> None:
         """Keep what a sentence states, and the sentence with whom nothing of it is kept."""
-        source = self.draft.source(marked.statement.line, marked.statement.text)
+        source = self.draft.source(marked.statement.line, marked.statement.quote)
         kept = {one for fact in facts for one in self.relate(fact, source, marked)}
         for cadence in cadences:
             kept.update(one.named.id for one in cadence.of)
@@ -180,11 +180,13 @@ class Arrangements:
             self._report("actor-open", "warning", message, source, fact.targets)
         else:
             when = f" ({fact.on.text})" if fact.on is not None and fact.on.text else ""
-            missing = "who" if fact.on is not None else "when or by whom"
+            missing = "by which body" if fact.on is not None else "when, and by which body,"
             message = f"The paper does not say {missing} {titles} is {fact.verb}{when}."
             self._report("approval-open", "warning", message, source, fact.targets)
         for mention in fact.targets:
             self.say(mention.named.id, source)
+            if fact.on is not None:
+                self.extras[mention.named.id].setdefault("x_approved", write_date(fact.on))
             if fact.cadence is not None:
                 self.extras[mention.named.id].setdefault("x_held_to_account", fact.cadence)
         return {one.named.id for one in fact.targets}
@@ -223,7 +225,7 @@ def _describe(fact: Fact, ends: set[str]) -> dict[str, Any]:
     mentions = [one for one in (*fact.sources, *fact.targets) if one.named.id in ends]
     editions = {one.named.id: one.edition for one in mentions if one.edition is not None}
     stand_ins = {one.named.id: one.words for one in mentions if one.words is not None}
-    extra: dict[str, Any] = {"x_verb": fact.verb}
+    extra: dict[str, Any] = {"x_verb": fact.verb} if fact.verb else {}
     if editions:
         extra["x_edition"] = editions
     if stand_ins:

@@ -25,16 +25,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graphmodel.measures import Stated
+    from loaders.blocks import Row
     from loaders.governance_labels import BoardField
     from loaders.governance_lists import PaperList
     from loaders.governance_mentions import Marked
     from loaders.governance_names import Named
     from loaders.governance_tables import BoardRow, Listed
 
-__all__ = ["Reading", "name_paper", "read_names"]
+__all__ = ["Reading", "find_title", "name_paper", "read_names"]
 
 _AIMS: Final = re.compile(r"\b(?:aims?|priorit(?:y|ies)|objectives?|outcomes?|themes?|pillars?)\b")
 _PHONE: Final = re.compile(r",?\s*(?P<phone>\(?0\d[\d ()]{8,})$")
+#: Headings that say what a part of a paper is, not what the paper is about.
+_PARTS: Final = re.compile(
+    r"purpose|summary|introduction|background(?: information)?|overview|action required"
+    r"|recommendations?|reasons? for recommendations?|context",
+    re.IGNORECASE,
+)
 _RELATIONS: Final = {
     "director": "director_of_paper",
     "author": "author_of_paper",
@@ -49,7 +56,7 @@ def read_names(prose: Prose, cover: Cover) -> Names:
         *(Passage(one.line, one.text) for one in _parts(prose)),
         *(Passage(r.line, cell) for r in rows if r.line not in cover.lines for cell in r.cells),
     ]
-    front = [Passage(one.line, one.words) for one in cover.entries]
+    front = [Passage(one.line, one.quote) for one in cover.entries]
     return find_names(sorted(passages, key=lambda one: one.line), front)
 
 
@@ -59,6 +66,16 @@ def name_paper(names: Names, title: str | None) -> str:
     wanted = make_slug(title or "")[:60].strip("-")
     wanted = wanted or (f"{first[0].id}-governance" if first else "governance")
     return free_id(wanted, {one.id for one in names.named.values()})
+
+
+def find_title(prose: Prose, cover: Cover, meeting: Meeting | None) -> str | None:
+    """Return what a row of the first page, failing that the first heading, calls the paper."""
+    entry = cover.get("title")
+    if entry is not None:
+        return entry.words
+    first = next(iter(prose.sections), None)
+    at_meeting = first is not None and meeting is not None and first.line == meeting.line
+    return None if first is None or at_meeting or _PARTS.fullmatch(first.text) else first.text
 
 
 @dataclass(slots=True)
@@ -72,7 +89,9 @@ class Reading:
     made: Arrangements
     rows: list[BoardRow]
     lists: list[PaperList]
+    heads: list[Row]
     meeting: Meeting | None
+    title: str | None
     stated: list[Stated] = field(default_factory=list)
     marked: list[Marked] = field(default_factory=list)
     people: list[Fact] = field(default_factory=list)
@@ -93,10 +112,12 @@ class Reading:
         rows = declare_bodies(draft, names, [rows for rows in rest if rows], used)
         for row in (row for table in rest for row in table if row.line not in used):
             draft.report_loose(row.line, " ".join(row.cells), "is a row of no known table")
-        title = cover.get("title")
-        plan = name_paper(names, title.words if title is not None else None)
-        made = Arrangements(draft, plan)
-        return cls(draft, prose, cover, names, made, rows, find_lists(prose), meeting)
+        listed = {row.line for row in rows} | cover.lines
+        heads = [row for table in rest for row in table if row.line in used - listed]
+        title = find_title(prose, cover, meeting)
+        made = Arrangements(draft, name_paper(names, title))
+        lists = find_lists(prose)
+        return cls(draft, prose, cover, names, made, rows, lists, heads, meeting, title)
 
     def read(self) -> None:
         """Read the first page, the tables and every sentence, in this order."""
@@ -106,6 +127,8 @@ class Reading:
         for row in self.rows:
             source = self.draft.source(row.line, row.quote)
             self.made.say(row.body.id, source, "x_row")
+            if row.further:
+                self.made.extras[row.body.id]["x_columns"] = dict(row.further)
             for name, listed in read_row(self.names, row):
                 self._keep(row.body, name, listed, row.line, row.quote)
         marker = Marker(self.names)
@@ -145,11 +168,11 @@ class Reading:
         self.made.add(marked, facts, cadences)
         if marked.mentions or facts or counts:
             return
-        source = self.draft.source(statement.line, statement.text)
+        source = self.draft.source(statement.line, statement.quote)
         if section is not None and section in self._about:
             self.made.say(self._about[section], source)
         else:
-            self.draft.report_loose(statement.line, statement.text, "names nothing of the plan")
+            self.draft.report_loose(statement.line, statement.quote, "names nothing of the plan")
 
     def _read_entry(self, marked: Marked, of: PaperList, section: int | None) -> bool:
         """Keep an entry of a list with what its leading sentence is about, if that is known."""
@@ -158,7 +181,7 @@ class Reading:
         topic = self._topic.get(section)
         about = found[0] if found else topic
         statement = marked.statement
-        source = self.draft.source(statement.line, statement.text)
+        source = self.draft.source(statement.line, statement.quote)
         if about is None or find_facts(marked):
             return False
         if not of.counted or about.kind != "document":
@@ -182,7 +205,7 @@ class Reading:
         found = read_labelled(self.names, marked, body)
         if found is None:
             return False
-        self._keep(body, *found, marked.statement.line, marked.statement.text)
+        self._keep(body, *found, marked.statement.line, marked.statement.quote)
         return True
 
     def _keep(self, body: Named, name: BoardField, listed: Listed, line: int, quote: str) -> None:
@@ -191,7 +214,10 @@ class Reading:
             self.made.relate(fact, source)
         for cadence in listed.cadences:
             self.made.add_cadence(cadence, source)
-        if listed.purpose is not None:
+        if listed.purpose is not None and name == "cadence":  # "as needed"
+            self.made.extras.setdefault(body.id, {}).setdefault("x_cadence", listed.purpose)
+            self.made.say(body.id, source, "x_meets")
+        elif listed.purpose is not None:
             self.made.say(body.id, source, f"x_{name}")
         if listed.open:
             shown = name.replace("_", " ")
@@ -220,9 +246,11 @@ class Reading:
         ]
         headings = [
             {"title": one.text, **({"mark": one.mark} if one.mark else {}),
-             **self._place(one.line, one.text)}
+             **self._place(one.line, one.quote)}
             for one in self.prose.sections
         ]  # fmt: skip
+        if self.heads:
+            yield "x_tables", [self._place(row.line, " ".join(row.cells)) for row in self.heads]
         if cover:
             yield "x_cover", cover
         if headings:

@@ -38,7 +38,7 @@ class BoardRow:
 
     body: Named
     cells: tuple[tuple[BoardField, str], ...]
-    further: tuple[str, ...]
+    further: tuple[tuple[str, str], ...]
     line: int
     quote: str
 
@@ -56,22 +56,23 @@ class Listed:
 def declare_bodies(
     draft: Draft, names: Names, tables: Sequence[Sequence[Row]], used: set[int]
 ) -> list[BoardRow]:
-    """Return the rows of all tables of bodies; ``used`` takes the lines they stand on."""
+    """Return the rows of all tables of bodies; ``used`` takes the lines they stand on.
+
+    The heads of the tables are lines of ``used`` that no row stands on.
+    """
     found: list[BoardRow] = []
     for rows in tables:
         fields = [read_board_field(cell) for cell in rows[0].cells]
         if "name" not in fields or len({*fields} - {None, "name"}) == 0:
             continue
         used.update(row.line for row in rows)
-        found += [one for row in rows[1:] if (one := _declare(draft, names, row, fields))]
+        found += [one for row in rows[1:] if (one := _declare(draft, names, row, rows[0].cells))]
     return found
 
 
-def _declare(
-    draft: Draft, names: Names, row: Row, fields: Sequence[BoardField | None]
-) -> BoardRow | None:
+def _declare(draft: Draft, names: Names, row: Row, head: Sequence[str]) -> BoardRow | None:
     quote = " ".join(cell for cell in row.cells if cell)
-    place = fields.index("name")
+    place = [read_board_field(label) for label in head].index("name")
     title = row.cells[place] if place < len(row.cells) else ""
     if not title:
         draft.report_loose(row.line, quote, "is a row that names no body")
@@ -83,12 +84,11 @@ def _declare(
             f"as {body.id}."
         )
         draft.report("board-twice", "error", message, row.line)
-    pairs = [(field, cell) for field, cell in zip(fields, row.cells, strict=False) if cell]
-    cells = tuple((field, cell) for field, cell in pairs if field not in {None, "name"})
-    further = tuple(cell for field, cell in pairs if field is None)
-    return BoardRow(
-        body, tuple((f, c) for f, c in cells if f is not None), further, row.line, quote
-    )
+    filled = [(label, cell) for label, cell in zip(head, row.cells, strict=False) if cell]
+    known = [(read_board_field(label), cell) for label, cell in filled]
+    cells = tuple((field, cell) for field, cell in known if field is not None and field != "name")
+    further = tuple((label, cell) for label, cell in filled if read_board_field(label) is None)
+    return BoardRow(body, cells, further, row.line, quote)
 
 
 def read_row(names: Names, row: BoardRow) -> list[tuple[BoardField, Listed]]:
@@ -102,7 +102,7 @@ def read_labelled(names: Names, marked: Marked, body: Named) -> tuple[BoardField
     name = read_board_field(match["label"]) if match is not None else None
     if match is None or name is None:
         return None
-    row = BoardRow(body, (), (), marked.statement.line, marked.statement.text)
+    row = BoardRow(body, (), (), marked.statement.line, marked.statement.quote)
     return name, read_field(names, body, name, match["value"].rstrip(" ."), row)
 
 
@@ -119,11 +119,11 @@ def read_field(names: Names, body: Named, name: BoardField, words: str, row: Boa
     if name == "reports_to":
         found = [_body(names, part, row) for part in _split_bodies(names, words)]
         others = tuple(Mention(one, 0, 0) for one in found if one is not body)
-        return Listed(facts=(Fact("reports_to", (about,), others, words),)) if others else Listed()
+        return Listed(facts=(Fact("reports_to", (about,), others, ""),)) if others else Listed()
     offices = [names.declare_office(part, row.line, row.quote) for part in _split_people(words)]
     people = tuple(Mention(one, 0, 0) for one in offices)
     relation = "chairs" if name == "chair" else "member_of"
-    return Listed(facts=(Fact(relation, people, (about,), words),))
+    return Listed(facts=(Fact(relation, people, (about,), ""),))
 
 
 def _split_people(words: str) -> list[str]:

@@ -57,6 +57,13 @@ for _one in ("W", "B", "D"):
 #: Words that may stand between who and what they do.
 _PARTS["A"] = r"(?:\s+(?:will|must|may|also|then|now|meeting|has|have|had|is|\w+ly|<C\d+>))*"
 
+#: Lists at the end of a clause: a name that something is said of next begins another clause.
+for _one in ("W", "B"):
+    _PARTS[f"{_one}E"] = (
+        rf"{_PARTS[_one]}(?:(?:,\s+{_PARTS[_one]})*,?\s+(?:and|&)\s+{_PARTS[_one]}(?!\s+"
+        r"(?:reports?|holds?|is|are|will|was|were|has|have|meets?|chairs?|sits?|also|then)\b))?"
+    )
+
 _SLOT: Final = re.compile(r"\{([A-Z]+)\}")
 
 _RELATIONS: Final[tuple[tuple[str, ...], ...]] = (
@@ -106,36 +113,36 @@ _RELATIONS: Final[tuple[tuple[str, ...], ...]] = (
     (
         "member_of",
         r"(?P<s>{WL})(?:\s+(?:is|are|will\s+be|also|both))+\s+(?:an?\s+",
-        r")?(?P<verb>members?\s+of)\s+(?P<o>{BL})",
+        r")?(?P<verb>members?\s+of)\s+(?P<o>{BE})",
     ),
     (
         "member_of",
         r"(?P<s>{WL}){A}\s+(?P<verb>sits?\s+on|serves?\s+on|attends?)",
-        r"\s+(?P<o>{BL})",
+        r"\s+(?P<o>{BE})",
     ),
     (
         "member_of",
         r"\b(?P<verb>[Mm]ember(?:s|ship))\s+of\s+(?P<o>{B})\s+(?:are|",
-        r"is|includes?|comprises?|consists?\s+of){G}\s(?P<s>{WL})",
+        r"is|includes?|comprises?|consists?\s+of){G}\s(?P<s>{WE})",
     ),
     (
         "member_of",
         r"(?P<o>{B})(?:'s)?(?:\s+(?:is|was|are))?\s+(?P<verb>comprises?|",
         r"made\s+up\s+of|consists?\s+of|brings?\s+together|members?(?:hip)",
-        r"?\s+(?:are|is|includes?|comprises?))\s+(?P<s>{WL})",
+        r"?\s+(?:are|is|includes?|comprises?))\s+(?P<s>{WE})",
     ),
-    ("reports_to", r"\b(?P<verb>[Rr]eporting)\s+to\s+(?P<o>{WL}),\s+(?P<s>{WL})"),
+    ("reports_to", r"\b(?P<verb>[Rr]eporting)\s+to\s+(?P<o>{WE}),\s+(?P<s>{WL})"),
     (
         "reports_to",
         r"(?P<s>{WL})(?:\s+(?!report)[a-z]+){0,4}?\s+(?P<verb>reports?|",
         r"reporting)(?:\s+(?:directly|formally|back|(?P<c>{C})|on{G}\s{D}{G})",
-        r")*\s+to\s+(?P<o>{WL})(?:\s+(?:every|each|on\s+a)?\s*(?P<c2>{C})",
+        r")*\s+to\s+(?P<o>{WE})(?:\s+(?:every|each|on\s+a)?\s*(?P<c2>{C})",
         ")?",
     ),
     (
         "reports_to",
         r"(?P<s>{B})(?:(?!<[BD])[^;.]){0,160}?\b(?P<verb>reporting)\s+",
-        r"to\s+(?P<o>{BL})",
+        r"to\s+(?P<o>{BE})",
     ),
     (
         "reported_to",
@@ -147,11 +154,11 @@ _RELATIONS: Final[tuple[tuple[str, ...], ...]] = (
         r"(?:(?P<c>{C})\s+)?(?:[Rr]eport|[Uu]pdate|[Pp]aper|[Pp]rogress|",
         r"[Pp]erformance|[Ss]ummary)s?\s(?:(?!<[BO])[^;.]){0,60}?\b(?P<verb>reported|",
         r"presented|submitted|provided|made|taken)\s+(?:(?P<c2>{C})\s+",
-        r")?to\s+(?P<o>{WL})",
+        r")?to\s+(?P<o>{WE})",
     ),
     (
         "reported_to",
-        r"(?P<o>{WL}){A}\s+(?P<verb>receives?|considers?)\s+(?:an?\s+",
+        r"(?P<o>{WE}){A}\s+(?P<verb>receives?|considers?)\s+(?:an?\s+",
         r")?(?:(?P<c>{C})\s+)?{G}\b(?:report|update)s?(?:\s+(?:on|about)",
         r"\s{G}(?P<s>{D}))?",
     ),
@@ -164,6 +171,11 @@ _RELATIONS: Final[tuple[tuple[str, ...], ...]] = (
         "challenges",
         r"(?P<o>{B})[^;.<]{0,60}\sfor\s+(?P<s>{WL})\s+to\s+(?P<verb>question|",
         "challenge|scrutinise)",
+    ),
+    (
+        "approves",  # the council itself, so nobody knows which of its bodies
+        r"\b[Cc]ouncil\s+(?:(?:has|had|also|then|now|\w+ly)\s+)*(?P<verb>{V})\s+(?P<o>{DL})",
+        r"(?:\s+(?:on|in)\s+(?P<t>{T}))?",
     ),
     (
         "approves",
@@ -319,7 +331,7 @@ _RELATIONS: Final[tuple[tuple[str, ...], ...]] = (
 #: How often a body (``o``) meets, or a document is refreshed.
 _CADENCES: Final[tuple[tuple[str, ...], ...]] = (
     (
-        r"(?P<o>{BL}){A}\s+(?:meets?|met|takes?\s+place|sits?|(?:is|are)",
+        r"(?P<o>{BL})(?:,?\s+(?:which|that|and))?{A}\s+(?:meets?|met|takes?\s+place|sits?|(?:is|are)",
         r"\s+held|convenes?)\s+(?:on\s+a\s+)?(?P<c>{C})",
     ),
     (r"(?P<c>{C})[^<;.]{0,60}?\bat\s+(?P<o>{BL})",),

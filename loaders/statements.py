@@ -33,7 +33,7 @@ _OPENING = re.compile(
     r"(?P<bullet>[-\u2013\u2022\u25aa\u25e6\u25cf\u25cb*]\s+)?"
     r"(?:(?P<number>\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+"
     r"|(?P<mark>[A-Z]|\d{1,2})[.)]\s+(?=\S)"
-    r"|\((?P<enum>\w{1,3})\)\s*(?=[A-Z]))?"
+    r"|\((?P<enum>\d{1,2}|[a-z]|[ivx]{1,4})\)\s*(?=\w))?"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])['\u2019\u201d\")]*\s+(?=[A-Z0-9(\"'\u2018\u201c])")
 _MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*")
@@ -48,6 +48,12 @@ class Section:
     line: int
     text: str
     mark: str | None = None
+    opening: str = ""
+
+    @property
+    def quote(self) -> str:
+        """The words with the letter or number before them, as they are printed."""
+        return f"{self.opening} {self.text}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,12 @@ class Statement:
     bullet: bool = False
     first: bool = True
     last: bool = True
+    opening: str = ""
+
+    @property
+    def quote(self) -> str:
+        """The words with the number or letter that opens the paragraph, as they are printed."""
+        return f"{self.opening} {self.text}".strip()
 
     @property
     def is_whole(self) -> bool:
@@ -95,6 +107,7 @@ class _Chunk:
     number: str | None = None
     mark: str | None = None
     label: bool = False
+    opening: str = ""
     lines: list[tuple[int, str]] = field(default_factory=list)
 
     @property
@@ -168,7 +181,8 @@ def _open(number: int, words: str) -> _Chunk:
     bullet = bool(match["bullet"] or match["enum"])
     rest = words[match.end() :]
     label = LABELLED.fullmatch(rest) is not None
-    return _Chunk(bullet, match["number"], mark, label, [(number, rest)])
+    opening = words[match.end("bullet") if match["bullet"] else 0 : match.end()].strip()
+    return _Chunk(bullet, match["number"], mark, label, opening, [(number, rest)])
 
 
 def _sort(chunks: list[_Chunk]) -> tuple[list[Section], list[Statement]]:
@@ -190,7 +204,7 @@ def _read_headings(chunk: _Chunk) -> Iterator[Section]:
     if chunk.bullet or chunk.label or chunk.number or words.casefold() in _NOTHING:
         return
     if chunk.mark is not None and len(chunk.lines) == 1:
-        yield Section(first, words, chunk.mark)
+        yield Section(first, words, chunk.mark, chunk.opening)
         return
     blocks = read_blocks("\n".join(text for _, text in chunk.lines))
     if chunk.mark is None and all(isinstance(block, Heading) for block in blocks):
@@ -218,4 +232,5 @@ def _split(chunk: _Chunk, paragraph: int, section: Section | None) -> Iterator[S
             bullet=chunk.bullet,
             first=place == 0,
             last=end == len(text),
+            opening=chunk.opening if place == 0 else "",
         )
