@@ -23,7 +23,7 @@ __all__ = ["Cadence", "Fact", "find_cadences", "find_facts"]
 
 _STEPS: Final = compile_wording(r"\b(?P<verb>(?:taken|goes?|passed|presented|escalated)\s+to)\s+{W}"
                          r"[^;.]*?\bthen\s+(?:to\s+)?{WL}")  # fmt: skip
-_VIA: Final = compile_wording(r"\b(?P<verb>report\w*\b[^;.]*?\bvia)\s+(?P<o>{WL})")
+_VIA: Final = compile_wording(r"\b(?P<verb>[Rr]eport\w*\b[^;.]*?\bvia)\s+(?P<o>{WL})")
 _THEN: Final = re.compile(r"\bthen\b")
 _INTENDED: Final = re.compile(
     r"\b(?:will(?!\s+remain)|envisaged|proposed|expected|intended|planned|to\s+be)\b"

@@ -180,7 +180,7 @@ _RELATIONS: Final[tuple[tuple[str, ...], ...]] = (
     (
         "approves",
         r"\b[Aa]t\s+(?:(?!<[BD])[^,<]){0,40}(?P<s>{B})(?:,?\s+(?:on|in)",
-        r"\s+(?P<t>{T}))?,?\s+(?:{W}\s+)?(?:\w+ly\s+)?(?P<verb>{V})\s+",
+        r"\s+(?P<t>{T}))?,?\s+(?:(?:{W}|members)\s+)?(?:\w+ly\s+)?(?P<verb>{V})\s+",
         "(?P<o>{DL})",
     ),
     (
