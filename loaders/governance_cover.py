@@ -136,7 +136,7 @@ def _find_label(rows: Sequence[Row]) -> _Label | None:
 
 
 def _try_label(rows: Sequence[Row], width: int) -> _Label | None:
-    before = [_join(row.cells[:width]) for row in rows]
+    before = [_join([*row.cells[:1], *_plain(row.cells[1:width])]) for row in rows]
     if any(not words for words in before):
         return None
     values = [_join(_plain(row.cells[width:])) for row in rows]

@@ -35,7 +35,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.stretches import fold
-from loaders.governance_entities import find_circle, read_number
+from loaders.governance_entities import NUMBER, find_circle, read_number
 from loaders.governance_labels import LABELLED
 from loaders.governance_names import name_key
 
@@ -58,8 +58,10 @@ _MONTH: Final = re.compile(
     r"\b(?:in|by|from|until|during|end\s+of)\s+(January|February|March|April|June|July|August|"
     r"September|October|November|December)\b(?!\s+(?:of\s+)?\d)"
 )
-_LISTED: Final = re.compile(r"\b(?P<number>\d{1,2}|[a-z]+)\s+(?:\w+\s+)?(?:aims|priorities|themes|"
-                            r"objectives|outcomes|pillars|actions|recommendations)\b")  # fmt: skip
+_LISTED: Final = re.compile(
+    rf"\b(?P<number>{NUMBER})\s+(?:\w+\s+)?(?:aims|priorities|themes|objectives|outcomes|pillars"
+    r"|actions|recommendations)\b"
+)
 
 
 def report_prose(draft: Draft, prose: Prose, lists: Iterable[PaperList]) -> None:
@@ -131,10 +133,7 @@ def report_lists(draft: Draft, lists: Iterable[PaperList]) -> None:
         match = _LISTED.search(one.lead.text.casefold())
         if match is None or not one.entries:
             continue
-        try:
-            stated = read_number(match["number"])
-        except ValueError:
-            continue
+        stated = read_number(match["number"])
         if stated != len(one.entries):
             message = f"The paper says {match['number']} and lists {len(one.entries)}."
             draft.report("count-differs", "warning", message, one.lead.line)

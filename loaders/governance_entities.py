@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from loaders.governance_plan import Arrangements
 
 __all__ = [
+    "NUMBER",
     "find_circle",
     "find_counts",
     "make_boards",
@@ -37,6 +38,8 @@ _NUMBERS: Final = (
     *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
     "twenty",
 )
+#: A number in digits, or in words from two.
+NUMBER: Final = rf"(?:\d{{1,4}}|{'|'.join(_NUMBERS[1:])})"
 _COUNTED: Final = (
     "aims|programmes|priorities|themes|objectives|outcomes|pillars|workstreams|boards|panels"
     "|committees|officers|members|councillors|directors|actions|recommendations|instructions"
@@ -44,7 +47,7 @@ _COUNTED: Final = (
 )
 _COUNT: Final = re.compile(
     rf"(?:(?P<more>more\s+than|fewer\s+than|at\s+least|up\s+to|approximately)\s+)?(?<![\w.,/-])"
-    rf"(?P<number>\d{{1,4}}|{'|'.join(_NUMBERS[1:])})\s+"
+    rf"(?P<number>{NUMBER})\s+"
     rf"(?P<what>(?:(?:(?!of\b)[a-z][\w-]*\s+){{0,2}}?(?:{_COUNTED})\b|<[BOD](?P<token>\d+)>))"
     r"(?P<rest>(?:\s+signed\s+up)?)",
     re.IGNORECASE,

@@ -5,7 +5,8 @@
 2. A paragraph in small letters, or one that is no heading, goes on with an unfinished sentence
    above it, which a page end cut in two: that is told in `Prose.joined`.
 3. Paragraphs that are like headings (`loaders.blocks`, rule 4), and letters and whole numbers at
-   the beginning of a single line without a bullet, are sections; "N/A" is none.
+   the beginning of a single line without a bullet, are sections; "N/A" is none, nor is what ends
+   in the middle of a clause ("… of the").
 4. A sentence ends with a full stop, question or exclamation mark before a capital, a digit, a
    bracket or a quote, and with its paragraph.
 5. A line with a tab is a row of a table and goes its own way.
@@ -38,6 +39,12 @@ _OPENING = re.compile(
 _SENTENCE_END = re.compile(r"(?<=[.!?])['\u2019\u201d\")]*\s+(?=[A-Z0-9(\"'\u2018\u201c])")
 _MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*")
 _ENDS: Final = (".", "!", "?", ":", ";", ")", "\u201d", '"')
+_UNFINISHED: Final = frozenset(
+    {
+        *("a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "its", "of", "on"),
+        *("or", "that", "the", "their", "to", "was", "which", "will", "with"),
+    }
+)
 _NOTHING: Final = frozenset({"n/a", "none", "nil", "not applicable"})
 
 
@@ -205,6 +212,8 @@ def _read_headings(chunk: _Chunk) -> Iterator[Section]:
         return
     if chunk.mark is not None and len(chunk.lines) == 1:
         yield Section(first, words, chunk.mark, chunk.opening)
+        return
+    if chunk.lines[-1][1].split()[-1] in _UNFINISHED:
         return
     blocks = read_blocks("\n".join(text for _, text in chunk.lines))
     if chunk.mark is None and all(isinstance(block, Heading) for block in blocks):
