@@ -137,7 +137,7 @@ def _find_label(rows: Sequence[Row]) -> _Label | None:
 
 def _try_label(rows: Sequence[Row], width: int) -> _Label | None:
     before = [_join([*row.cells[:1], *_plain(row.cells[1:width])]) for row in rows]
-    if any(not words for words in before):
+    if not all(any(map(str.isalpha, words)) for words in before):
         return None
     values = [_join(_plain(row.cells[width:])) for row in rows]
     known = read_cover_field("".join(before))

@@ -217,7 +217,7 @@ class Reading:
         if listed.purpose is not None and name == "cadence":  # "as needed"
             self.made.extras.setdefault(body.id, {}).setdefault("x_cadence", listed.purpose)
             self.made.say(body.id, source, "x_meets")
-        elif listed.purpose is not None:
+        elif listed.purpose is not None or not (listed.facts or listed.cadences):
             self.made.say(body.id, source, f"x_{name}")
         if listed.open:
             shown = name.replace("_", " ")

@@ -115,6 +115,7 @@ class _Chunk:
     mark: str | None = None
     label: bool = False
     opening: str = ""
+    apart: bool = False
     lines: list[tuple[int, str]] = field(default_factory=list)
 
     @property
@@ -133,18 +134,20 @@ def read_prose(text: str) -> Prose:
     """Return the sections, sentences and rows of a text (rules 1-5 above); no word is lost."""
     tables: list[list[Row]] = []
     chunks: list[_Chunk] = []
-    after: str = "blank"  # what stands above: a blank line, a row, or words
+    after = "blank"  # what stands above: a blank line, a row, or words
+    apart = False  # whether a row stands between the words and those above
     for number, line in enumerate(split_lines(text), start=1):
         cells = tuple(clean(read_words(cell)) for cell in line.split("\t")) if "\t" in line else ()
         if any(cells):
             if after != "row":
                 tables.append([])
             tables[-1].append(Row(number, cells))
-            after = "row"
+            after, apart = "row", True
             continue
         words = clean(_MARKDOWN.sub("", read_words(line)))
         if words and not _is_rule(words):
             chunk = _open(number, words)
+            chunk.apart, apart = apart, False
             if after == "words" and chunk.is_plain:
                 chunks[-1].lines.append((number, words))
             else:
@@ -171,7 +174,7 @@ def _join(chunks: list[_Chunk]) -> tuple[list[_Chunk], tuple[int, ...]]:
         goes_on = chunk.lines[0][1][0].islower() or (
             len(above.split()) > HEADING_WORDS and not any(_read_headings(chunk))
         )
-        if chunk.is_plain and goes_on and not above.endswith(_ENDS):
+        if chunk.is_plain and not chunk.apart and goes_on and not above.endswith(_ENDS):
             joined.append(chunk.lines[0][0])
             kept[-1].lines += chunk.lines
         else:
@@ -189,7 +192,7 @@ def _open(number: int, words: str) -> _Chunk:
     rest = words[match.end() :]
     label = LABELLED.fullmatch(rest) is not None
     opening = words[match.end("bullet") if match["bullet"] else 0 : match.end()].strip()
-    return _Chunk(bullet, match["number"], mark, label, opening, [(number, rest)])
+    return _Chunk(bullet, match["number"], mark, label, opening, lines=[(number, rest)])
 
 
 def _sort(chunks: list[_Chunk]) -> tuple[list[Section], list[Statement]]:

@@ -96,15 +96,21 @@ class Words:
         self.told = [False] * len(self.words)
 
     def tick(self, line: int, quote: str) -> bool:
-        """Tick off a quote that begins on a line; return whether it stands there."""
+        """Tick off a quote that begins on a line; return whether it stands there.
+
+        Where the same words stand there twice, both are told.
+        """
         wanted = [word.casefold() for word in re.findall(r"\w+", quote)]
-        starts = [n for n, (_, where, _) in enumerate(self.words) if where == line]
+        size = len(wanted)
+        starts = [
+            number
+            for number, (_, where, _) in enumerate(self.words)
+            if where == line
+            and [word for word, _, _ in self.words[number : number + size]] == wanted
+        ]
         for start in starts:
-            run = self.words[start : start + len(wanted)]
-            if [word for word, _, _ in run] == wanted:
-                self.told[start : start + len(wanted)] = [True] * len(wanted)
-                return True
-        return not wanted
+            self.told[start : start + size] = [True] * size
+        return bool(starts) or not wanted
 
     def tick_sentence(self, line: int, beginning: str) -> bool:
         """Tick off a sentence by its line and first words."""
