@@ -113,21 +113,26 @@ class Words:
         return bool(starts) or not wanted
 
     def tick_sentence(self, line: int, beginning: str) -> bool:
-        """Tick off a sentence by its line and first words."""
+        """Tick off the sentences of a line that begin like this; return whether there is one."""
         wanted = [word.casefold() for word in re.findall(r"\w+", beginning)]
-        for start, (_, where, place) in enumerate(self.words):
+        found = not wanted
+        for start, (_, where, _) in enumerate(self.words):
             run = [word for word, _, _ in self.words[start : start + len(wanted)]]
             if where != line or run != wanted:
                 continue
-            end = re.compile(r"[.!?:](?=\s+[A-Z0-9(\"'])|\n\s*\n|\t|\Z").search(self.text, place)
-            stop = len(self.text) if end is None else end.start()
-            if "\t" in self.text.split("\n")[line - 1]:
-                stop = (self.text + "\n").index("\n", place)
+            found = True
+            stop = self._end(line, self.words[start + max(len(wanted) - 1, 0)][2])
             for number in range(start, len(self.words)):
                 if self.words[number][2] < stop or number < start + len(wanted):
                     self.told[number] = True
-            return True
-        return not wanted
+        return found
+
+    def _end(self, line: int, place: int) -> int:
+        """Return where a sentence ends; in a table it is the row."""
+        if "\t" in self.text.split("\n")[line - 1]:
+            return (self.text + "\n").index("\n", place)
+        end = re.compile(r"[.!?](?=\s+[A-Z0-9(\"'])|\n\s*\n|\Z").search(self.text, place)
+        return len(self.text) if end is None else end.start()
 
     @property
     def untold(self) -> list[tuple[int, str]]:
