@@ -22,8 +22,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.partial import parse_partial
-from graphmodel.stretches import find_stretches, fold
+from graphmodel.stretches import fold
+from loaders.governance_times import find_misread, find_times
 from loaders.text import clean
 
 if TYPE_CHECKING:
@@ -33,28 +33,10 @@ if TYPE_CHECKING:
     from loaders.governance_names import Named, NamedKind, Names
     from loaders.statements import Section, Statement
 
-__all__ = ["Marked", "Marker", "Mention", "find_cadence"]
+__all__ = ["Marked", "Marker", "Mention"]
 
 _LETTER: Final[dict[NamedKind, str]] = {"body": "B", "office": "O", "document": "D"}
 _EDITION: Final = r"\d{4}[/-]\d{2,4}"
-_MISREAD: Final = re.compile(
-    r"\b(\d{1,2})(?:[\"'*]|\s?[\u00b0\u2122\u201c\u201d]|t|h|s|n|r|\"h)(?=\s+(?:Jan|Feb|Mar|Apr|May"
-    r"|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s+\d{4})"
-)
-_CADENCE: Final = re.compile(
-    r"\b(?:(?:bi|half|six|two|three|four|twice)[\s-]+)?(?:weekly|fortnightly|monthly|quarterly"
-    r"|yearly|annual(?:ly)?)\b|\b(?:twice\s+a\s+year|once\s+a\s+(?:year|month|quarter)"
-    r"|every\s+(?:\w+\s+)?(?:weeks?|months?|quarters?|years?))\b",
-    re.IGNORECASE,
-)
-_CADENCES: Final = {
-    "annually": "annual", "yearly": "annual", "once a year": "annual", "every year": "annual",
-    "half-yearly": "six-monthly", "twice-yearly": "six-monthly", "twice a year": "six-monthly",
-    "every six months": "six-monthly", "once a quarter": "quarterly",
-    "every quarter": "quarterly", "every three months": "quarterly", "three-monthly": "quarterly",
-    "once a month": "monthly", "every month": "monthly", "every week": "weekly",
-    "every two weeks": "fortnightly", "every fortnight": "fortnightly",
-}  # fmt: skip
 _HEADS: Final = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]hat|[Ee]ach)\s+(?:performance\s+|draft\s+)?"
     r"(?P<head>boards?|committees?|panels?|forums?|groups?|clinics?|office|unit|community|network|plans?"
@@ -121,19 +103,6 @@ class _Piece:
     cadence: str | None = None
 
 
-def find_cadence(words: str) -> str | None:
-    """Return the first cadence that a text names, in one word."""
-    match = _CADENCE.search(fold(words))
-    return _read_cadence(match.group()) if match is not None else None
-
-
-def _read_cadence(words: str) -> str:
-    """Return one word for a cadence: "six monthly" and "twice a year" are ``six-monthly``."""
-    plain = clean(fold(words)).casefold()
-    joined = re.sub(r"[\s-]+(?=(?:weekly|monthly|yearly)$)", "-", plain)
-    return _CADENCES.get(joined) or _CADENCES.get(plain) or joined
-
-
 @dataclass(slots=True)
 class Marker:
     """Marks sentences in the paper's order, and remembers what they name."""
@@ -166,7 +135,7 @@ class Marker:
         pieces = list(self._find_names(text))
         pieces += self._find_heads(text, statement, pieces)
         pieces += self._find_pronouns(text, statement, pieces)
-        misread = tuple(clean(match.group()) for match in _MISREAD.finditer(text))
+        misread = find_misread(text)
         pieces += _find_times(text, pieces)
         pieces.sort(key=lambda piece: piece.start)
         marked = _write(statement, text, pieces, misread, self._find_unnamed(text, pieces))
@@ -285,17 +254,11 @@ def _is_free(start: int, end: int, taken: list[_Piece]) -> bool:
 
 
 def _find_times(text: str, taken: list[_Piece]) -> list[_Piece]:
-    found: list[_Piece] = []
-    plain = _MISREAD.sub(lambda one: one[1] + " " * (len(one.group()) - len(one[1])), text)
-    for start, end, _ in find_stretches(plain):
-        if _is_free(start, end, taken):
-            words = plain[start:end]
-            planned = parse_partial(clean(words)).planned
-            found.append(_Piece(start, end, planned=planned))
-    for match in _CADENCE.finditer(text):
-        if _is_free(match.start(), match.end(), [*taken, *found]):
-            found.append(_Piece(match.start(), match.end(), cadence=_read_cadence(match.group())))
-    return found
+    found = [
+        _Piece(one.start, one.end, planned=one.planned, cadence=one.cadence)
+        for one in find_times(text)
+    ]
+    return [one for one in found if _is_free(one.start, one.end, taken)]
 
 
 def _write(

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from loaders.governance_labels import LABELLED, read_board_field
-from loaders.governance_mentions import Mention, find_cadence
+from loaders.governance_mentions import Mention
 from loaders.governance_rules import Cadence, Fact
+from loaders.governance_times import find_cadence
 from loaders.office_titles import split_offices
 
 if TYPE_CHECKING:

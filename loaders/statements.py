@@ -38,6 +38,7 @@ _OPENING = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])['\u2019\u201d\")]*\s+(?=[A-Z0-9(\"'\u2018\u201c])")
 _MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*")
+_BULLETS: Final = frozenset("\u2022\u25aa\u25e6\u25cf\u25cb\u25a0\u2023\u2219\u00b7")
 _ENDS: Final = (".", "!", "?", ":", ";", ")", "\u201d", '"')
 _UNFINISHED: Final = frozenset(
     {
@@ -144,7 +145,7 @@ def read_prose(text: str) -> Prose:
             tables[-1].append(Row(number, cells))
             after, apart = "row", True
             continue
-        words = clean(_MARKDOWN.sub("", read_words(line)))
+        words = _read_line(line)
         if words and not _is_rule(words):
             chunk = _open(number, words)
             chunk.apart, apart = apart, False
@@ -159,6 +160,13 @@ def read_prose(text: str) -> Prose:
     sections, statements = _sort(chunks)
     kept = tuple(tuple(rows) for rows in tables)
     return Prose(tuple(sections), tuple(statements), kept, joined)
+
+
+def _read_line(line: str) -> str:
+    """Return the words of a line, with the bullet that `loaders.markup` takes for layout."""
+    words = clean(_MARKDOWN.sub("", read_words(line)))
+    bare = clean(line)
+    return f"- {words}" if bare[:1] in _BULLETS and words and words[0] != bare[0] else words
 
 
 def _is_rule(words: str) -> bool:

@@ -14,9 +14,9 @@ from loaders import governance
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from graphmodel.people import Board
     from graphmodel.plan import Plan
     from graphmodel.problems import Problem
-    from graphmodel.people import Board
 
 # Lines are numbered from 1; tests name them.
 LINES = [
@@ -137,7 +137,11 @@ class Words:
     @property
     def untold(self) -> list[tuple[int, str]]:
         """Words, with their lines, that nothing told."""
-        return [(line, word) for (word, line, _), told in zip(self.words, self.told) if not told]
+        return [
+            (line, word)
+            for (word, line, _), told in zip(self.words, self.told, strict=True)
+            if not told
+        ]
 
 
 def find_untold(

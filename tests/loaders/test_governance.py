@@ -42,6 +42,8 @@ COVER = [
     "Cabinet holds the Head of Tides to account.",
 ]
 
+APPROVED = "Cabinet approved the Dock Plan on 3 May 2026."
+
 
 def test_a_paper_in_numbered_paragraphs() -> None:
     plan, problems = read_lines(LINES)
@@ -134,9 +136,14 @@ def test_every_word_is_told_and_the_plan_survives(lines: list[str]) -> None:
         "The Tide Panel reports to Cabinet.",
         "The fish chair was sold to account for the loss.",
         # Three kinds of relation on four lines, and none that only such papers state.
-        "Cabinet approved the Dock Plan in May 2026.\n\nThe Tide Panel has oversight of the Dock "
-        "Plan.\n\nThe Dock Plan informs the Berth Plan.\n\nThe chair is red.\n\nCabinet approved "
-        "the Berth Plan in June 2026.",
+        "\n\n".join(
+            [
+                "Cabinet approved the Dock Plan in May 2026.",
+                "The Tide Panel has oversight of the Dock Plan.",
+                "The Dock Plan informs the Berth Plan. The chair is red.",
+                "Cabinet approved the Berth Plan in June 2026.",
+            ]
+        ),
         # Deliverables stand in a table.
         TEXT + "\n\nMilestone\tStatus\nWall built\tlate",
     ],
@@ -207,10 +214,10 @@ def test_circular_reporting_lines() -> None:
         ("The Tide Panel is chaired by the Mayor. The Head of Docks chairs the Tide Panel.",
          "chair-differs"),
         ("The Tide Panel meets monthly. The Tide Panel meets quarterly.", "cadence-differs"),
-        ("Cabinet approved the Dock Plan on 3 May 2026. The Dock Plan was approved by Cabinet on "
-         "4 May 2026.", "approval-dates-differ"),
-        ("Cabinet approved the Dock Plan on 3 May 2026. The Quay Board approved the Dock Plan on "
-         "3 May 2026.", "approval-two-bodies"),
+        (f"{APPROVED} The Dock Plan was approved by Cabinet on 4 May 2026.",
+         "approval-dates-differ"),
+        (f"{APPROVED} The Quay Board approved the Dock Plan on 3 May 2026.",
+         "approval-two-bodies"),
         ("The Tide Panel oversees the Dock Plan.", "chair-missing"),
         ("The Quay Board and the Quay Oversight Board meet.", "names-alike"),
         ("The Board decides.  The Tide Panel does not. The Mayor is told in May, or in June.",
@@ -241,8 +248,8 @@ def test_defects(text: str, code: str) -> None:
          "chair-differs"),
         ("The Tide Panel meets monthly. Reports are made monthly at the Tide Panel.",
          "cadence-differs"),
-        ("Cabinet approved the 2025/26 Dock Plan on 3 May 2025. Cabinet approved the 2026/27 Dock "
-         "Plan on 4 May 2026.", "approval-dates-differ"),
+        (f"{APPROVED} Cabinet approved the 2027/28 Dock Plan on 4 May 2027.",
+         "approval-dates-differ"),
         ("The Tide Panel, chaired by the Mayor, oversees the Dock Plan.", "chair-missing"),
         ("The Dock Plan has three aims:\n\n- silt\n- sand\n- mud.", "count-differs"),
         ("The Mayor is told in June 2026.", "date-without-year"),
@@ -283,8 +290,8 @@ def test_what_a_row_or_label_does_not_say() -> None:
     plan, problems = read_lines(lines)
     panel = board(plan, "tide-panel")
     assert (panel.chair, panel.reports_to) == (None, None)
-    said = {one.id: (one.model_extra or {}).get("x_said") for one in plan.officers}
-    assert said["mayor"][0]["source"]["line"] == 5  # of no body that the prose has named
+    said = {one.id: one.model_extra or {} for one in plan.officers}
+    assert said["mayor"]["x_said"][0]["source"]["line"] == 5  # of no body that the prose has named
     assert ("not-placed", 2) in places(problems)
     assert ("board-open", 3) in places(problems)
     plan, _ = read_lines(["Chair: Mayor"])
