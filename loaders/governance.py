@@ -119,8 +119,6 @@ def _make_plan(reading: Reading, text: str) -> Plan:
     if reading.meeting is None:
         draft.report("paper-undated", "info", "Nothing says when, or to whom, the paper goes.", 1)
     extras = dict(reading.describe())
-    if made.plan in made.extras:
-        extras |= made.extras[made.plan]
     return Plan.model_validate(
         {
             "id": made.plan,
@@ -169,8 +167,6 @@ def _link(reading: Reading) -> Iterator[Link]:
     for one in reading.made.relations:
         target = refreshes.get(one.to)
         if one.type != "informs" or target is None or one.source is None:
-            continue
-        if one.from_ not in reading.draft.items:
             continue
         known = linked.get((one.from_, target))
         evidence = (*(known.evidence if known is not None else ()), Evidence(source=one.source))

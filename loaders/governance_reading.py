@@ -94,7 +94,6 @@ class Reading:
     title: str | None
     stated: list[Stated] = field(default_factory=list)
     marked: list[Marked] = field(default_factory=list)
-    people: list[Fact] = field(default_factory=list)
     _topic: dict[int | None, Named] = field(default_factory=dict)
     _bodies: list[Named] = field(default_factory=list)
     _about: dict[int, str] = field(default_factory=dict)
@@ -164,7 +163,6 @@ class Reading:
         counts = list(find_counts(self.draft, marked, topic.id if topic is not None else None))
         self.stated += counts
         facts, cadences = find_facts(marked), find_cadences(marked)
-        self.people += [one for one in facts if one.type.endswith("able_for") or "ible" in one.type]
         self.made.add(marked, facts, cadences)
         if marked.mentions or facts or counts:
             return
@@ -178,8 +176,8 @@ class Reading:
         """Keep an entry of a list with what its leading sentence is about, if that is known."""
         lead = next(one for one in self.marked if one.statement == of.lead)
         found = [*lead.named("document")[-1:], *lead.named("body")[-1:]]
-        topic = self._topic.get(section)
-        about = found[0] if found else topic
+        aims = _AIMS.search(of.lead.text.casefold()) is not None
+        about = found[0] if found else self._topic.get(section) if aims else None
         statement = marked.statement
         source = self.draft.source(statement.line, statement.quote)
         if about is None or find_facts(marked):
@@ -188,7 +186,7 @@ class Reading:
             self.made.say(about.id, source, "x_contents")
             return True
         name = self.draft.claim(f"{about.id}.{statement.mark}", statement.line)
-        kind = "objective" if _AIMS.search(of.lead.text.casefold()) else "action"
+        kind = "objective" if aims else "action"
         values = {"id": name, "kind": kind, "title": statement.text, "parent": about.id}
         self.draft.add(Item.model_validate({**values, "source": source}))
         self._about[statement.line] = name

@@ -42,6 +42,15 @@ COVER = [
     "Cabinet holds the Head of Tides to account.",
 ]
 
+MERELY_PLANS = """
+Cabinet approved the Dock Plan in May 2026.
+
+The Tide Panel has oversight of the Dock Plan.
+
+The Dock Plan informs the Berth Plan. The chair is red.
+
+Cabinet approved the Berth Plan in June 2026.
+"""
 APPROVED = "Cabinet approved the Dock Plan on 3 May 2026."
 
 
@@ -136,14 +145,7 @@ def test_every_word_is_told_and_the_plan_survives(lines: list[str]) -> None:
         "The Tide Panel reports to Cabinet.",
         "The fish chair was sold to account for the loss.",
         # Three kinds of relation on four lines, and none that only such papers state.
-        "\n\n".join(
-            [
-                "Cabinet approved the Dock Plan in May 2026.",
-                "The Tide Panel has oversight of the Dock Plan.",
-                "The Dock Plan informs the Berth Plan. The chair is red.",
-                "Cabinet approved the Berth Plan in June 2026.",
-            ]
-        ),
+        MERELY_PLANS,
         # Deliverables stand in a table.
         TEXT + "\n\nMilestone\tStatus\nWall built\tlate",
     ],
@@ -296,3 +298,25 @@ def test_what_a_row_or_label_does_not_say() -> None:
     assert ("board-open", 3) in places(problems)
     plan, _ = read_lines(["Chair: Mayor"])
     assert (plan.boards, triples(plan)) == ((), [])
+
+
+def test_lists_and_what_they_belong_to() -> None:
+    lines = [
+        *("- The Dock Plan says two things:", "- Ropes are long.", "- Knots are hard.", ""),
+        *("We want cake:", "", "- with cream", "- with jam.", ""),
+        *("The Tide Panel hears of:", "", "- ropes", "- knots.", ""),
+        *("There are two aims:", "", "(a) speed", "(b) rest"),
+    ]
+    plan, problems = read_lines(lines)
+    heard = (board(plan, "tide-panel").model_extra or {})["x_contents"]
+    assert [one["source"]["line"] for one in heard] == [12, 13]
+    assert [one.id for one in plan.items] == ["dock-plan", "dock-plan.a", "dock-plan.b"]
+    # What a bullet leads to cannot be told from the bullets after it; "we" are no body.
+    assert "x_contents" not in (plan.index.items["dock-plan"].model_extra or {})
+    assert {("list-missing", 1), ("not-placed", 7), ("not-placed", 8)} <= {*places(problems)}
+    assert find_untold("\n".join(lines), plan, problems) == ([], [])
+
+
+def test_a_row_whose_name_has_no_letters() -> None:
+    plan, _ = read_lines(["Board\tChair", "***\tMayor"])
+    assert [(one.id, one.title, one.chair) for one in plan.boards] == [("body", "***", "Mayor")]
