@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import FileError
 from graphmodel.items import SourceFile
-from graphmodel.links import Evidence, Link
 from graphmodel.people import Assignment
 from graphmodel.plan import Plan
 from loaders.draft import SOURCE
@@ -32,10 +31,11 @@ from loaders.governance_entities import make_boards, make_officers
 from loaders.governance_reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from graphmodel.people import Role
     from graphmodel.problems import Problem
+    from loaders.blocks import Row
 
 __all__ = ["FAMILY", "read", "recognise"]
 
@@ -61,7 +61,6 @@ _ROLES: Final[dict[str, Role]] = {
     "accountable_for": "accountable",
     "responsible_for": "responsible",
 }
-_STATED: Final = 0.8
 
 
 def recognise(text: str) -> str | None:
@@ -69,8 +68,7 @@ def recognise(text: str) -> str | None:
     if _GOVERNING.search(text) is None:
         return None
     reading = Reading.of(text, "")
-    heads = (cell for rows in reading.prose.tables for cell in rows[0].cells)
-    if any(_DELIVERABLES.fullmatch(head) for head in heads):
+    if any(map(_heads_deliverables, reading.prose.tables)):
         return None
     reading.read()
     relations = reading.made.relations
@@ -82,6 +80,12 @@ def recognise(text: str) -> str | None:
         f"it states {len(relations)} relations between bodies, offices and plans, and has no "
         "table of actions"
     )
+
+
+def _heads_deliverables(rows: Sequence[Row]) -> bool:
+    """Return whether a table is one of deliverables: by its first row, or two heads in another."""
+    counts = [sum(_DELIVERABLES.fullmatch(cell) is not None for cell in row.cells) for row in rows]
+    return counts[0] > 0 or max(counts) > 1
 
 
 def read(text: str, name: str) -> tuple[Plan, tuple[Problem, ...]]:
@@ -127,7 +131,6 @@ def _make_plan(reading: Reading, text: str) -> Plan:
             "as_of": reading.meeting.day if reading.meeting is not None else None,
             "sources": (SourceFile(id=SOURCE, title=title, file=draft.name),),
             "items": tuple(draft.items.values()),
-            "links": tuple(_link(reading)),
             "officers": tuple(make_officers(draft, reading.names, made)),
             "assignments": tuple(_assign(reading)),
             "boards": tuple(make_boards(draft, reading.names, made, reading.meeting)),
@@ -150,39 +153,6 @@ def _assign(reading: Reading) -> Iterator[Assignment]:
         role = _ROLES.get(one.type)
         if role is not None and one.from_ in offices and one.to in reading.draft.items:
             yield Assignment(officer=one.from_, item=one.to, role=role, source=one.source)
-
-
-def _link(reading: Reading) -> Iterator[Link]:
-    """Yield a link from each document that informs another to that one's dated refresh.
-
-    The paper says that one is used for the other, not that it must be finished first: somebody
-    has to accept the link.
-    """
-    refreshes = {
-        one.parent: one.id
-        for one in reading.draft.items.values()
-        if one.kind == "milestone" and one.status != "complete"
-    }
-    linked: dict[tuple[str, str], Link] = {}
-    for one in reading.made.relations:
-        target = refreshes.get(one.to)
-        if one.type != "informs" or target is None or one.source is None:
-            continue
-        known = linked.get((one.from_, target))
-        evidence = (*(known.evidence if known is not None else ()), Evidence(source=one.source))
-        linked[one.from_, target] = Link.model_validate(
-            {
-                "id": f"{one.from_}-{target}",
-                "from": one.from_,
-                "to": target,
-                "origin": "stated",
-                "state": "proposed",
-                "confidence": _STATED,
-                "reason": "The paper says that the one informs the other.",
-                "evidence": evidence,
-            }
-        )
-    return iter(linked.values())
 
 
 def _line(problem: Problem) -> int:

@@ -37,7 +37,6 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.stretches import fold
 from loaders.governance_entities import NUMBER, find_circle, read_number
 from loaders.governance_labels import LABELLED
-from loaders.governance_names import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -177,27 +176,35 @@ def _report_body(draft: Draft, named: Named, made: Arrangements, names: Names) -
 
 def _report_approvals(draft: Draft, names: Names, relations: Sequence[Relation]) -> None:
     titles = {one.id: one.title for one in names.named.values()}
-    approvals = [one for one in relations if one.type == "approves" and one.on is not None]
-    told: set[tuple[str, str, str]] = set()
-    for one, other in combinations(approvals, 2):
-        key = min(one.from_, other.from_), max(one.from_, other.from_), one.to
-        if one.to != other.to or key in told:
-            continue
-        shown = f'"{titles.get(one.from_, one.from_)}"'
-        if one.from_ != other.from_ and one.on == other.on:
-            told.add(key)
+    approvals: dict[str, list[Relation]] = {}
+    for one in relations:
+        if one.type == "approves" and one.on is not None:
+            approvals.setdefault(one.to, []).append(one)
+    for document, given in approvals.items():
+        told: set[frozenset[str]] = set()
+        for one, other in combinations(given, 2):
+            both = frozenset({one.from_, other.from_})
+            fault = None if both in told else _compare(one, other)
+            if fault is None:
+                continue
+            told.add(both)
+            code, doubt = fault
+            first, second = titles.get(one.from_, one.from_), titles.get(other.from_, other.from_)
             message = (
-                f'"{titles[one.to]}" is approved on {one.on} by {shown} (line {_line(one)}) and by '
-                f'"{titles.get(other.from_, other.from_)}": it may be one body under two names.'
+                f'"{titles[document]}" is approved on {one.on} by "{first}" (line {_line(one)}) '
+                f'and on {other.on} by "{second}": {doubt}.'
             )
-            draft.report("approval-two-bodies", "warning", message, _line(other), (one.to,))
-        elif one.from_ == other.from_ and one.on != other.on and not _edition_differs(one, other):
-            told.add(key)
-            message = (
-                f'{shown} approves "{titles[one.to]}" on {one.on} (line {_line(one)}) and on '
-                f"{other.on}."
-            )
-            draft.report("approval-dates-differ", "warning", message, _line(other), (one.to,))
+            draft.report(code, "warning", message, _line(other), (document,))
+
+
+def _compare(one: Relation, other: Relation) -> tuple[str, str] | None:
+    """Return what is doubtful about two approvals of one document, if anything."""
+    same_body, same_day = one.from_ == other.from_, one.on == other.on
+    if same_day and not same_body:
+        return "approval-two-bodies", "it may be one body under two names"
+    if same_body and not same_day and not _edition_differs(one, other):
+        return "approval-dates-differ", "one of the days may be wrong"
+    return None
 
 
 def _edition_differs(one: Relation, other: Relation) -> bool:
@@ -206,14 +213,17 @@ def _edition_differs(one: Relation, other: Relation) -> bool:
 
 
 def _report_alike(draft: Draft, names: Names) -> None:
-    for one, other in combinations(names.named.values(), 2):
-        if one.kind != other.kind or one.kind == "office":
+    """Report names of which one is another with one word left out; offices have many such."""
+    for (kind, key), named in names.named.items():
+        words = key.split()
+        if kind == "office" or len(words) < len("ABC"):
             continue
-        small, large = sorted((name_key(one.title).split(), name_key(other.title).split()), key=len)
-        left = iter(large)
-        if len(small) > 1 and len(large) == len(small) + 1 and all(word in left for word in small):
-            message = f'"{one.title}" and "{other.title}" may be one: they are kept apart.'
-            draft.report("names-alike", "info", message, max(one.line, other.line))
+        for place in range(len(words)):
+            other = names.named.get((kind, " ".join(words[:place] + words[place + 1 :])))
+            if other is not None:
+                first, second = sorted((named, other), key=lambda one: one.line)
+                message = f'"{first.title}" and "{second.title}" may be one: they are kept apart.'
+                draft.report("names-alike", "info", message, second.line)
 
 
 def _line(relation: Relation) -> int:

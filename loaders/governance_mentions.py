@@ -4,8 +4,7 @@
 its order, ``<T0>`` for a date, ``<C0>`` for a cadence such as "monthly". What rules look for is
 then an order of tokens and a few words (`loaders.governance_rules`), whoever the council is.
 
-1. The longest name goes first; an abbreviation in brackets behind a name belongs to it, and so do
-   the years of an edition ("2024/25's draft Divisional Plans", "… Plan 2023-27").
+1. Names are found as `loaders.governance_spellings` says.
 2. Articles and possessives before a token are dropped.
 3. "The Plan", "this Board" and the like stand for the last document or body of that head that the
    section, failing that the paper, names before; "the Board" without one stays as it is. "This
@@ -23,6 +22,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.stretches import fold
+from loaders.governance_spellings import NameFinder
 from loaders.governance_times import find_misread, find_times
 from loaders.text import clean
 
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 
     from graphmodel.items import Planned
     from loaders.governance_names import Named, NamedKind, Names
+    from loaders.governance_spellings import Found
     from loaders.statements import Section, Statement
 
 __all__ = ["Marked", "Marker", "Mention"]
 
 _LETTER: Final[dict[NamedKind, str]] = {"body": "B", "office": "O", "document": "D"}
-_EDITION: Final = r"\d{4}[/-]\d{2,4}"
 _HEADS: Final = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]hat|[Ee]ach)\s+(?:performance\s+|draft\s+)?"
     r"(?P<head>boards?|committees?|panels?|forums?|groups?|clinics?|office|unit|community|network|plans?"
@@ -108,31 +108,19 @@ class Marker:
     """Marks sentences in the paper's order, and remembers what they name."""
 
     names: Names
-    _pattern: re.Pattern[str] = field(init=False)
+    _finder: NameFinder = field(init=False)
     _known: list[tuple[Section | None, Named]] = field(default_factory=list)
     _before: tuple[int, list[Named]] = (-1, [])
     _refreshed: Named | None = None
 
     def __post_init__(self) -> None:
-        """Make one pattern of all names, the longest first."""
-        spellings: dict[str, str] = {}
-        for named in self.names.named.values():
-            for words in named.spellings:
-                spellings[words] = _spelling(words)
-        for words in self.names.joint:
-            spellings[words] = _spelling(words)
-        ordered = sorted(spellings, key=lambda one: (-len(one), one))
-        names = "|".join(spellings[words] for words in ordered) or r"(?!)"
-        self._pattern = re.compile(
-            rf"(?:(?P<early>{_EDITION})'s\s+(?:draft\s+)?|(?P<first>{_EDITION})\s+)?"
-            rf"(?<![\w-])(?<!\w')(?P<name>{names})(?![\w-])(?:\s*\((?P<letters>[A-Z]{{2,8}}s?)\))?"
-            rf"(?:\s+(?P<late>{_EDITION})(?!\d))?"
-        )
+        """Make the finder of all names."""
+        self._finder = NameFinder(self.names)
 
     def mark(self, statement: Statement) -> Marked:
         """Return a sentence with its tokens, and remember what it names."""
         text = fold(statement.text).replace("<", "(")
-        pieces = list(self._find_names(text))
+        pieces = [_name(found) for found in self._finder.find(text)]
         pieces += self._find_heads(text, statement, pieces)
         pieces += self._find_pronouns(text, statement, pieces)
         misread = find_misread(text)
@@ -141,28 +129,6 @@ class Marker:
         marked = _write(statement, text, pieces, misread, self._find_unnamed(text, pieces))
         self._remember(marked)
         return marked
-
-    def _find_names(self, text: str) -> Iterator[_Piece]:
-        for match in self._pattern.finditer(text):
-            edition = match["early"] or match["first"] or match["late"]
-            parts = self._look_up(match["name"])
-            yield _Piece(
-                match.start(),
-                match.end(),
-                tuple(Mention(one, match.start(), match.end(), edition) for one in parts),
-                match["letters"],
-            )
-
-    def _look_up(self, words: str) -> tuple[Named, ...]:
-        for joint, parts in self.names.joint.items():
-            if fold(joint).casefold() == clean(words).casefold():
-                return parts
-        found = (self.names.get(kind, clean(words)) for kind in _LETTER)
-        exact = [one for one in found if one is not None]
-        if not exact:  # an abbreviation in the plural: "SAOs"
-            single = (self.names.get(kind, words.removesuffix("s")) for kind in _LETTER)
-            exact = [one for one in single if one is not None]
-        return (exact[0],)
 
     def _find_heads(self, text: str, statement: Statement, taken: list[_Piece]) -> list[_Piece]:
         """Return what "the Plan", "these clinics" and the like stand for (rule 3)."""
@@ -239,14 +205,10 @@ class Marker:
             self._refreshed = marked.mentions[int(match["number"])].named
 
 
-def _spelling(words: str) -> str:
-    """Return the pattern of a name: any blanks, a plural, and of long names any capitals."""
-    parts = [re.escape(word) for word in fold(words).split()]
-    stem = parts[-1].removesuffix("s") if not parts[-1].endswith("ss") else parts[-1]
-    end = r"(?:y|ies)" if stem.endswith("ie") else "s?"
-    stem = stem.removesuffix("ie") if stem.endswith("ie") else stem
-    pattern = r"\s+".join((*parts[:-1], f"{stem}{end}"))
-    return f"(?i:{pattern})" if len(parts) > len("AB") else pattern
+def _name(found: Found) -> _Piece:
+    start, end = found.start, found.end
+    tokens = tuple(Mention(one, start, end, found.edition) for one in found.named)
+    return _Piece(start, end, tokens, found.letters)
 
 
 def _is_free(start: int, end: int, taken: list[_Piece]) -> bool:

@@ -117,10 +117,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All that a paper names, in order; ``joint`` are names that stand for several of them."""
+    """All that a paper names, in order.
+
+    ``joint`` are names that stand for several of them, ``by_letters`` look-ups by abbreviation.
+    """
 
     named: dict[tuple[NamedKind, str], Named]
     joint: dict[str, tuple[Named, ...]]
+    by_letters: dict[tuple[NamedKind, str], Named] = field(default_factory=dict)
 
     def of(self, kind: NamedKind) -> list[Named]:
         """Return those of one kind, in the paper's order."""
@@ -129,7 +133,7 @@ class Names:
     def get(self, kind: NamedKind, words: str) -> Named | None:
         """Return what a name of this kind stands for, by its words or its abbreviation."""
         found = self.named.get((kind, name_key(words)))
-        return found or next((one for one in self.of(kind) if one.letters == words), None)
+        return found or self.by_letters.get((kind, words))
 
     def declare(self, words: str, line: int, quote: str) -> tuple[Named, int | None]:
         """Return the body that a table lists by this name, and the line of an earlier row of it.
@@ -156,14 +160,9 @@ class Names:
         self, kind: NamedKind, words: str, line: int, quote: str, key: str | None = None
     ) -> Named:
         named = Named(kind, words, line, quote)
-        named.id = self.free_id(named)
+        named.id = free_id(_slug(named), {one.id for one in self.named.values()})
         self.named[kind, key or name_key(words)] = named
         return named
-
-    def free_id(self, named: Named) -> str:
-        """Return an id that nothing of the paper has yet."""
-        taken = {one.id for one in self.named.values()}
-        return free_id(make_slug(named.letters or named.title) or named.kind, taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +205,14 @@ def find_names(passages: Sequence[Passage], cover: Sequence[Passage] = ()) -> Na
     inside = {(one.kind, name_key(one.words)) for one in candidates if not one.opens}
     text = fold(" ".join(passage.text for passage in (*cover, *passages)))
     letters = _find_letters(text)
+    short = {key: one for one, key in reversed(letters.items())}
     names = Names({}, {})
     for candidate in candidates:
         words = candidate.words
         if candidate.opens and (candidate.kind, name_key(words)) not in inside:
             words = _drop_opener(candidate, known)
         parts = _split_joint(candidate.kind, words, known)
-        whole = [_add(names, candidate, part, letters) for part in parts]
+        whole = [_add(names, candidate, part, letters, short) for part in parts]
         if len(parts) > 1:
             names.joint.setdefault(words, tuple(whole))
     _give_ids(names)
@@ -277,12 +277,21 @@ def _split_joint(kind: NamedKind, words: str, known: set[tuple[NamedKind, str]])
     return [first, right] if alone and _singular(head) != head and " " in right else [words]
 
 
-def _add(names: Names, candidate: _Candidate, words: str, letters: dict[str, str]) -> Named:
+def _add(
+    names: Names,
+    candidate: _Candidate,
+    words: str,
+    letters: dict[str, str],
+    short: dict[str, str],
+) -> Named:
+    """Note a name; ``letters`` gives what an abbreviation stands for, ``short`` the reverse."""
     key = letters.get(words, name_key(words))
     known = names.named.setdefault(
         (candidate.kind, key), Named(candidate.kind, words, candidate.line, candidate.quote)
     )
-    known.letters = next((short for short, spelled in letters.items() if spelled == key), None)
+    known.letters = short.get(key)
+    if known.letters is not None:
+        names.by_letters[candidate.kind, known.letters] = known
     if known.title == known.letters:
         known.title = words
     known.spell(words)
@@ -290,8 +299,14 @@ def _add(names: Names, candidate: _Candidate, words: str, letters: dict[str, str
 
 
 def _give_ids(names: Names) -> None:
+    taken: set[str] = set()
     for named in _by_kind(names):
-        named.id = names.free_id(named)
+        named.id = free_id(_slug(named), taken)
+        taken.add(named.id)
+
+
+def _slug(named: Named) -> str:
+    return make_slug(named.letters or named.title) or named.kind
 
 
 def _by_kind(names: Names) -> Iterable[Named]:

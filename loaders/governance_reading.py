@@ -12,6 +12,7 @@ from loaders.bodies import Passage
 from loaders.draft import Draft
 from loaders.governance_cover import Cover, Meeting, find_meeting, read_cover
 from loaders.governance_entities import find_counts, make_document
+from loaders.governance_labels import LABELLED
 from loaders.governance_lists import find_entry, find_lists
 from loaders.governance_mentions import Marker, Mention
 from loaders.governance_names import Names, find_names
@@ -194,7 +195,7 @@ class Reading:
 
     def _read_label(self, marked: Marked) -> bool:
         """Keep what a labelled line says of the body it is about; return whether it is one."""
-        if not self._bodies:
+        if not self._bodies or LABELLED.fullmatch(marked.statement.text) is None:
             return False
         heading = marked.statement.section
         words = fold(heading.text) if heading is not None else ""
