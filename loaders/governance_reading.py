@@ -12,13 +12,13 @@ from loaders.bodies import Passage
 from loaders.draft import Draft
 from loaders.governance_cover import Cover, Meeting, find_meeting, read_cover
 from loaders.governance_entities import find_counts, make_document
-from loaders.governance_labels import LABELLED
+from loaders.governance_labels import LABELLED, read_board_field
 from loaders.governance_lists import find_entry, find_lists
 from loaders.governance_mentions import Marker, Mention
 from loaders.governance_names import Names, find_names
 from loaders.governance_plan import Arrangements
 from loaders.governance_rules import Fact, find_cadences, find_facts
-from loaders.governance_tables import declare_bodies, read_labelled, read_row
+from loaders.governance_tables import BoardRow, declare_bodies, read_field, read_row
 from loaders.ids import free_id, make_slug
 from loaders.statements import Prose, Section, Statement, read_prose
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from loaders.governance_lists import PaperList
     from loaders.governance_mentions import Marked
     from loaders.governance_names import Named
-    from loaders.governance_tables import BoardRow, Listed
+    from loaders.governance_tables import Listed
 
 __all__ = ["Reading", "find_title", "name_paper", "read_names"]
 
@@ -194,17 +194,21 @@ class Reading:
         return True
 
     def _read_label(self, marked: Marked) -> bool:
-        """Keep what a labelled line says of the body it is about; return whether it is one."""
-        if not self._bodies or LABELLED.fullmatch(marked.statement.text) is None:
+        """Keep what a line such as "Chair: Mayor" says of a body; return whether it is one.
+
+        It is about the body that its heading names, failing that the one named last before it.
+        """
+        statement = marked.statement
+        match = LABELLED.fullmatch(statement.text)
+        name = read_board_field(match["label"]) if match is not None else None
+        if match is None or name is None or not self._bodies:
             return False
-        heading = marked.statement.section
-        words = fold(heading.text) if heading is not None else ""
+        words = fold(statement.section.text) if statement.section is not None else ""
         headed = (b for b in self.names.of("body") if any(fold(s) in words for s in b.spellings))
         body = next(headed, self._bodies[-1])
-        found = read_labelled(self.names, marked, body)
-        if found is None:
-            return False
-        self._keep(body, *found, marked.statement.line, marked.statement.quote)
+        row = BoardRow(body, (), (), statement.line, statement.quote)
+        listed = read_field(self.names, body, name, match["value"].rstrip(" ."), row)
+        self._keep(body, name, listed, statement.line, statement.quote)
         return True
 
     def _keep(self, body: Named, name: BoardField, listed: Listed, line: int, quote: str) -> None:

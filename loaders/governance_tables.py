@@ -1,8 +1,7 @@
-"""Tables and labelled lines that list the facts of bodies: chair, members, how often, to whom.
+"""Tables and labelled fields that list the facts of bodies: chair, members, how often, to whom.
 
 A table is one of bodies where its first row names the body's column and one more column that is
-known (`loaders.governance_labels`). A labelled line ("Chair: …") is about the body that its heading
-names, failing that the body named last before it. A second row for a name is a second body, told
+known (`loaders.governance_labels`). A second row for a name is a second body, told
 as a problem: nobody but the council knows which of the two is meant.
 """
 
@@ -12,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from loaders.governance_labels import LABELLED, read_board_field
+from loaders.governance_labels import read_board_field
 from loaders.governance_mentions import Mention
 from loaders.governance_rules import Cadence, Fact
 from loaders.governance_times import find_cadence
@@ -24,10 +23,9 @@ if TYPE_CHECKING:
     from loaders.blocks import Row
     from loaders.draft import Draft
     from loaders.governance_labels import BoardField
-    from loaders.governance_mentions import Marked
     from loaders.governance_names import Named, Names
 
-__all__ = ["BoardRow", "Listed", "declare_bodies", "read_field", "read_labelled", "read_row"]
+__all__ = ["BoardRow", "Listed", "declare_bodies", "read_field", "read_row"]
 
 _NOTHING: Final = frozenset({"", "-", "n/a", "none", "tbc", "tbd", "tba", "vacant"})
 _SEPARATOR: Final = re.compile(r"\s*(?:[;,/]|\band\b|&)\s*")
@@ -95,16 +93,6 @@ def _declare(draft: Draft, names: Names, row: Row, head: Sequence[str]) -> Board
 def read_row(names: Names, row: BoardRow) -> list[tuple[BoardField, Listed]]:
     """Return what the cells of a row say of its body."""
     return [(name, read_field(names, row.body, name, cell, row)) for name, cell in row.cells]
-
-
-def read_labelled(names: Names, marked: Marked, body: Named) -> tuple[BoardField, Listed] | None:
-    """Return what a labelled line says of a body, or nothing where it is none."""
-    match = LABELLED.fullmatch(marked.statement.text)
-    name = read_board_field(match["label"]) if match is not None else None
-    if match is None or name is None:
-        return None
-    row = BoardRow(body, (), (), marked.statement.line, marked.statement.quote)
-    return name, read_field(names, body, name, match["value"].rstrip(" ."), row)
 
 
 def read_field(names: Names, body: Named, name: BoardField, words: str, row: BoardRow) -> Listed:
