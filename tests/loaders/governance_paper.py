@@ -128,10 +128,13 @@ class Words:
         return found
 
     def _end(self, line: int, place: int) -> int:
-        """Return where a sentence ends; in a table it is the row."""
+        """Return where a sentence ends; in a table it is the row.
+
+        Small letters after a blank line go on with it: a page ends there.
+        """
         if "\t" in self.text.split("\n")[line - 1]:
             return (self.text + "\n").index("\n", place)
-        end = re.compile(r"[.!?](?=\s+[A-Z0-9(\"'])|\n\s*\n|\Z").search(self.text, place)
+        end = re.compile(r"[.!?](?=\s+[A-Z0-9(\"'])|\n\s*\n(?=\s*[^a-z\s])|\Z").search(self.text, place)
         return len(self.text) if end is None else end.start()
 
     @property
