@@ -96,15 +96,14 @@ class Arrangements:
             return self._leave_open(fact, source)
         ends = [one.named.id for one in fact.sources] or [self.plan]
         others = [one.named.id for one in fact.targets] or [self.plan]
-        for end in ends:
-            for other in others:
-                if end != other:
-                    self._relate(fact, end, other, source)
+        pairs = [(end, other) for end in ends for other in others if end != other]
+        for end, other in pairs:
+            self._relate(fact, end, other, source)
         if fact.type in _DATED and fact.on is None:
             titles = " and ".join(f'"{one.named.title}"' for one in fact.targets)
             message = f"The paper gives no date for when {titles} was {fact.verb}."
             self._report("approval-without-date", "info", message, source, fact.targets)
-        return {*ends, *others}
+        return {name for pair in pairs for name in pair}
 
     def _relate(self, fact: Fact, end: str, other: str, source: Source) -> None:
         self.relations.append(

@@ -110,7 +110,9 @@ def read_field(names: Names, body: Named, name: BoardField, words: str, row: Boa
         others = tuple(Mention(one, 0, 0) for one in found if one is not body)
         return Listed(facts=(Fact("reports_to", (about,), others, ""),)) if others else Listed()
     offices = [names.declare_office(part, row.line, row.quote) for part in _split_people(words)]
-    people = tuple(Mention(one, 0, 0) for one in offices)
+    people = tuple(Mention(one, 0, 0) for one in offices if one is not body)
+    if not people:
+        return Listed()
     relation = "chairs" if name == "chair" else "member_of"
     return Listed(facts=(Fact(relation, people, (about,), ""),))
 

@@ -318,6 +318,21 @@ def test_lists_and_what_they_belong_to() -> None:
     assert find_untold("\n".join(lines), plan, problems) == ([], [])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tide Panel\nChair: The Tide Panel",
+        "The Tide Panel reports to the Tide Panel.",
+        "Reports go via the Tide Panel and the Tide Panel.",
+        "The Dock Plan became the Dock Plan.",
+    ],
+)
+def test_what_is_said_of_itself_is_kept_as_said(text: str) -> None:
+    plan, problems = governance.read(text, "paper.txt")
+    assert plan.relations == ()
+    assert find_untold(text, plan, problems) == ([], [])
+
+
 def test_a_row_whose_name_has_no_letters() -> None:
     plan, _ = read_lines(["Board\tChair", "***\tMayor"])
     assert [(one.id, one.title, one.chair) for one in plan.boards] == [("body", "***", "Mayor")]
