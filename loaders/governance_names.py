@@ -64,7 +64,6 @@ _BARE: Final = re.compile(
 )
 _POSSESSIVE: Final = re.compile(r"\b(Council|Authority|City|County|Borough|Government)(?='+s\b)")
 _OWNER: Final = re.compile(r"(?<=\w)'+s(?=\s)")
-_HEAD: Final = re.compile(r"\b(?:Board|Committee|Panel|Forum|Team)\s+and\s+(?=[A-Z])")
 _OPENERS: Final = frozenset(
     {
         *("the", "a", "an", "this", "that", "these", "those", "all", "any", "each", "every", "our"),
@@ -232,7 +231,7 @@ def _find_candidates(passage: Passage) -> Iterator[_Candidate]:
     found: list[tuple[int, NamedKind, str]] = []
     for mention in find_bodies(Passage(passage.line, text)):
         begin = max(text.find(mention.words), 0)
-        found += [(begin, "body", words) for words in _split_heads(mention.words)]
+        found.append((begin, "body", mention.words))
     for match in _BODY.finditer(text):
         alone = match["executive"] or match["alone"] or match["council"]
         found.append((match.start(), "body", alone or match.group()))
@@ -247,14 +246,6 @@ def _find_candidates(passage: Passage) -> Iterator[_Candidate]:
             bare = bare.partition(" ")[2]
         if bare and not _BARE.fullmatch(bare):
             yield _Candidate(kind, bare, passage.line, passage.text, begin == 0)
-
-
-def _split_heads(words: str) -> list[str]:
-    """Return the bodies of "Quay Forum and Tide Forum", of which each has its own head."""
-    match = _HEAD.search(words)
-    if match is None:
-        return [words]
-    return [words[: match.end()].rpartition(" and ")[0], words[match.end() :]]
 
 
 def _drop_opener(candidate: _Candidate, known: set[tuple[NamedKind, str]]) -> str:

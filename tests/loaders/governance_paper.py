@@ -134,7 +134,9 @@ class Words:
         """
         if "\t" in self.text.split("\n")[line - 1]:
             return (self.text + "\n").index("\n", place)
-        end = re.compile(r"[.!?](?=\s+[A-Z0-9(\"'])|\n\s*\n(?=\s*[^a-z\s])|\Z").search(self.text, place)
+        end = re.compile(r"[.!?](?=\s+[A-Z0-9(\"'])|\n\s*\n(?=\s*[^a-z\s])|\Z").search(
+            self.text, place
+        )
         return len(self.text) if end is None else end.start()
 
     @property
