@@ -21,10 +21,10 @@ from typing import Final
 from loaders.markup import read_words
 from loaders.text import clean, split_lines
 
-__all__ = ["Block", "Heading", "Paragraph", "Row", "Table", "read_blocks"]
+__all__ = ["HEADING_WORDS", "Block", "Heading", "Paragraph", "Row", "Table", "read_blocks"]
 
 #: A longer line without an end is a sentence cut off, not a heading.
-_HEADING_WORDS: Final = 15
+HEADING_WORDS: Final = 15
 
 _RULE = re.compile(r"[\s|:]*-{2,}[-\s|:]*")
 _HEADING = re.compile(r"[A-Z0-9(\"'\u2018\u201c].*[^.,;:]", re.DOTALL)
@@ -113,4 +113,4 @@ def _read_plain(lines: list[tuple[int, str]]) -> list[Block]:
 def _is_like_heading(text: str) -> bool:
     if _MARK.match(text):
         return True
-    return len(text.split()) <= _HEADING_WORDS and _HEADING.fullmatch(text) is not None
+    return len(text.split()) <= HEADING_WORDS and _HEADING.fullmatch(text) is not None

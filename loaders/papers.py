@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.errors import FileError
 from graphmodel.files import fingerprint, read_text
 from graphmodel.problems import Place, Problem
-from loaders import delivery_plan, plan_update, theme_progress
+from loaders import delivery_plan, governance, plan_update, theme_progress
 from loaders.loaded import Loaded
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
     delivery_plan.FAMILY,
     theme_progress.FAMILY,
     plan_update.FAMILY,
+    governance.FAMILY,
 )
 
 
