@@ -76,13 +76,17 @@ class ItemRow:
 
 
 def describe_items(plan: Plan, schedule: Schedule | None) -> tuple[ItemRow, ...]:
-    """Return the facts of every item but the plan itself, in the plan's order.
+    """Return the facts of every item but what stands for a whole plan, in the plan's order.
 
-    Without a schedule they stand at their own dates, and their room is not known.
+    Such an item is told where a link joins it to something. Without a schedule they stand at their
+    own dates, and their room is not known.
     """
     dated = {one.id: one for one in schedule.items} if schedule is not None else {}
+    linked = {end for link in plan.links for end in (link.from_, link.to)}
     return tuple(
-        _describe(plan, item, dated.get(item.id)) for item in plan.items if item.kind != "plan"
+        _describe(plan, item, dated.get(item.id))
+        for item in plan.items
+        if item.kind != "plan" or plan.index.is_leaf(item.id) or item.id in linked
     )
 
 

@@ -87,6 +87,20 @@ def test_the_lane_is_the_outermost_item_below_the_plan() -> None:
     assert {one.id: one.lane for one in facts} == {"T": "T", "A": "T", "m": "T", "alone": ""}
 
 
+def test_whole_plans_are_told_where_something_joins_them() -> None:
+    """A governance paper's documents are plans without parts; a portfolio's plans may be linked."""
+    plan = plan_of(
+        Item(id="P", kind="plan", title="A plan"),
+        Item(id="Q", kind="plan", title="Another plan"),
+        Item(id="a", kind="action", title="A", parent="P"),
+        Item(id="b", kind="action", title="B", parent="Q"),
+        Item(id="D", kind="plan", title="A document"),
+    )
+    assert [row.item.id for row in describe_items(plan, None)] == ["a", "b", "D"]
+    joined = plan.model_copy(update={"links": (Link(from_="P", to="b"),)})
+    assert [row.item.id for row in describe_items(joined, None)] == ["P", "a", "b", "D"]
+
+
 def test_owners_are_inherited() -> None:
     plan = plan_of(
         Item(id="A", kind="action", title="Action"),
