@@ -130,6 +130,8 @@ def pack_facts(facts: ItemFacts) -> dict[str, Any]:
         "links_out": pack(facts.links_out),
         "gates": [_entity(gate) for gate, _ in facts.gates],
         "metrics": pack(facts.metrics),
+        "risks": pack(facts.risks),
+        "relations": pack(facts.relations),
     }
 
 

@@ -11,8 +11,8 @@ from graphmodel.places import find_place
 if TYPE_CHECKING:
     from graphmodel.items import Item
     from graphmodel.links import Link
-    from graphmodel.measures import Metric
-    from graphmodel.people import Board, Gate, Officer, Role
+    from graphmodel.measures import Metric, Risk
+    from graphmodel.people import Board, Gate, Officer, Relation, Role
     from graphmodel.plan import Plan
     from graphmodel.problems import Place
 
@@ -41,6 +41,8 @@ class ItemFacts:
     links_out: tuple[Link, ...]
     gates: tuple[tuple[Gate, Board], ...]
     metrics: tuple[Metric, ...]
+    risks: tuple[Risk, ...]
+    relations: tuple[Relation, ...]
 
 
 def describe(plan: Plan, item: str) -> ItemFacts:
@@ -58,6 +60,10 @@ def describe(plan: Plan, item: str) -> ItemFacts:
         links_out=tuple(link for link in plan.links if link.from_ == item),
         gates=tuple((gate, boards[gate.board]) for gate in plan.gates if gate.item == item),
         metrics=tuple(metric for metric in plan.metrics if metric.item == item),
+        risks=tuple(
+            risk for risk in plan.risks if any(impact.item == item for impact in risk.impacts)
+        ),
+        relations=tuple(one for one in plan.relations if item in {one.from_, one.to}),
     )
 
 

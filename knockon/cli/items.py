@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from knockon.cli.console import say, say_wrapped
@@ -18,9 +19,10 @@ from viz.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graphmodel.items import Item
+    from graphmodel.items import HistoryEntry, Item
     from graphmodel.links import Link
-    from graphmodel.measures import Metric, MetricValue
+    from graphmodel.measures import Metric, MetricValue, Risk
+    from graphmodel.people import Relation
     from queries.facts import HeldRole, ItemFacts
 
 __all__ = ["say_facts"]
@@ -44,6 +46,10 @@ def say_facts(facts: ItemFacts) -> None:
         [f"{board.name}: {gate.decision} ({gate.state})" for gate, board in facts.gates],
     )
     _say_group("Output metrics", [_metric(metric) for metric in facts.metrics])
+    _say_group("Risks", [_risk(risk) for risk in facts.risks])
+    _say_group("What else is said of it", [_relation(one) for one in facts.relations])
+    _say_group("Earlier reports", [_report(entry) for entry in item.history])
+    _say_group("Other facts", list(_own_facts(item)))
     _say_group("Parts", [f"{part.id}  {part.title} ({_finish(part)})" for part in facts.children])
     if facts.place is not None:
         quote = item.source.quote if item.source is not None else None
@@ -67,6 +73,16 @@ def _plain_lines(facts: ItemFacts) -> Iterator[str]:
     ):  # fmt: skip
         if moment is not None:
             yield f"{name}: {show_date(moment)}"
+    for constraint in item.constraints:
+        day = "" if constraint.date is None else f" {show_date(constraint.date)}"
+        yield f"Constraint: {constraint.type}{day}{' (hard)' if constraint.hard else ''}"
+    for deadline in item.deadlines:
+        yield f"Deadline: {show_date(deadline.date)}"
+    for name, words in (
+        ("Slippage", item.grade), ("Cause", item.cause), ("Tags", ", ".join(item.tags)),
+    ):  # fmt: skip
+        if words:
+            yield f"{name}: {words}"
     if item.division is not None:
         yield f"Division: {item.division}"
 
@@ -101,6 +117,43 @@ def _link(link: Link, other: str, meaning: str) -> str:
         words.append(f"confidence {link.confidence:g}")
     reason = f"; why: {link.reason}" if link.reason else ""
     return f"{other}  {', '.join(words)}{reason}"
+
+
+def _risk(risk: Risk) -> str:
+    return f"{risk.title or risk.id}: {risk.probability:.0%} likely"
+
+
+def _relation(one: Relation) -> str:
+    when = "".join(f", {words}" for words in (one.on, one.cadence) if words)
+    return f"{one.from_} {one.type.replace('_', ' ')} {one.to}{when}"
+
+
+def _report(entry: HistoryEntry) -> str:
+    """Return what an item said of itself at an earlier report, in one line."""
+    parts = [
+        f"{name} {show_date(moment)}"
+        for name, moment in (
+            ("planned", entry.planned.finish if entry.planned is not None else None),
+            ("due", entry.due), ("forecast", entry.forecast),
+        )
+        if moment is not None
+    ]  # fmt: skip
+    parts += [STATUS_WORDS[entry.status]] if entry.status is not None else []
+    parts += [f"{entry.percent:g} % done"] if entry.percent is not None else []
+    parts += [f"rated {entry.rag}"] if entry.rag is not None else []
+    parts += [words for words in (entry.grade, entry.cause) if words]
+    if entry.approved is not None:
+        parts.append(f"approved by {entry.approved.board or 'nobody named'}")
+    said = ", ".join(parts)
+    text = f'"{entry.text}"' if entry.text else ""
+    return f"{show_date(entry.as_of, missing='undated')}: {'; '.join(filter(None, (said, text)))}"
+
+
+def _own_facts(item: Item) -> Iterator[str]:
+    """Yield what a document says of an item that the plan file has no key for."""
+    for key, value in (item.model_extra or {}).items():
+        words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        yield f"{key.removeprefix('x_').replace('_', ' ')}: {words}"
 
 
 def _metric(metric: Metric) -> str:

@@ -138,6 +138,7 @@ def test_show_an_item(said: Callable[[str], str]) -> None:
         "    Adult Social Care",
         '  Planned: 1 Dec 2026 to 31 Jan 2027 (the plan says "Dec to Jan 2027")',
         "  Status: Not started",
+        "  Tags: consultation",
         "",
         "Owners (2)",
         "  Owner: Director of Adult Social Care (inherited from A)",
@@ -149,6 +150,9 @@ def test_show_an_item(said: Callable[[str], str]) -> None:
         "Is waited for by",
         "  A.2  waits for this to finish, lag 45 days, accepted, from the planner's",
         "    register; why: The outcome takes weeks",
+        "",
+        "Risks",
+        "  r1: 30% likely",
         "",
         "Source",
         '  paper.txt, line 41: "Consult staff"',
@@ -163,6 +167,69 @@ def test_show_metrics_parts_and_gates(said: Callable[[str], str]) -> None:
     assert "Due: 30 Apr 2027" in action
     assert "Division: Adults" in action
     assert "Cabinet: approve (proposed)" in said("show plan.json A.2")
+
+
+def test_show_slippage_history_and_what_a_document_says_besides(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    item = {
+        "id": "x",
+        "kind": "action",
+        "title": "Write the policy",
+        "planned": {"finish": "2026-12-31", "precision": "day"},
+        "grade": "some slippage",
+        "cause": "vacancies",
+        "deadlines": [{"date": "2027-01-31"}],
+        "constraints": [
+            {"type": "SNET", "date": "2026-05-01"},
+            {"type": "MFO", "date": "2026-11-30", "hard": True},
+            {"type": "ALAP"},
+        ],
+        "history": [
+            {
+                "as_of": "2026-06-30",
+                "planned": {"finish": "2026-09-30"},
+                "forecast": "2026-10-31",
+                "status": "in_progress",
+                "percent": 40,
+                "rag": "amber",
+                "grade": "medium",
+                "approved": {"board": "Cabinet"},
+                "text": "Moved once",
+            },
+            {"due": "2026-08-31", "approved": {}},
+        ],
+        "x_note": "to be agreed",
+        "x_same_as": ["y"],
+    }
+    relation = {"from": "x", "to": "p", "type": "part_of", "cadence": "monthly"}
+    plan = {"schema": "knockon/plan@1", "id": "p", "items": [item], "relations": [relation]}
+    Path("p.json").write_text(json.dumps(plan), encoding="utf-8")
+    assert run(["show", "p.json", "x"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "x  Write the policy",
+        "  Action",
+        "  Planned: 31 Dec 2026",
+        "  Status: Not started",
+        "  Constraint: SNET 1 May 2026",
+        "  Constraint: MFO 30 Nov 2026 (hard)",
+        "  Constraint: ALAP",
+        "  Deadline: 31 Jan 2027",
+        "  Slippage: some slippage",
+        "  Cause: vacancies",
+        "",
+        "What else is said of it",
+        "  x part of p, monthly",
+        "",
+        "Earlier reports (2)",
+        "  30 Jun 2026: planned 30 Sep 2026, forecast 31 Oct 2026, In progress, 40 %",
+        '    done, rated amber, medium, approved by Cabinet; "Moved once"',
+        "  undated: due 31 Aug 2026, approved by nobody named",
+        "",
+        "Other facts (2)",
+        "  note: to be agreed",
+        '  same as: ["y"]',
+    ]
 
 
 def test_show_facts_of_progress(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
