@@ -30,7 +30,8 @@ class Place:
         if self.cell is not None:
             return f"{self.file}, cell {self.cell}"
         page = "" if self.page is None else f", page {self.page}"
-        return f"{self.file}{page}" if self.line is None else f"{self.file}{page}, line {self.line}"
+        line = "" if self.line is None else f", line {self.line}"
+        return f"{self.file}{page}{line}"
 
 
 @dataclass(frozen=True, slots=True)

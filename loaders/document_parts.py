@@ -30,12 +30,12 @@ MAX_NESTING: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Para:
-    """A paragraph.
+    r"""A paragraph.
 
     Parameters
     ----------
     text
-        Its words; ``\\n`` where a line is broken on purpose.
+        Its words; ``\n`` where a line is broken on purpose.
     heading
         The level of a heading from 1, 0 for any other paragraph.
     entry

@@ -4,7 +4,8 @@
    own. A heading has its marks ("##"), an entry of a list its number or a dash.
 2. A row of a table is a line of cells with tabs between them; rows without words are left out.
 3. A cell of one paragraph holds its words; more paragraphs are ``<p>``, broken lines ``<br/>``, and
-   entries of lists ``<li>`` in ``<ul>``. A list's plain counting ("1.", "b)") is its order and is
+   entries of lists ``<li>`` in ``<ul>``; two or more lines that begin with a dash or star are
+   entries too, the list typed by hand. A list's plain counting ("1.", "b)") is its order and is
    not kept in a cell; a number of several levels ("1.1", "SI1.2.3") is a name and begins the words.
 4. Of cells merged sideways the first column has the words. A row with fewer cells than one above
    keeps to the columns of that row if its first cell does; else it is a form of its own.
@@ -16,6 +17,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loaders.document_parts import Grid, Para
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Lines", "write_cell", "write_lines"]
 
+_TYPED = re.compile(r"\s*[-*\u2013]\s+(?=\S)")
 _COUNTING = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]+)[.):]?\)?")
 
 
@@ -98,22 +101,36 @@ def _place(row: GridRow, above: list[tuple[int, ...]]) -> list[Cell | None]:
 
 def write_cell(parts: Sequence[Part]) -> str:
     """Return what stands in a cell as simple HTML (rules 3 and 6)."""
-    paragraphs = [para for para in _flatten(parts) if clean(para.text)]
+    paragraphs = _find_typed([para for para in _flatten(parts) if clean(para.text)])
     if len(paragraphs) == 1 and not _is_entry(paragraphs[0]):
         return _write_inline(paragraphs[0])
+    outer = min((para.entry for para in paragraphs if _is_entry(para)), default=1) - 1
     pieces: list[str] = []
     depth = 0
     for para in paragraphs:
-        level = para.entry if _is_entry(para) else 0
-        for left in range(depth, level, -1):
-            pieces.append("</li> </ul>" if left else "")
-        if level and depth >= level:
-            pieces.append("</li>")
-        pieces += ["<ul>"] * max(0, level - depth)
+        level = para.entry - outer if _is_entry(para) else 0
+        pieces += ["</li> </ul>"] * (depth - level)
+        pieces += ["</li>"] if 0 < level <= depth else ["<ul>"] * (level - depth)
         pieces.append(f"<li>{_write_inline(para)}" if level else f"<p>{_write_inline(para)}</p>")
         depth = level
-    pieces += ["</li> </ul>"] * depth
-    return " ".join(pieces)
+    return " ".join([*pieces, *["</li> </ul>"] * depth])
+
+
+def _find_typed(paragraphs: list[Para]) -> list[Para]:
+    """Return paragraphs with the lines of a list typed by hand as its entries (rule 3)."""
+    lines = [
+        (para, line)
+        for para in paragraphs
+        for line in ([para.text] if para.entry else para.text.split("\n"))
+    ]
+    typed = [not para.entry and _TYPED.match(line) is not None for para, line in lines]
+    if sum(typed) < len("--"):
+        return paragraphs
+    return [
+        Para(_TYPED.sub("", line, count=1), entry=1) if is_typed else replace(para, text=line)
+        for (para, line), is_typed in zip(lines, typed, strict=True)
+        if clean(line)
+    ]
 
 
 def _flatten(parts: Sequence[Part]) -> Iterable[Para]:

@@ -32,7 +32,7 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(?!.*`).*")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)")
 _ADDRESS = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\S+.*")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_QUOTE = re.compile(r"(?: {0,3}> ?)+")
+_QUOTE = re.compile(r"\A(?: {0,3}> ?)+")
 _TABLE = re.compile(r"\s*<(?:table|div|ul|ol)\b", re.IGNORECASE)
 _TAB: Final = 4
 
