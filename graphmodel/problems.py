@@ -26,7 +26,7 @@ class Place:
     page: int | None = None
 
     def __str__(self) -> str:
-        """Return ``paper.txt, line 41``, ``paper.pdf, page 3, line 41`` or ``a.xlsx, cell A!C7``."""
+        """Return ``paper.pdf, page 3, line 41`` or ``links.xlsx, cell Links!C7``."""
         if self.cell is not None:
             return f"{self.file}, cell {self.cell}"
         page = "" if self.page is None else f", page {self.page}"

@@ -87,12 +87,13 @@ Part = Para | Grid
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem of a document before lines are counted: it stands at the part of this number."""
+    """A problem of a document before lines are counted: it stands at a part, or on a page."""
 
     code: str
     severity: Severity
     message: str
     part: int | None = None
+    page: int | None = None
 
 
 @dataclass(slots=True)
@@ -102,9 +103,16 @@ class Document:
     parts: list[Part] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def report(self, code: str, severity: Severity, message: str, part: int | None = None) -> None:
-        """Keep a problem; ``part`` counts from 0."""
-        self.findings.append(Finding(code, severity, message, part))
+    def report(
+        self,
+        code: str,
+        severity: Severity,
+        message: str,
+        part: int | None = None,
+        page: int | None = None,
+    ) -> None:
+        """Keep a problem; ``part`` counts from 0, ``page`` from 1."""
+        self.findings.append(Finding(code, severity, message, part, page))
 
 
 def unwrap(grid: Grid) -> tuple[Part, ...]:

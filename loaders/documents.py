@@ -94,7 +94,7 @@ def read_document(path: str | Path) -> DocumentText:
         encoding,
         pages=origins if kind == "pdf" else None,
         lines=origins if kind in {"html", "markdown"} else None,
-        problems=_place_findings(path.name, document, lines, paged=kind == "pdf"),
+        problems=_place_findings(path.name, document, lines),
         notes=(f"{path.name} is {_NOTES[kind]}.",),
     )
 
@@ -119,14 +119,15 @@ def _read(path: Path, kind: DocumentKind) -> tuple[Document, str | None]:
     return read_markdown(text), encoding
 
 
-def _place_findings(
-    name: str, document: Document, lines: Lines, *, paged: bool
-) -> tuple[Problem, ...]:
-    """Return what a reader found as problems with lines; a part in the middle of none has none."""
-    problems: list[Problem] = []
-    for one in document.findings:
-        line = lines.begins[one.part] if one.part is not None and lines.begins[one.part :] else None
-        page = lines.origins[line - 1] if paged and line and lines.origins[line - 1 :] else None
-        place = Place(name, line, page=page)
-        problems.append(Problem(one.code, one.severity, one.message, (), place))
-    return tuple(problems)
+def _place_findings(name: str, document: Document, lines: Lines) -> tuple[Problem, ...]:
+    """Return what a reader found as problems with places; the end of a document has no line."""
+    begins = dict(enumerate(lines.begins))
+    return tuple(
+        Problem(
+            one.code,
+            one.severity,
+            one.message,
+            source=Place(name, None if one.part is None else begins.get(one.part), page=one.page),
+        )
+        for one in document.findings
+    )

@@ -96,20 +96,19 @@ class _Builder:
         """Return the parts in order, and what was left out or put together."""
         margins = take_margins(self.pages)
         blocks = self.stitch()
+        body = [line for block in blocks if isinstance(block, list) for line in block]
+        right = max((line.right for line in body), default=0.0)
         areas = [
             area
             for block in blocks
-            for area in ([block] if isinstance(block, list) else _areas(block))
+            for area in ([(block, right)] if isinstance(block, list) else _areas(block))
         ]
-        self.setting = Typesetting(areas)
-        body = [line for block in blocks if isinstance(block, list) for line in block]
-        right = max((line.right for line in body), default=0.0)
+        setting = Typesetting(areas)
         for block in blocks:
             if isinstance(block, list):
-                paragraphs = read_paragraphs(block, right, self.setting, headings=True)
-                self.document.parts += paragraphs
+                self.document.parts += read_paragraphs(block, right, setting, headings=True)
             else:
-                self.document.parts.append(self.make_grid(block))
+                self.document.parts.append(_make_grid(block, setting))
         self.report_pages()
         self.report_margins(margins)
         return self.document
@@ -133,44 +132,27 @@ class _Builder:
                     blocks.append(block)
                 elif joined:
                     message = (
-                        f"The first row on page {page.number} was put to the row above it, which "
-                        "the page end cut in two."
+                        "The first row of the page goes on with the last one of the page before: "
+                        "the two were put together."
                     )
-                    self.document.report("row-joined", "info", message)
+                    self.document.report("row-joined", "info", message, page=page.number)
         return blocks
-
-    def make_grid(self, table: RuledTable) -> Grid:
-        """Return a table with its cells' paragraphs."""
-        columns = merge_near(box.left for row in table.rows for box in row.boxes)
-        rows = []
-        for row in table.rows:
-            cells = []
-            for box in row.boxes:
-                column = sum(one < box.left - _NEAR for one in columns)
-                width = sum(box.left - _NEAR <= one < box.right - _NEAR for one in columns)
-                cells.append(Cell(self.read_box(box), column, max(1, width), box.goes_on))
-            rows.append(GridRow(tuple(cells), row.page))
-        return Grid(tuple(rows))
-
-    def read_box(self, box: Box) -> tuple[Any, ...]:
-        padding = min((line.left for line in box.lines), default=box.left) - box.left
-        right = box.right - min(max(padding, 0.0), 2 * _NEAR)
-        return tuple(read_paragraphs(box.lines, right, self.setting))
 
     def report_pages(self) -> None:
         """Say which pages have no text, or text that cannot be read."""
         for page in self.pages:
             empty = not page.lines and not page.tables
-            read = sum(len(line.text) for line in chain(page.lines, *_page_areas(page)))
+            areas = [page.lines, *(lines for table in page.tables for lines, _ in _areas(table))]
+            read = sum(len(line.text) for line in chain.from_iterable(areas))
             if (empty and page.has_pictures) or page.unread > _UNREAD * (read + page.unread):
                 message = (
                     f"Page {page.number} has no text that can be read, as when a page was scanned: "
-                    "nothing of it is in the plan."
+                    "what it shows is not in the plan."
                 )
-                self.document.report("page-not-text", "warning", message)
+                self.document.report("page-not-text", "warning", message, page=page.number)
             elif page.turned:
                 message = f"Text that runs up or down page {page.number} was left out."
-                self.document.report("turned-text", "info", message)
+                self.document.report("turned-text", "info", message, page=page.number)
 
     def report_margins(self, margins: dict[str, list[int]]) -> None:
         """Say what was left out at the head and foot of pages."""
@@ -182,15 +164,33 @@ class _Builder:
             self.document.report("page-margin-left-out", "info", message)
 
 
-def _areas(table: RuledTable) -> Iterator[list[Line]]:
+def _areas(table: RuledTable) -> Iterator[tuple[list[Line], float]]:
+    """Yield the lines of each cell, and how far they may reach."""
     for row in table.rows:
         for box in row.boxes:
             if not box.goes_on:
-                yield box.lines
+                yield box.lines, _reach(box)
 
 
-def _page_areas(page: Page) -> list[list[Line]]:
-    return [area for table in page.tables for area in _areas(table)]
+def _reach(box: Box) -> float:
+    """Return where a cell's text area ends: as far from its right edge as it begins from its left."""
+    padding = min((line.left for line in box.lines), default=box.left) - box.left
+    return box.right - min(max(padding, 0.0), 2 * _NEAR)
+
+
+def _make_grid(table: RuledTable, setting: Typesetting) -> Grid:
+    """Return a table with its cells' paragraphs."""
+    columns = merge_near(box.left for row in table.rows for box in row.boxes)
+    rows = []
+    for row in table.rows:
+        cells = []
+        for box in row.boxes:
+            column = sum(one < box.left - _NEAR for one in columns)
+            width = sum(box.left - _NEAR <= one < box.right - _NEAR for one in columns)
+            parts = tuple(read_paragraphs(box.lines, _reach(box), setting))
+            cells.append(Cell(parts, column, max(1, width), box.goes_on))
+        rows.append(GridRow(tuple(cells), row.page))
+    return Grid(tuple(rows))
 
 
 def _order(page: Page) -> list[list[Line] | RuledTable]:

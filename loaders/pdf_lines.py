@@ -1,8 +1,8 @@
-"""The characters of a PDF page as lines of words, with what of their look tells paragraphs apart."""
+"""The characters of a PDF page as lines of words, with what tells paragraphs apart."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from loaders.symbols import BULLETS, read_symbols
@@ -24,7 +24,8 @@ class Line:
     """A line of words; lengths are points, ``top`` and ``bottom`` from the top of the page.
 
     ``first`` is the width of its first word, ``bullet`` says that a bullet stood before its text,
-    ``text_left`` is where the text begins behind it.
+    ``text_left`` is where the text begins behind it, ``blank`` says that a blank stands behind its
+    last word (many programs write one where they broke the line, and none where a paragraph ends).
     """
 
     text: str
@@ -37,11 +38,17 @@ class Line:
     first: float
     bullet: bool = False
     text_left: float = 0.0
+    blank: bool = False
 
 
-def read_lines(characters: Sequence[dict[str, Any]], page: int) -> list[Line]:
-    """Return the lines that characters of one area of a page make, from top to bottom."""
-    from pdfplumber.utils import extract_words  # noqa: PLC0415 - heavy
+def read_lines(
+    characters: Sequence[dict[str, Any]], page: int, blanks: Sequence[dict[str, Any]] = ()
+) -> list[Line]:
+    """Return the lines that characters of one area of a page make, from top to bottom.
+
+    ``blanks`` are the blanks of the whole page: one behind a line may hang out of its cell.
+    """
+    from pdfplumber.utils.text import extract_words  # noqa: PLC0415 - heavy
 
     words = extract_words(
         list(characters), x_tolerance=_BLANK, extra_attrs=["fontname"], return_chars=True
@@ -53,7 +60,17 @@ def read_lines(characters: Sequence[dict[str, Any]], page: int) -> list[Line]:
         else:
             rows.append([word])
     lines = (_make_line(sorted(row, key=lambda one: float(one["x0"])), page) for row in rows)
-    return [line for line in lines if line is not None]
+    return [_note_blank(line, blanks) for line in lines if line is not None]
+
+
+def _note_blank(line: Line, blanks: Sequence[dict[str, Any]]) -> Line:
+    """Return a line that knows whether a blank stands behind its last word."""
+    behind = (
+        abs(one["x0"] - line.right) < 1
+        and line.top < (one["top"] + one["bottom"]) / 2 < line.bottom
+        for one in blanks
+    )
+    return replace(line, blank=any(behind))
 
 
 def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:

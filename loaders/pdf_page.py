@@ -87,13 +87,14 @@ def read_page(page: Any) -> Page:
     readable = [one for one in upright if not one["text"].startswith(_UNKNOWN)]
     found.turned = sum(not one["text"].isspace() for one in shown if not one.get("upright", True))
     found.unread = len(upright) - len(readable)
+    blanks = [one for one in readable if one["text"].isspace()]
     left = list(readable)
     for table in _find_tables(page):
         inside, left = _split(left, table.bbox)
-        ruled, loose = _read_table(table.cells, inside, found.number)
+        ruled, loose = _read_table(table.cells, inside, blanks, found.number)
         found.tables.append(ruled)
         left += loose
-    found.lines = read_lines(left, found.number)
+    found.lines = read_lines(left, found.number, blanks)
     return found
 
 
@@ -134,13 +135,14 @@ def _split(
 def _read_table(
     cells: Sequence[tuple[float, float, float, float]],
     characters: list[dict[str, Any]],
+    blanks: Sequence[dict[str, Any]],
     page: int,
 ) -> tuple[RuledTable, list[dict[str, Any]]]:
     """Return a table, and the characters inside it that no cell holds."""
     boxes: list[tuple[float, float, Box]] = []
     for cell in sorted(cells):
         inside, characters = _split(characters, cell)
-        boxes.append((cell[1], cell[3], Box(cell[0], cell[2], read_lines(inside, page))))
+        boxes.append((cell[1], cell[3], Box(cell[0], cell[2], read_lines(inside, page, blanks))))
     rows = []
     for top in merge_near(cell[1] for cell in cells):
         row = [

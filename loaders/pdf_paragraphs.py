@@ -1,6 +1,9 @@
 """The lines of a page or a cell as paragraphs.
 
-A PDF knows no paragraphs. A line begins one where
+A PDF knows no paragraphs. Programs that leave a blank behind a line exactly where they broke it
+tell them all the same: where a document shows that (lines that must go on have one, last lines of
+areas have none), a line with one goes on, and a line without one that has room for it ends its
+paragraph. Otherwise a line begins one where
 
 1. a bullet stands before it, or the entry above it ends (the line begins left of the entry's text);
 2. the distance from the line above is larger than that between lines of one paragraph;
@@ -9,51 +12,73 @@ A PDF knows no paragraphs. A line begins one where
    it: it does not begin with a small letter, or the line above ends a sentence or with a colon.
 
 Across a page end only 1, 3 and 4 tell, and a line above that ends a sentence. A hyphen at the end
-of a line goes if the document has the word without it, and stays (without a blank) otherwise.
+of a line goes if the document has the word without it, and stays otherwise; a blank follows it if
+one stood there.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from loaders.document_parts import Para
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from loaders.pdf_lines import Line
 
-__all__ = ["Typesetting", "read_paragraphs", "words_of"]
+__all__ = ["Typesetting", "read_paragraphs"]
 
 _GAP: Final = 1.3
 _SIZE: Final = 1.1
 _NEAR: Final = 3.0
+_MOST: Final = 0.9
+_SAMPLE: Final = 5
 _ENDS: Final = (".", "!", "?", ":", ";")
-_HYPHENATED = re.compile(r"(?P<head>\w+)-$")
+_FULL_STOPS: Final = (".", "!", "?")
+_BREAKS: Final = ("-", "/", "\u00ad", "\u2013", "\u2014")
+_HYPHENATED = re.compile(r"(\w+)-$")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
 
 class Typesetting:
-    """What holds for a whole document: the size of its text, its line spacing, its words."""
+    """What holds for a whole document: the size of its text, its line spacing, its words.
 
-    def __init__(self, areas: Sequence[Sequence[Line]]) -> None:
-        lines = [line for area in areas for line in area]
+    ``areas`` are the cells, and the runs of lines outside them, with how far their lines may reach.
+    """
+
+    def __init__(self, areas: Sequence[tuple[Sequence[Line], float]]) -> None:
+        lines = [line for area, _ in areas for line in area]
+        pairs = [pair for area, _ in areas for pair in pairwise(area)]
         sizes = sorted(size for line in lines for size in [line.size] * len(line.text))
         self.size = sizes[len(sizes) // 2] if sizes else 0.0
         steps = sorted(
             (lower.bottom - upper.bottom) / lower.size
-            for area in areas
-            for upper, lower in zip(area, area[1:], strict=False)
+            for upper, lower in pairs
             if upper.page == lower.page and abs(upper.size - lower.size) < 1
         )
         self.step = steps[len(steps) // 10] if steps else 1.2
-        self.words = words_of(line.text for line in lines)
+        self.words = {word.casefold() for line in lines for word in _WORD.findall(line.text)}
+        broken = [
+            upper.blank
+            for area, right in areas
+            for upper, lower in pairwise(area)
+            if lower.text[0].islower() and _shows_end(upper, right)
+        ]
+        ended = [area[-1].blank for area, right in areas if area and _shows_end(area[-1], right)]
+        self.tells = _is_mostly(broken, value=True) and _is_mostly(ended, value=False)
 
 
-def words_of(texts: Iterable[str]) -> Collection[str]:
-    """Return the words of texts, without case."""
-    return {word.casefold() for text in texts for word in _WORD.findall(text)}
+def _shows_end(line: Line, right: float) -> bool:
+    """Return whether a blank would stand behind a line if it went on."""
+    roomy = line.right + line.size / 2 < right and not line.text.endswith(_BREAKS)
+    return line.blank or roomy
+
+
+def _is_mostly(values: Sequence[bool], *, value: bool) -> bool:
+    return len(values) >= _SAMPLE and values.count(value) >= _MOST * len(values)
 
 
 def read_paragraphs(
@@ -66,16 +91,14 @@ def read_paragraphs(
     groups: list[list[Line]] = []
     spacing = _find_spacing(lines, setting)
     for line in lines:
-        if groups and not _begins(groups[-1], line, right, spacing):
+        if groups and not _begins(groups[-1], line, right, spacing, tells=setting.tells):
             groups[-1].append(line)
         else:
             groups.append([line])
     indents = _find_indents(lines)
     paragraphs = []
     for group in groups:
-        text = group[0].text
-        for line in group[1:]:
-            text = _join(text, line.text, setting.words)
+        text = _join(group, setting.words)
         large = headings and group[0].size > setting.size * _SIZE
         level = _find_level(group[0], indents) if group[0].bullet else 0
         heading = 0 if level or not large else 1 if group[0].size > setting.size * 1.5 else 2
@@ -87,46 +110,49 @@ def _find_spacing(lines: Sequence[Line], setting: Typesetting) -> float:
     """Return the distance of lines in one paragraph: the area's least, or the document's usual."""
     steps = [
         lower.bottom - upper.bottom
-        for upper, lower in zip(lines, lines[1:], strict=False)
+        for upper, lower in pairwise(lines)
         if upper.page == lower.page and lower.bottom > upper.bottom
     ]
     size = max((line.size for line in lines), default=setting.size)
     return max(min(steps, default=0.0), setting.step * size)
 
 
-def _begins(group: Sequence[Line], line: Line, right: float, spacing: float) -> bool:
+def _begins(
+    group: Sequence[Line], line: Line, right: float, spacing: float, *, tells: bool
+) -> bool:
     """Return whether a line begins a paragraph (rules 1-4 above)."""
     above = group[-1]
-    outside_entry = group[0].bullet and line.left < group[0].text_left - _NEAR
-    if line.bullet or outside_entry or _differ(above.size, line.size):
+    if line.bullet or max(above.size, line.size) > _SIZE * min(above.size, line.size):
         return True
-    ends = above.text.endswith(_ENDS)
-    if above.page == line.page and line.bottom - above.bottom > _GAP * spacing:
+    if tells and _shows_end(above, right):
+        return not above.blank
+    if group[0].bullet and line.left < group[0].text_left - _NEAR:
         return True
+    same_page = above.page == line.page
+    if same_page and line.bottom - above.bottom > _GAP * spacing:
+        return True
+    ended = above.text.endswith(_ENDS)
     fits = above.right + above.size / 4 + line.first < right - 1
-    may_begin = ends or not line.text[:1].islower()
-    if above.page != line.page:
-        return (fits and may_begin) or (
-            ends and above.text[-1:] != ";" and not line.text[:1].islower()
-        )
-    return fits and may_begin
+    goes_on = line.text[0].islower()
+    if not same_page and above.text.endswith(_FULL_STOPS) and not goes_on:
+        return True
+    return fits and (ended or not goes_on)
 
 
-def _differ(one: float, other: float) -> bool:
-    return max(one, other) > _SIZE * min(one, other)
-
-
-def _join(text: str, following: str, words: Collection[str]) -> str:
-    if text.endswith("\u00ad"):
-        return text[:-1] + following
-    hyphenated = _HYPHENATED.search(text)
-    if hyphenated is None:
-        return f"{text} {following}"
-    tail = _WORD.match(following)
-    whole = hyphenated["head"] + (tail.group() if tail else "")
-    if tail and whole.casefold() in words and tail.group()[0].islower():
-        return text[:-1] + following
-    return text + following
+def _join(group: Sequence[Line], words: Collection[str]) -> str:
+    text = group[0].text
+    for above, line in pairwise(group):
+        hyphenated = _HYPHENATED.search(text)
+        tail = _WORD.match(line.text)
+        if text.endswith("\u00ad"):
+            text = text[:-1] + line.text
+        elif hyphenated is None or above.blank:
+            text = f"{text} {line.text}"
+        elif tail is not None and f"{hyphenated[1]}{tail[0]}".casefold() in words:
+            text = text[:-1] + line.text
+        else:
+            text += line.text
+    return text
 
 
 def _find_indents(lines: Sequence[Line]) -> list[float]:
