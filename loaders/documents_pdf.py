@@ -95,15 +95,12 @@ class _Builder:
     def build(self) -> Document:
         """Return the parts in order, and what was left out or put together."""
         margins = take_margins(self.pages)
-        blocks = self.stitch()
-        body = [line for block in blocks if isinstance(block, list) for line in block]
-        right = max((line.right for line in body), default=0.0)
-        areas = [
-            area
-            for block in blocks
-            for area in ([(block, right)] if isinstance(block, list) else _areas(block))
-        ]
-        setting = Typesetting(areas)
+        lines = [line for page in self.pages for line in page.lines]
+        right = max((line.right for line in lines), default=0.0)
+        tables = [table for page in self.pages for table in page.tables]
+        cells = [area for table in tables for area in _areas(table)]
+        setting = Typesetting([*cells, *((page.lines, right) for page in self.pages)])
+        blocks = self.stitch(setting)
         for block in blocks:
             if isinstance(block, list):
                 self.document.parts += read_paragraphs(block, right, setting, headings=True)
@@ -113,7 +110,7 @@ class _Builder:
         self.report_margins(margins)
         return self.document
 
-    def stitch(self) -> list[list[Line] | RuledTable]:
+    def stitch(self, setting: Typesetting) -> list[list[Line] | RuledTable]:
         """Return runs of lines and tables in order, those that a page end cut as one."""
         blocks: list[list[Line] | RuledTable] = []
         for page in self.pages:
@@ -127,7 +124,7 @@ class _Builder:
                     continue
                 joined = None
                 if place == 0 and last is not None and not isinstance(last, list):
-                    joined = continue_table(last, block)
+                    joined = continue_table(last, block, blanks_tell=setting.tells)
                 if joined is None:
                     blocks.append(block)
                 elif joined:
@@ -173,7 +170,7 @@ def _areas(table: RuledTable) -> Iterator[tuple[list[Line], float]]:
 
 
 def _reach(box: Box) -> float:
-    """Return where a cell's text area ends: as far from its right edge as it begins from its left."""
+    """Return where a cell's text ends: as far from its right edge as it begins from its left."""
     padding = min((line.left for line in box.lines), default=box.left) - box.left
     return box.right - min(max(padding, 0.0), 2 * _NEAR)
 

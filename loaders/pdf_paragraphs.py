@@ -13,7 +13,8 @@ paragraph. Otherwise a line begins one where
 
 Across a page end only 1, 3 and 4 tell, and a line above that ends a sentence. A hyphen at the end
 of a line goes if the document has the word without it, and stays otherwise; a blank follows it if
-one stood there.
+one stood there. A word too long for its column, which is broken without a hyphen, is whole again if
+the document has it elsewhere.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _SAMPLE: Final = 5
 _ENDS: Final = (".", "!", "?", ":", ";")
 _FULL_STOPS: Final = (".", "!", "?")
 _BREAKS: Final = ("-", "/", "\u00ad", "\u2013", "\u2014")
-_HYPHENATED = re.compile(r"(\w+)-$")
+_LAST = re.compile(r"(\w+)(-?)$")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
 
@@ -60,7 +61,8 @@ class Typesetting:
             if upper.page == lower.page and abs(upper.size - lower.size) < 1
         )
         self.step = steps[len(steps) // 10] if steps else 1.2
-        self.words = {word.casefold() for line in lines for word in _WORD.findall(line.text)}
+        inner = (word for line in lines for word in line.text.split()[1:-1])  # whole for certain
+        self.words = {word.casefold() for words in inner for word in _WORD.findall(words)}
         broken = [
             upper.blank
             for area, right in areas
@@ -98,7 +100,7 @@ def read_paragraphs(
     indents = _find_indents(lines)
     paragraphs = []
     for group in groups:
-        text = _join(group, setting.words)
+        text = _join(group, right, setting.words)
         large = headings and group[0].size > setting.size * _SIZE
         level = _find_level(group[0], indents) if group[0].bullet else 0
         heading = 0 if level or not large else 1 if group[0].size > setting.size * 1.5 else 2
@@ -139,19 +141,20 @@ def _begins(
     return fits and (ended or not goes_on)
 
 
-def _join(group: Sequence[Line], words: Collection[str]) -> str:
+def _join(group: Sequence[Line], right: float, words: Collection[str]) -> str:
     text = group[0].text
     for above, line in pairwise(group):
-        hyphenated = _HYPHENATED.search(text)
-        tail = _WORD.match(line.text)
-        if text.endswith("\u00ad"):
+        head, tail = _LAST.search(text), _WORD.match(line.text)
+        whole = f"{head[1]}{tail[0]}".casefold() if head and tail else None
+        is_known = whole in words and not above.blank
+        hyphenated = bool(head and head[2]) and not above.blank
+        is_cut = above.right + above.size >= right and tail and tail[0].casefold() not in words
+        if text.endswith("\u00ad") or (hyphenated and is_known):
             text = text[:-1] + line.text
-        elif hyphenated is None or above.blank:
-            text = f"{text} {line.text}"
-        elif tail is not None and f"{hyphenated[1]}{tail[0]}".casefold() in words:
-            text = text[:-1] + line.text
-        else:
+        elif hyphenated or (is_known and is_cut):
             text += line.text
+        else:
+            text = f"{text} {line.text}"
     return text
 
 

@@ -85,7 +85,7 @@ def _add_table(document: Any, block: Table) -> None:
         for number, cell in enumerate(row.cells):
             cells[number]._element.remove(cells[number].paragraphs[0]._element)
             for words, depth in [*_entries(cell)] or [("", 0)]:
-                style = f"List Bullet{f' {depth}' if depth > 1 else ''}" if depth else None
+                style = f"List Bullet{f' {min(depth, 3)}' if depth > 1 else ''}" if depth else None
                 cells[number].add_paragraph(words, style=style)
     document.add_paragraph("")
 
