@@ -140,14 +140,8 @@ class _Blocks:
             return
         if _is_hidden(element):
             self.tally.meet("hidden")
-        elif name in {"del", "ins"}:
-            self.tally.meet("tracked")
-            if name == "ins":
-                yield from self._visit_all(element)
-        elif name == "br":
-            self.words.append(" " if self.entry else "\n")
-        elif name == "img":
-            self.tally.meet("picture")
+        elif name in {"del", "ins", "br", "img"}:
+            yield from self._read_mark(element)
         elif name == "table":
             yield from self._flush()
             yield from self._read_table(element)
@@ -159,6 +153,16 @@ class _Blocks:
             yield from self._read_block(element)
         else:
             yield from self._visit_all(element)
+
+    def _read_mark(self, element: Element) -> Iterator[Part]:
+        if element.name == "br":
+            self.words.append(" " if self.entry else "\n")
+        elif element.name == "img":
+            self.tally.meet("picture")
+        else:
+            self.tally.meet("tracked")  # rule 2
+            if element.name == "ins":
+                yield from self._visit_all(element)
 
     def _read_block(self, element: Element) -> Iterator[Part]:
         if self.entry and element.name in _BLOCKS:  # rule 3

@@ -73,35 +73,41 @@ class _Reader:
     def read_line(self) -> None:
         """Read one line, and those that belong to it."""
         line = _QUOTE.sub("", self.lines[self.place])
-        following = self.lines[self.place + 1] if self.place + 1 < len(self.lines) else ""
-        heading, entry = _HEADING.fullmatch(line), _ENTRY.fullmatch(line)
-        note = _NOTE.fullmatch(line)
+        entry, note = _ENTRY.fullmatch(line), _NOTE.fullmatch(line)
         if not line.strip():
             self.end_paragraph()
-        elif _FENCE.fullmatch(line):
-            self.read_fence(line)
-        elif heading:
-            self.add_heading(heading[2] or "", len(heading[1]))
-        elif self.plain and self.entry is None and _UNDERLINE.fullmatch(line):
-            level = 1 if "=" in line else 2
-            words, self.plain = " ".join(self.plain), []
-            self.add_heading(words, level)
-        elif _RULE.fullmatch(line):
-            self.flush()
-        elif "\t" in line.strip() or ("|" in line and _is_rule(following)):
-            self.read_table(piped="\t" not in line.strip())
-        elif _TABLE.match(line):
-            self.read_html()
+        elif self.read_block(line):
+            pass
         elif entry:
             self.begin_entry(entry)
         elif note:
             self.flush()
             self.plain, self.begin = [f"Footnote {note[1]}: {note[2]}"], self.place + 1
-        elif not self.plain and _ADDRESS.fullmatch(line):
-            pass
-        else:
+        elif self.plain or not _ADDRESS.fullmatch(line):
             self.add_plain(line)
         self.place += 1
+
+    def read_block(self, line: str) -> bool:
+        """Read what is no paragraph and no list, from this line on; say whether there was any."""
+        following = self.lines[self.place + 1] if self.place + 1 < len(self.lines) else ""
+        heading, entry = _HEADING.fullmatch(line), _ENTRY.fullmatch(line)
+        is_row = "\t" in (entry[3] if entry else line.strip())
+        if _FENCE.fullmatch(line):
+            self.read_fence(line)
+        elif heading:
+            self.add_heading(heading[2] or "", len(heading[1]))
+        elif self.plain and self.entry is None and _UNDERLINE.fullmatch(line):
+            words, self.plain = " ".join(self.plain), []
+            self.add_heading(words, 1 if "=" in line else 2)
+        elif _RULE.fullmatch(line):
+            self.flush()
+        elif is_row or ("|" in line and _is_rule(following)):
+            self.read_table(piped=not is_row)
+        elif _TABLE.match(line):
+            self.read_html()
+        else:
+            return False
+        return True
 
     def end_paragraph(self) -> None:
         """End a paragraph at a blank line; the list around it may go on."""

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Final
 from loaders.document_parts import Para
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from loaders.pdf_lines import Line
 
@@ -61,8 +61,7 @@ class Typesetting:
             if upper.page == lower.page and abs(upper.size - lower.size) < 1
         )
         self.step = steps[len(steps) // 10] if steps else 1.2
-        inner = (word for line in lines for word in line.text.split()[1:-1])  # whole for certain
-        self.words = {word.casefold() for words in inner for word in _WORD.findall(words)}
+        self.words = {word.casefold() for area, _ in areas for word in _find_whole(area)}
         broken = [
             upper.blank
             for area, right in areas
@@ -71,6 +70,16 @@ class Typesetting:
         ]
         ended = [area[-1].blank for area, right in areas if area and _shows_end(area[-1], right)]
         self.tells = _is_mostly(broken, value=True) and _is_mostly(ended, value=False)
+
+
+def _find_whole(area: Sequence[Line]) -> Iterator[str]:
+    """Yield the words of an area that no line end can have cut."""
+    whole = False
+    for line in area:
+        words = line.text.split()
+        kept = words[0 if whole else 1 : len(words) if line.blank else -1]
+        whole = line.blank
+        yield from (word for one in kept for word in _WORD.findall(one))
 
 
 def _shows_end(line: Line, right: float) -> bool:
