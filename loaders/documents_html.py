@@ -208,9 +208,7 @@ class _Blocks:
         if self.depth >= MAX_NESTING:
             yield Para(_SPACE.sub(" ", " ".join(_find_words(table))), origin=table.line)
             return
-        for child in table.children:
-            if isinstance(child, Element) and child.name == "caption":
-                yield from _Blocks(self.tally, self.depth).read(child)
+        yield from _Blocks(self.tally, self.depth).read(_gather_stray(table))
         rows = []
         spans: dict[int, _Span] = {}
         for row in _find_rows(table):
@@ -262,6 +260,19 @@ def _reach(spans: dict[int, _Span], column: int) -> Cell:
 
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def _gather_stray(table: Element) -> Element:
+    """Return what stands in a table outside its cells, caption first: browsers show it above."""
+    stray = Element("div", line=table.line)
+    pending = [table]
+    while pending:
+        for child in pending.pop(0).children:
+            if isinstance(child, Element) and child.name in {"thead", "tbody", "tfoot", "tr"}:
+                pending.append(child)
+            elif isinstance(child, str) or child.name not in {"td", "th", "col", "colgroup"}:
+                stray.children.append(child)
+    return stray
 
 
 def _find_rows(table: Element) -> Iterator[Element]:

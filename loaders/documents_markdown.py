@@ -95,10 +95,10 @@ class _Reader:
         if _FENCE.fullmatch(line):
             self.read_fence(line)
         elif heading:
-            self.add_heading(heading[2] or "", len(heading[1]))
+            self.add_heading(heading[2] or "", len(heading[1]), self.place + 1)
         elif self.plain and self.entry is None and _UNDERLINE.fullmatch(line):
             words, self.plain = " ".join(self.plain), []
-            self.add_heading(words, 1 if "=" in line else 2)
+            self.add_heading(words, 1 if "=" in line else 2, self.begin)
         elif _RULE.fullmatch(line):
             self.flush()
         elif is_row or ("|" in line and _is_rule(following)):
@@ -131,22 +131,22 @@ class _Reader:
         self.entry, self.begin = (len(self.indents), label), self.place + 1
         self.add_plain(f" {entry[3]}")
 
-    def add_heading(self, words: str, level: int) -> None:
+    def add_heading(self, words: str, level: int, line: int) -> None:
         self.flush()
-        for part in self.read_words(words, self.place + 1):
-            text = part.text if isinstance(part, Para) else ""
-            self.add(Para(text.replace("\n", " "), level, origin=self.place + 1))
+        for part in self.read_words(words, line):
+            if isinstance(part, Para):
+                part = Para(part.text.replace("\n", " "), level, origin=line)  # noqa: PLW2901
+            self.add(part)
 
     def read_fence(self, line: str) -> None:
         self.flush()
         fence = line.strip()[:3]
         begin = self.place + 1
-        while self.place + 1 < len(self.lines):
-            self.place += 1
-            if self.lines[self.place].strip().startswith(fence):
-                break
-        block = self.lines[begin : self.place]
+        rest = self.lines[begin:]
+        ends = [n for n, one in enumerate(rest) if one.strip().startswith(fence)]
+        block = rest[: ends[0]] if ends else rest
         self.add(Para("\n".join(block), origin=begin + 1))
+        self.place = begin + len(block)
 
     def read_table(self, *, piped: bool) -> None:
         self.flush()

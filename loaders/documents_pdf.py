@@ -8,14 +8,13 @@ apart, and tables without rulings are read as lines.
 from __future__ import annotations
 
 import logging
-import struct
+from io import BytesIO
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.errors import FileError, MissingExtraError
 from graphmodel.files import read_bytes
 from graphmodel.words import count
-from loaders.archives import DAMAGE
 from loaders.document_parts import Cell, Document, Grid, GridRow
 from loaders.pdf_margins import take_margins
 from loaders.pdf_page import Page, merge_near, read_page
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from loaders.pdf_page import Box, RuledTable
 
 __all__ = ["read_pdf"]
-
-#: What pdfminer raises on damaged files, beside its own errors.
-_DAMAGE: Final = (*DAMAGE, AssertionError, ArithmeticError, struct.error)
 
 #: A page with this share of characters that nobody can read has no text.
 _UNREAD: Final = 0.2
@@ -51,19 +47,17 @@ def read_pdf(path: Path) -> Document:
     MissingExtraError
         pdfplumber is not installed.
     """
-    read_bytes(path)  # which says what is wrong with a file that is not there
+    content = read_bytes(path)
     try:
         import pdfplumber  # noqa: PLC0415 - heavy
         from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415
-        from pdfminer.psexceptions import PSException  # noqa: PLC0415
-        from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
     except ImportError:
         raise MissingExtraError("pdfplumber", "documents", "Reading a PDF") from None
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its remarks on fonts help nobody here
     try:
-        with pdfplumber.open(path) as pdf:
+        with pdfplumber.open(BytesIO(content)) as pdf:
             pages = [_read_and_close(page) for page in pdf.pages]
-    except (*_DAMAGE, PSException, PdfminerException) as error:
+    except Exception as error:  # noqa: BLE001 - of a damaged file pdfminer raises anything
         if isinstance(next(iter(error.args), None), PDFPasswordIncorrect):
             raise FileError(
                 f'"{path}" is protected by a password: save it as a PDF without one.'

@@ -6,6 +6,7 @@ are flattened, so that no page can exhaust the machine.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
@@ -83,6 +84,9 @@ _ENDS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
 }
 _P_ENDS: Final = frozenset({"td", "th", "li", "table", "div", "body", "dd"})
 
+#: Sections such as Word's ``<![if !supportLists]>``, which browsers skip and html.parser stops at.
+_SECTION = re.compile(r"<!\[[^>]*>?")
+
 
 @dataclass(slots=True)
 class Element:
@@ -97,7 +101,7 @@ class Element:
 def read_tree(text: str, line: int = 1) -> Element:
     """Return the root of a page, or of a stretch of one that begins on ``line``."""
     builder = _Builder(line)
-    builder.feed(text)
+    builder.feed(_SECTION.sub("", text))
     builder.close()
     return builder.root
 
@@ -126,8 +130,8 @@ class _Builder(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "br":  # browsers take </br> as a break
-            self.handle_starttag("br", [])
+        if tag in {"br", "p"} and all(one.name != tag for one in self.open):
+            self.handle_starttag(tag, [])  # as browsers take </br> and a lone </p>
         stop = frozenset({"table"}) if tag != "table" else frozenset[str]()
         self._end(frozenset({tag}), stop)
 

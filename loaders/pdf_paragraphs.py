@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Typesetting", "read_paragraphs"]
 
 _GAP: Final = 1.3
+_WIDEST_STEP: Final = 2.5  # double spacing
 _SIZE: Final = 1.1
 _NEAR: Final = 3.0
 _MOST: Final = 0.9
@@ -60,7 +61,7 @@ class Typesetting:
             for upper, lower in pairs
             if upper.page == lower.page and abs(upper.size - lower.size) < 1
         )
-        self.step = steps[len(steps) // 10] if steps else 1.2
+        self.step = min(steps[len(steps) // 10], _WIDEST_STEP) if steps else 1.2
         self.words = {word.casefold() for area, _ in areas for word in _find_whole(area)}
         broken = [
             upper.blank
@@ -125,7 +126,7 @@ def _find_spacing(lines: Sequence[Line], setting: Typesetting) -> float:
         if upper.page == lower.page and lower.bottom > upper.bottom
     ]
     size = max((line.size for line in lines), default=setting.size)
-    return max(min(steps, default=0.0), setting.step * size)
+    return max(min(*steps, _WIDEST_STEP * size) if steps else 0.0, setting.step * size)
 
 
 def _begins(

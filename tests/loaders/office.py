@@ -28,8 +28,11 @@ __all__ = ["convert", "write_docx", "write_html", "write_markdown"]
 _PROFILE: list[tempfile.TemporaryDirectory[str]] = []
 
 
-def convert(path: Path, ending: str) -> Path:
-    """Return a document in another form, as LibreOffice writes it beside the first."""
+def convert(path: Path, ending: str, options: str | None = None) -> Path:
+    """Return a document in another form, as LibreOffice writes it beside the first.
+
+    ``options`` name LibreOffice's filter where the ending alone does not.
+    """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         report_absence("no LibreOffice on the PATH", required_by="KNOCKON_REQUIRE_OFFICE")
@@ -42,7 +45,7 @@ def convert(path: Path, ending: str) -> Path:
             "--headless",
             f"-env:UserInstallation={profile}",
             "--convert-to",
-            ending,
+            options or ending,
             "--outdir",
             str(path.parent),
             str(path),

@@ -96,10 +96,8 @@ def test_paragraphs_and_tables_in_the_order_of_the_body(tmp_path: Path) -> None:
         *("End &amp; &lt;b&gt;.", ""),
     ]
     assert (text.encoding, text.pages, text.lines, text.problems) == (None, None, None, ())
-    assert text.notes == (
-        "paper.docx is a Word document: its lines are counted as text, one for each paragraph "
-        "and row.",
-    )
+    note = "a Word document: its lines are counted as text, one for each paragraph and row."
+    assert text.notes == (f"paper.docx is {note}",)
 
 
 def test_runs_and_what_stands_between_them(tmp_path: Path) -> None:
@@ -268,10 +266,11 @@ def test_merged_cells_of_every_kind(tmp_path: Path) -> None:
             cell_.text = words
     table.cell(1, 2).merge(table.cell(2, 2))
     table.cell(3, 1).merge(table.cell(3, 2))
+    begun, goes_on = (f'<w:hMerge w:val="{one}"/>' for one in ("restart", "continue"))
     add(
         document,
-        "<w:tbl><w:tr>" + cell(para("a")) + cell(para("b"), properties='<w:hMerge w:val="restart"/>')
-        + cell(para(""), properties='<w:hMerge w:val="continue"/>') + cell(para("c")) + "</w:tr>"
+        "<w:tbl><w:tr>" + cell(para("a")) + cell(para("b"), properties=begun)
+        + cell(para(""), properties=goes_on) + cell(para("c")) + "</w:tr>"
         "<w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>" + cell(para("late")) + "</w:tr></w:tbl>",
     )  # fmt: skip
     assert rows(read(document, tmp_path)) == [
