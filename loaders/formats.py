@@ -58,11 +58,14 @@ def find_format(path: str | Path) -> Format:
     """
     path = Path(path)
     head = _read_head(path)
-    if _find_kind(path, head) != "text":
+    kind = _find_kind(path, head)
+    text = _decode(head)
+    if kind == "markdown":
+        return "register" if _names_links(text) else "paper"
+    if kind != "text":
         return "paper"
     if head.startswith((ZIP_MARK, OLE_MARK)):
         return "register"
-    text = _decode(head)
     ending = path.suffix.lower()
     if ending == ".json" or text.lstrip().startswith("{"):
         return "plan"
