@@ -91,7 +91,7 @@ class _Reader:
         """Read what is no paragraph and no list, from this line on; say whether there was any."""
         following = self.lines[self.place + 1] if self.place + 1 < len(self.lines) else ""
         heading, entry = _HEADING.fullmatch(line), _ENTRY.fullmatch(line)
-        is_row = "\t" in (entry[3] if entry else line.strip())
+        is_row = "\t" in (entry[3] if entry else line).strip()
         if _FENCE.fullmatch(line):
             self.read_fence(line)
         elif heading:
@@ -160,8 +160,7 @@ class _Reader:
             rows.append(GridRow(row, self.place + 1))
             self.place += 1
         self.place -= 1
-        if piped:
-            del rows[1]  # the rule below the head
+        del rows[1 : 2 if piped else 1]  # the rule below the head
         self.add(Grid(tuple(rows)))
 
     def read_html(self) -> None:
@@ -203,7 +202,7 @@ class _Reader:
 
 
 def _is_rule(line: str) -> bool:
-    return "-" in line and _DASHES.fullmatch(_QUOTE.sub("", line)) is not None
+    return "-" in line and "|" in line and _DASHES.fullmatch(_QUOTE.sub("", line)) is not None
 
 
 def _restore(part: Part) -> Part:

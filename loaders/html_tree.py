@@ -118,6 +118,8 @@ class _Builder(HTMLParser):
             self._end(frozenset({"p"}), _P_ENDS)
         if tag in _ENDS:
             self._end(*_ENDS[tag])
+        if tag in {"td", "th"} and self._nearest({"tr", "table"}) == "table":
+            self.handle_starttag("tr", [])
         attributes = {name: value or "" for name, value in attrs}
         element = Element(tag, attributes, line=self.first - 1 + self.getpos()[0])
         self.open[-1].children.append(element)
@@ -137,6 +139,10 @@ class _Builder(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.open[-1].children.append(data)
+
+    def _nearest(self, names: set[str]) -> str | None:
+        """Return which of these names the innermost open element has that has one of them."""
+        return next((one.name for one in reversed(self.open) if one.name in names), None)
 
     def _end(self, names: frozenset[str], stops: frozenset[str]) -> None:
         """Close the outermost open element of these names above the nearest stop."""

@@ -114,6 +114,7 @@ def test_elements_nested_without_end(tag: str) -> None:
 
 
 def test_end_tags_that_close_nothing() -> None:
+    assert lines("<table><td>a<th>b</table>") == ["a\tb"]
     assert lines("</p></div>a</table><table><tr><td>b</li></p>c</table>d</html>") == [
         *("a", "<p>b</p> <p>c</p>\t", "d")
     ]

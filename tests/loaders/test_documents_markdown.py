@@ -106,6 +106,7 @@ def test_lines_with_tabs_are_rows_as_in_a_text() -> None:
     assert lines("Objective\tHA1 *Keep*\nDivision\tDocks\n\n1.\tlisted\n-\talso") == [
         *("Objective\tHA1 Keep", "Division\tDocks", "1. listed", "- also"),
     ]
+    assert lines("- entry\t\n- a\tb") == ["- entry", "- a\tb"]
 
 
 def test_entries_take_what_is_indented_and_lists_end() -> None:
@@ -142,7 +143,7 @@ WORDS = [
     "1. ",
     "*",
     "_",
-    "`",
+    "`7`",
     "**",
     "x ",
     "7 ",
@@ -154,6 +155,7 @@ WORDS = [
 
 @given(st.lists(st.sampled_from(WORDS)).map("".join))
 def test_no_word_is_lost(text: str) -> None:
+    text = f"x {text}"  # so that nothing is front matter
     found = "\n".join(write_lines(read_markdown(text)).lines)
     for letter in "x7":
         assert found.count(letter) == text.count(letter)
