@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from loaders.document_findings import Tally
 from loaders.document_parts import MAX_NESTING, Cell, Document, Grid, GridRow, Para, unwrap
-from loaders.docx_lists import write_letters, write_roman
 from loaders.html_tree import Element, read_tree
+from loaders.numerals import write_letters, write_roman
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

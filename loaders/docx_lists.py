@@ -11,33 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from loaders.docx_names import W, find_value, is_on, read_number
+from loaders.numerals import write_letters, write_roman
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["Lists", "write_letters", "write_roman"]
+__all__ = ["Lists"]
 
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN: Final = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
-    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
-
-
-def write_roman(number: int) -> str:
-    """Return a number from 1 in small Roman letters."""
-    letters = ""
-    for value, letter in _ROMAN:
-        times, number = divmod(number, value)
-        letters += letter * times
-    return letters
-
-
-def write_letters(number: int) -> str:
-    """Return a number from 1 as Word's letters: a to z, then aa, bb and on."""
-    times, letter = divmod(number - 1, 26)
-    return chr(ord("a") + letter) * (times + 1)
-
 
 _FORMATS: Final[dict[str, Callable[[int], str]]] = {
     "lowerLetter": write_letters,

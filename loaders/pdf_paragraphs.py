@@ -9,7 +9,8 @@ paragraph. Otherwise a line begins one where
 2. the distance from the line above is larger than that between lines of one paragraph;
 3. its letters are of another size;
 4. the line above ended early, so that its first word would have fitted there, and the words allow
-   it: it does not begin with a small letter, or the line above ends a sentence or with a colon.
+   it: it does not begin with a small letter, or the line above ends a sentence or with a colon
+   (inside an entry this says nothing: what follows one begins left of its text).
 
 Across a page end only 1, 3 and 4 tell, and a line above that ends a sentence. A hyphen at the end
 of a line goes if the document has the word without it, and stays otherwise; a blank follows it if
@@ -138,17 +139,16 @@ def _begins(
         return True
     if tells and _shows_end(above, right):
         return not above.blank
-    if group[0].bullet and line.left < group[0].text_left - _NEAR:
-        return True
     same_page = above.page == line.page
     if same_page and line.bottom - above.bottom > _GAP * spacing:
         return True
-    ended = above.text.endswith(_ENDS)
-    fits = above.right + above.size / 4 + line.first < right - 1
+    if group[0].bullet:
+        return line.left < group[0].text_left - _NEAR
     goes_on = line.text[0].islower()
     if not same_page and above.text.endswith(_FULL_STOPS) and not goes_on:
         return True
-    return fits and (ended or not goes_on)
+    fits = above.right + above.size / 4 + line.first < right - 1
+    return fits and (above.text.endswith(_ENDS) or not goes_on)
 
 
 def _join(group: Sequence[Line], right: float, words: Collection[str]) -> str:

@@ -6,10 +6,12 @@ KNOCKON_REQUIRE_OFFICE=1 says that it must be there.
 
 from __future__ import annotations
 
+import atexit
 import html
 import shutil
 import subprocess
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +27,13 @@ if TYPE_CHECKING:
 
 __all__ = ["convert", "write_docx", "write_html", "write_markdown"]
 
-_PROFILE: list[tempfile.TemporaryDirectory[str]] = []
+
+@cache
+def _profile() -> str:
+    """Return a user profile for LibreOffice of this run's own, removed at its end."""
+    folder = tempfile.mkdtemp(prefix="knockon-office-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder).as_uri()
 
 
 def convert(path: Path, ending: str, options: str | None = None) -> Path:
@@ -36,14 +44,11 @@ def convert(path: Path, ending: str, options: str | None = None) -> Path:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         report_absence("no LibreOffice on the PATH", required_by="KNOCKON_REQUIRE_OFFICE")
-    if not _PROFILE:
-        _PROFILE.append(tempfile.TemporaryDirectory(prefix="knockon-office-"))
-    profile = Path(_PROFILE[0].name).as_uri()
     subprocess.run(
         [
             program,
             "--headless",
-            f"-env:UserInstallation={profile}",
+            f"-env:UserInstallation={_profile()}",
             "--convert-to",
             options or ending,
             "--outdir",

@@ -5,8 +5,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from loaders.docx_lists import Lists, write_letters, write_roman
-from loaders.docx_names import W
+from loaders.docx_lists import Lists
+from loaders.docx_names import W, read_number
+from loaders.numerals import write_letters, write_roman
 
 
 def level(number: int, kind: str, text: str, *more: str, start: int = 1) -> str:
@@ -89,3 +90,8 @@ def test_a_form_may_stand_in_a_style_and_a_level_may_be_replaced() -> None:
 def test_roman_and_letters(number: int, roman: str, letters: str | None) -> None:
     assert write_roman(number) == roman
     assert letters is None or write_letters(number) == letters
+
+
+def test_a_number_that_is_none_is_the_default() -> None:
+    root = numbering({"0": '<w:lvl><w:start w:val="many"/></w:lvl>'}, {})
+    assert read_number(root, "abstractNum", "lvl", "start", default=4) == 4

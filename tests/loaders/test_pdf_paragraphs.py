@@ -133,5 +133,12 @@ def test_blanks_tell_where_a_document_shows_that_they_do() -> None:
     assert not Typesetting([(set_lines(*["goes on"] * 9), RIGHT)]).tells
 
 
+def test_sentences_inside_an_entry_stay_together_over_a_page_end() -> None:
+    first = set_lines("•Tender drawn up.")
+    second = replace(set_lines("Crew hired.", page=2)[0], left=20.0)
+    third = replace(set_lines("After it.", page=2)[0], top=130.0, bottom=140.0)
+    assert read([*first, second, third]) == ["Tender drawn up. Crew hired.", "After it."]
+
+
 def test_nothing() -> None:
     assert read([]) == []

@@ -80,6 +80,18 @@ def test_the_csip_is_the_same_plan_in_every_form(
         assert set(pages) == {None}
 
 
+def test_a_pdf_without_blanks_at_line_ends_gives_the_same_items(
+    csip_paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As other programs write it: paragraphs must be told by their looks alone.
+    monkeypatch.setattr("loaders.pdf_paragraphs._is_mostly", lambda _, *, value: False)
+    wanted = facts(read_paper(csip_paper))
+    path = make(csip_paper.read_text(encoding="utf-8"), "pdf", tmp_path)
+    found = facts(read_paper(path))
+    assert found["items"] == wanted["items"]
+    assert found["metrics"] == wanted["metrics"]
+
+
 @pytest.mark.parametrize("number", ["000", "001", "003", "004"])
 @pytest.mark.parametrize("form", ["docx", "html", "md"])
 def test_no_word_of_any_paper_is_lost(papers: Path, tmp_path: Path, number: str, form: str) -> None:
