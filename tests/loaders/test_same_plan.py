@@ -84,7 +84,7 @@ def test_a_pdf_without_blanks_at_line_ends_gives_the_same_items(
     csip_paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As other programs write it: paragraphs must be told by their looks alone.
-    monkeypatch.setattr("loaders.pdf_paragraphs._is_mostly", lambda _, *, value: False)
+    monkeypatch.setattr("loaders.pdf_paragraphs._MOST", 2.0)
     wanted = facts(read_paper(csip_paper))
     path = make(csip_paper.read_text(encoding="utf-8"), "pdf", tmp_path)
     found = facts(read_paper(path))
