@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from graphmodel.items import Item, Source
     from graphmodel.links import Link
@@ -38,9 +38,15 @@ def calendar_pointers(plan: Plan) -> Iterator[Pointer]:
         yield f'Calendar "{calendar.id}"', "calendar", calendar.parent
 
 
-def item_pointers(item: Item) -> Iterator[Pointer]:
-    """Yield what an item names."""
+def item_pointers(item: Item) -> Iterable[Pointer]:
+    """Return what an item names."""
     # Tested here for speed: a large plan has 100,000 items and few of these fields.
+    if not (item.parent or item.calendar or item.source or item.deadlines or item.history):
+        return ()
+    return _item_pointers(item)
+
+
+def _item_pointers(item: Item) -> Iterator[Pointer]:
     if item.parent is not None:
         yield f'Item "{item.id}" (field "parent")', "item", item.parent
     if item.calendar is not None:

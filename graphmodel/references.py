@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.breakdown import ancestors_of, find_parent_circle
@@ -68,12 +69,27 @@ class Known:
             if named is not None and named not in self.ids[kind]:
                 yield f'{where} names the {kind} "{named}", which the plan does not hold.'
 
-    def link_faults(self, link: Link) -> Iterator[str]:
-        """Yield what a link names that the plan does not hold."""
+    def link_faults(self, links: Iterable[Link]) -> Iterator[str]:
+        """Yield what links name that the plan does not hold."""
         items = self.ids["item"]
         # Words cost more than the test: a large plan has 200,000 links, all of them right.
-        if link.evidence or link.from_ not in items or link.to not in items:
-            yield from self.missing(link_pointers(link))
+        for link in links:
+            if link.evidence or link.from_ not in items or link.to not in items:
+                yield from self.missing(link_pointers(link))
+
+    def breakdown_faults(self, links: Iterable[Link]) -> Iterator[str]:
+        """Yield what is wrong with links that join an item to itself or to what it is part of."""
+        above = self._above
+        for link in links:
+            if link.from_ == link.to or link.from_ in above or link.to in above:
+                fault = link_fault(link.from_, link.to, self.parents)
+                if fault is not None:
+                    yield fault
+
+    @cached_property
+    def _above(self) -> frozenset[str | None]:
+        """What has parts."""
+        return frozenset(self.parents.values())
 
 
 def find_faults(plan: Plan) -> list[str]:
@@ -84,7 +100,7 @@ def find_faults(plan: Plan) -> list[str]:
         *repeated_ids(plan, (item.id for item in plan.items), (link.id for link in plan.links)),
         *known.missing(calendar_pointers(plan)),
         *(fault for item in plan.items for fault in known.missing(item_pointers(item))),
-        *(fault for link in plan.links for fault in known.link_faults(link)),
+        *known.link_faults(plan.links),
         *known.missing(other_pointers(plan)),
         *other_faults(plan, known),
     ]
@@ -92,11 +108,7 @@ def find_faults(plan: Plan) -> list[str]:
     if circle is not None:
         faults.append(circle)
     elif not faults:
-        faults.extend(
-            fault
-            for link in plan.links
-            if (fault := link_fault(link.from_, link.to, parents)) is not None
-        )
+        faults.extend(known.breakdown_faults(plan.links))
     return faults
 
 
@@ -171,8 +183,12 @@ def _rule_faults(plan: Plan) -> Iterator[str]:
 
 def _blackout_faults(plan: Plan) -> Iterator[str]:
     for blackout in plan.blackouts:
-        if start_instant(blackout.start) >= finish_instant(blackout.finish):
+        start, finish = start_instant(blackout.start), finish_instant(blackout.finish)
+        if start >= finish:
+            wrong = "ends before it starts: exchange the two dates"
+            if start == finish:
+                wrong = "has no length: give it a later finish"
             yield (
                 f"The blackout from {write_moment(blackout.start)} to "
-                f"{write_moment(blackout.finish)} ends before it starts: exchange the two dates."
+                f"{write_moment(blackout.finish)} {wrong}."
             )

@@ -27,7 +27,6 @@ from graphmodel.pointers import calendar_pointers, item_pointers, other_pointers
 from graphmodel.references import (
     Known,
     find_faults,
-    link_fault,
     other_faults,
     parent_fault,
     repeated_ids,
@@ -246,11 +245,8 @@ class _Store:
     def _link_faults(self, link: Link) -> Iterator[str]:
         if not self._checks:
             return
-        yield from self._known.link_faults(link)
-        if link.from_ == link.to or link.from_ in self.children or link.to in self.children:
-            fault = link_fault(link.from_, link.to, self.layout.parents)
-            if fault is not None:
-                yield fault
+        yield from self._known.link_faults((link,))
+        yield from self._known.breakdown_faults((link,))
 
     def _refuse(self) -> None:
         """Raise the error that tells everything wrong with the plan, if there is anything."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from graphmodel.entity import Entity
@@ -29,7 +30,6 @@ __all__ = [
     "pack_loaded",
     "pack_overview",
     "pack_reach",
-    "pack_schedule",
     "pack_trace",
     "pack_whatif",
     "stream_schedule",
@@ -41,16 +41,27 @@ def pack(value: Any) -> Any:
 
     Field names lose a trailing underscore (``from_`` is ``from``).
     """
+    if value is None or isinstance(value, (str, bool)):  # most of what there is
+        return value
     if isinstance(value, Entity):
         return _entity(value)
     if isinstance(value, dict):
         return {str(key): pack(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
         return [pack(part) for part in value]
-    if is_dataclass(value) and not isinstance(value, (type, Span)):
-        names = [field.name for field in fields(value)]
-        return {name.rstrip("_"): pack(getattr(value, name)) for name in names}
+    kind: type = type(value)
+    names = _names(kind)
+    if names:
+        return {key: pack(getattr(value, name)) for name, key in names}
     return _single(value)
+
+
+@cache
+def _names(kind: type) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a kind of record, each with its JSON key; none of anything else."""
+    if not is_dataclass(kind) or issubclass(kind, Span):
+        return ()
+    return tuple((field.name, field.name.rstrip("_")) for field in fields(kind))
 
 
 def _single(value: Any) -> Any:
@@ -120,11 +131,6 @@ def pack_facts(facts: ItemFacts) -> dict[str, Any]:
         "gates": [_entity(gate) for gate, _ in facts.gates],
         "metrics": pack(facts.metrics),
     }
-
-
-def pack_schedule(schedule: Schedule) -> dict[str, Any]:
-    """Return the answer of ``schedule``."""
-    return _answer(schedule)
 
 
 def stream_schedule(schedule: Schedule) -> dict[str, Any]:

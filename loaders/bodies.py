@@ -11,7 +11,10 @@
 5. The kind follows the words of the name, in this order: Joint, Shadow, Growth, Integrated,
    Combined or Partners(hip) without Internal: ``external``; Audit, Assurance, Oversight, Scrutiny
    or Improvement: ``assurance``; Panel, Forum or Advisory: ``advisory``; else ``decision``.
-6. Names that differ are different bodies. Where one has a single word more, that is reported.
+6. "Cabinet and Leadership Team" and "Audit Board and Care Board" are two each: a name that holds
+   the last word of another before "and" is cut there. An abbreviation that the paper spells out is
+   the body of that name; "SLT contract" is a contract, not a team.
+7. Names that differ are different bodies. Where one has a single word more, that is reported.
 
 Nothing is said of members, meetings or lines of reporting unless a paper lists them.
 """
@@ -44,7 +47,7 @@ _BODY = re.compile(
     r"|board(?=s)|committee(?=s)|panel(?=s))"
     r"(?P<plural>s|\(s\))?(?![\w'-])"
     r"|(?P<alone>(?:Full|Shadow)\s+Council|Cabinet(?!\s+(?:Member|Office|Portfolio))"
-    rf"|{'|'.join(TEAMS)})\b)"
+    rf"|(?:{'|'.join(TEAMS)})(?!\s+contract))\b)"
 )
 _OPENERS: Final = frozenset(
     {
@@ -52,8 +55,13 @@ _OPENERS: Final = frozenset(
         *("with", "and", "of", "for", "agree", "approve", "convene", "create", "deliver"),
         *("develop", "embed", "establish", "hold", "implement", "launch", "present", "refresh"),
         *("re-establish", "re-launch", "relaunch", "report", "review", "set", "stand"),
-        *("strengthen", "support"),
+        *("strengthen", "support", "in", "january", "february", "march", "april", "june", "july"),
+        *("august", "september", "october", "november", "december"),
     }
+)
+_JOINED = re.compile(
+    r"(?<=\bBoard)\s+and\s+|(?<=\bCommittee)\s+and\s+|(?<=\bPanel)\s+and\s+"
+    r"|(?<=\bForum)\s+and\s+|(?<=\bCabinet)\s+and\s+"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+(?=[A-Z(])")
 _KINDS: Final[tuple[tuple[frozenset[str], Literal["external", "assurance", "advisory"]], ...]] = (
@@ -97,6 +105,7 @@ def name_bodies(
     taken = set(draft.items)
     for mention in mentions:
         words = _drop_opener(mention, known)
+        words = abbreviations.get(words, words)
         key = _key(words)
         if key in boards:
             continue
@@ -133,7 +142,7 @@ def _read_match(match: re.Match[str], sentence: str) -> list[str]:
     if not words or (head == "Executive" and "Chief" in words):
         return []
     if match["plural"] != "s":
-        return [" ".join((*words, head))]
+        return _JOINED.split(" ".join((*words, head)))  # rule 6
     joint = words.index("and") if "and" in words else 0  # rule 3
     first, second, shared = words[:joint], words[joint + 1 : joint + 2], words[joint + 2 :]
     if not first or not second:

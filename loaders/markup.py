@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from loaders.text import clean
@@ -30,16 +30,23 @@ _TAG = re.compile(
 )
 _SIGN = re.compile(r"(?:(?<=\s)|^)[•▪◦○●■‣∙·](?=\s|$|\w)|•")
 _LISTS = frozenset({"ul", "ol"})
+_BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"})
 _BREAKS = frozenset({"p", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th"})
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a cell: its kind, its words, and for entries how deep the list is (from 1)."""
+    """A stretch of a cell: its kind, its words, and for entries how deep the list is (from 1).
+
+    ``sign`` is the bullet sign printed before an entry (``""`` where none is), ``strong`` whether
+    all of it is bold: parts that differ in nothing else are equal.
+    """
 
     kind: PartKind
     text: str
     level: int = 0
+    sign: str = field(default="", compare=False)
+    strong: bool = field(default=False, compare=False)
 
 
 def read_parts(cell: str) -> tuple[Part, ...]:
@@ -80,27 +87,42 @@ class _Reader:
         self.depth = 0
         self.inside_entry = False
         self.kind: PartKind = "text"
+        self.sign = ""
+        self.bold = 0
+        self.weights: set[bool] = set()
         self.words: list[str] = []
 
     def flush(self) -> None:
         text = clean(html.unescape("".join(self.words)))
         self.words.clear()
         if text:
-            self.parts.append(Part(self.kind, text, self.depth if self.kind != "text" else 0))
+            level = self.depth if self.kind != "text" else 0
+            self.parts.append(Part(self.kind, text, level, self.sign, self.weights == {True}))
+            self.sign = ""
+        self.weights.clear()
 
     def begin(self, kind: PartKind) -> None:
         self.flush()
         self.kind = kind
+        self.sign = ""
 
     def read_text(self, text: str) -> None:
         place = 0
         for sign in _SIGN.finditer(text):
-            self.words.append(text[place : sign.start()])
+            self.add(text[place : sign.start()])
             self.begin("bullet")
+            self.sign = sign.group()
             place = sign.end()
-        self.words.append(text[place:])
+        self.add(text[place:])
+
+    def add(self, text: str) -> None:
+        self.words.append(text)
+        if text.strip():
+            self.weights.add(self.bold > 0)
 
     def read_tag(self, name: str, *, closing: bool) -> None:
+        if name in _BOLD:
+            self.bold = max(0, self.bold - 1) if closing else self.bold + 1
         if name in _LISTS:
             self.flush()
             self.depth = max(0, self.depth - 1) if closing else self.depth + 1

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.errors import FileError
 from graphmodel.files import fingerprint
 from graphmodel.problems import Place, Problem
-from loaders import delivery_plan
+from loaders import delivery_plan, plan_update, theme_progress
 from loaders.documents import read_document
 from loaders.loaded import Loaded
 from loaders.relocating import relocate
@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["FAMILIES", "read_paper"]
 
-FAMILIES: Final[tuple[Family, ...]] = (delivery_plan.FAMILY,)
+FAMILIES: Final[tuple[Family, ...]] = (
+    delivery_plan.FAMILY,
+    theme_progress.FAMILY,
+    plan_update.FAMILY,
+)
 
 
 def read_paper(path: str | Path, *, families: Sequence[Family] = FAMILIES) -> Loaded:

@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     from graphmodel.links import LinkType
     from graphmodel.plan import Plan
 
-__all__ = ["CLASH_CONFIDENCE", "PHASE_CONFIDENCE", "SEQUENCE_CONFIDENCE", "propose_links"]
+__all__ = [
+    "CLASH_CONFIDENCE",
+    "PHASE_CONFIDENCE",
+    "SEQUENCE_CONFIDENCE",
+    "judge_order",
+    "propose_links",
+]
 
 #: Confidence in the order of numbered phases whose dates agree with it.
 PHASE_CONFIDENCE: Final = 1.0
@@ -40,6 +46,12 @@ SEQUENCE_CONFIDENCE: Final = 0.5
 
 #: Confidence in either order where the dates contradict it.
 CLASH_CONFIDENCE: Final = 0.2
+
+#: Why dates let a link of this type be, in words.
+_AGREE: Final[dict[LinkType | None, str]] = {
+    "FS": "the planned dates agree",
+    "FF": "they overlap: the finishes are in order",
+}
 
 _Rule = Literal["phase", "sequence"]
 
@@ -104,6 +116,18 @@ def propose_links(plan: Plan) -> tuple[Link, ...]:
             taken.add(pair)
             found.append(_build(candidate, order))
     return tuple(found)
+
+
+def judge_order(plan: Plan, before: str, after: str) -> tuple[LinkType | None, str]:
+    """Return the type of link from ``before`` to ``after`` that moves nothing (rules 1-3), and why.
+
+    Where there is none, the words say how the dates clash, or are empty where one has no date.
+    """
+    earlier, later = (_date(plan, plan.index.items[name]) for name in (before, after))
+    if earlier is None or later is None or earlier.end is None:
+        return None, ""
+    kind = later.lets_finish(earlier.end)
+    return kind, _AGREE.get(kind, f"{earlier.words}, {later.words}")
 
 
 def _phases(plan: Plan) -> Iterator[_Candidate]:
@@ -189,8 +213,7 @@ def _build(candidate: _Candidate, order: EventOrder) -> Link:
     }
     if kind is None:
         return _clash(values, f"{candidate.words}, but {before.words}, {after.words}.")
-    agree = "the planned dates agree" if kind == "FS" else "they overlap: the finishes are in order"
-    values["reason"] = f"{candidate.words}, and {agree}."
+    values["reason"] = f"{candidate.words}, and {_AGREE[kind]}."
     if candidate.rule == "sequence":
         values |= {"state": "proposed", "confidence": SEQUENCE_CONFIDENCE}
         return Link.model_validate(values)

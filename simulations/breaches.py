@@ -106,10 +106,10 @@ def find_broken_links(passes: Passes) -> Iterator[Problem]:
     """Yield a finding for each link that an item with fixed dates does not keep."""
     compiled = passes.compiled
     net = compiled.net
-    for edge, target in enumerate(net.target):
+    held = [one for one, how in enumerate(net.how) if how == FIXED or is_pinned(net, one)]
+    for edge in (edge for one in held for edge in compiled.into(one)):
+        target = net.target[edge]
         how = net.how[target]
-        if how != FIXED and not is_pinned(net, target):
-            continue
         room = passes.link_float(edge)
         if room is None or room >= 0:
             continue
@@ -129,12 +129,11 @@ def find_short_floats(passes: Passes) -> Iterator[Problem]:
     """Yield one finding for all items with negative float, and one for a plan that is too late."""
     compiled = passes.compiled
     plan = compiled.plan
+    floats = passes.total_floats(range(len(compiled.ids)))
     short = [
         (days, compiled.order_in_file[position], position)
-        for position in range(len(compiled.ids))
-        if (days := passes.total_float(position)) is not None
-        and days < 0
-        and compiled.net.how[position] != DONE
+        for position, days in enumerate(floats)
+        if days is not None and days < 0 and compiled.net.how[position] != DONE
     ]
     if short:
         worst = min(short)

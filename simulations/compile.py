@@ -23,7 +23,7 @@ from simulations.codes import (
     NEVER,
     PLANNED,
 )
-from simulations.columns import fill, group, kind_of_column
+from simulations.columns import fill, group, kind_of_column, take
 from simulations.compiled import Compiled
 from simulations.draft import Draft
 from simulations.edges import Edges
@@ -35,7 +35,7 @@ from simulations.unused import note_gate, note_unused
 from simulations.worktimes import NOTHING, Measured, WorkTimes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from graphmodel.links import Link
     from graphmodel.plan import Plan
@@ -91,12 +91,8 @@ class _Compiler:
         after = self.edges.events.after
         self.order = self.new(_put_in_order(plan, links, after))
         after.clear()  # the largest thing of all, and no longer needed
-        self.at = self.new(self.order)
-        for position, number in enumerate(self.order):
-            self.at[number] = position
-        self.into, self.by_target = group(
-            self._through(self.edges.target, self.at), len(self.order), self.new
-        )
+        self.at = group(self.order, len(self.order))[1]  # each number once: where it stands
+        self.into, self.by_target = group(take(self.at, self.edges.target), len(self.order))
         self.shift = fill(self.new, 0, len(self.edges.link))
         self.early: list[tuple[str, str]] = []
 
@@ -113,7 +109,7 @@ class _Compiler:
             **self._edge_columns(),
             **self._family(),
             **{name: self.new(column) for name, column in flatten(list(extras.values())).items()},
-            extra=self.new(rows.get(number, -1) for number in order),
+            extra=self._placed(fill(self.new, -1, len(order)), rows),
             clock=self.times.clock,
             plan_start=self.starts,
             floor_finish=self._floor("after_status_date"),
@@ -125,7 +121,6 @@ class _Compiler:
         )
         ids = list(self.numbers)
         names = [ids[number] for number in order]
-        work = self._work_lengths()
         return Compiled(
             plan=self.plan,
             links=self.links,
@@ -136,19 +131,21 @@ class _Compiler:
             ids=names,
             at={one: position for position, one in enumerate(names)},
             order_in_file=order,
-            work=self.new(work.get(number, 0) for number in order),
-            own_date=self.new(self.meetings.get(number, draft.finish[number]) for number in order),
+            work=self._placed(fill(self.new, 0, len(order)), self._work_lengths()),
+            own_date=self._placed(take(draft.finish, order), self.meetings),
             held=[draft.held[number] for number in order],
-            link=self._through(self.by_target, self.edges.link),
+            link=take(self.edges.link, self.by_target),
             fanned=frozenset(self.edges.fanned),
             gates=tuple(row.gate for extra in extras.values() for row in extra.gates),
             has_alap=any(extra.alap for extra in extras.values()),
             findings=tuple(self._findings()),
         )
 
-    def _through(self, places: Sequence[int], column: Sequence[int]) -> Column:
-        """Return the entries of a column at these places."""
-        return self.new(map(column.__getitem__, places))
+    def _placed(self, column: Column, values: Mapping[int, int]) -> Column:
+        """Return a column by position with these values, told by number, in it."""
+        for number, value in values.items():
+            column[self.at[number]] = value
+        return column
 
     def _floor(self, rule: str) -> int:
         if self.plan.status_date is None or self.rules.unstarted != rule:
@@ -230,7 +227,7 @@ class _Compiler:
         own_start = self.new(
             self._own_start(position, number, starts) for position, number in enumerate(order)
         )
-        return {name: self._through(order, column) for name, column in plain.items()} | {
+        return {name: take(column, order) for name, column in plain.items()} | {
             "own_start": own_start
         }
 
@@ -253,38 +250,36 @@ class _Compiler:
 
     def _edge_columns(self) -> dict[str, Column]:
         edges, places = self.edges, self.by_target
-        source = self._through(self._through(places, edges.source), self.at)
-        target = self._through(self._through(places, edges.target), self.at)
-        leaving_at, leaving = group(source, len(self.order), self.new)
-        plain = [self._is_plain(place, edge) for place, edge in enumerate(places)]
-        return {
+        source = take(self.at, take(edges.source, places))
+        target = take(self.at, take(edges.target, places))
+        leaving_at, leaving = group(source, len(self.order))
+        bounds = {
+            "code": take(edges.code, places),
+            "lag": take(edges.lag, places),
+            "lag_months": take(edges.lag_months, places),
+            "shift": self.shift,
+        }
+        plain = self._plain(target, bounds)
+        ends = zip(plain, source, strict=True)
+        return bounds | {
             "into": self.into,
             "source": source,
             "target": target,
-            "plain_source": self.new(
-                one if is_plain else -1 for one, is_plain in zip(source, plain, strict=True)
-            ),
+            "plain_source": self.new(one if is_plain else -1 for is_plain, one in ends),
             "plain_target": self.new(target[one] if plain[one] else -1 for one in leaving),
-            "code": self._through(places, edges.code),
-            "lag": self._through(places, edges.lag),
-            "lag_months": self._through(places, edges.lag_months),
-            "lag_cal": self._through(places, edges.lag_cal),
-            "shift": self.shift,
+            "lag_cal": take(edges.lag_cal, places),
             "leaving_at": leaving_at,
             "leaving": leaving,
         }
 
-    def _is_plain(self, place: int, edge: int) -> bool:
-        """Return whether an edge only keeps a leaf from starting before its source finishes."""
-        edges, target = self.edges, self.edges.target[edge]
-        return (
-            edges.code[edge] == FS
-            and not edges.lag[edge]
-            and not edges.lag_months[edge]
-            and not self.shift[place]
-            and self.draft.how[target] in {LOGIC, PLANNED}
-            and target not in self.draft.extras
-        )
+    def _plain(self, target: Column, bounds: dict[str, Column]) -> list[bool]:
+        """Return which edges only keep a leaf from starting before their source finishes."""
+        how, extras = self.draft.how, self.draft.extras
+        waits = [how[number] in {LOGIC, PLANNED} and number not in extras for number in self.order]
+        return [
+            waits[one] and code == FS and not (lag or months or shift)
+            for one, code, lag, months, shift in zip(target, *bounds.values(), strict=True)
+        ]
 
     def _family(self) -> dict[str, Column]:
         """Return parents and parts; what takes no part hands its parts to what it is part of."""
@@ -300,11 +295,11 @@ class _Compiler:
             if one >= 0:
                 parent[position] = self.at[one]
         parts = self.new(position for position, one in enumerate(parent) if one >= 0)
-        parts_at, places = group(self._through(parts, parent), len(parent), self.new)
+        parts_at, places = group(take(parent, parts), len(parent))
         return {
             "parent": parent,
             "parts_at": parts_at,
-            "parts": self._through(places, parts),
+            "parts": take(parts, places),
         }
 
     def _work_lengths(self) -> dict[int, int]:

@@ -67,6 +67,11 @@ class Compiled:
     has_alap: bool
     findings: tuple[Problem, ...]
 
+    @property
+    def is_packed(self) -> bool:
+        """Whether the plan is so large that its columns are packed (`simulations.columns`)."""
+        return not isinstance(self.net.own_finish, list)
+
     def into(self, position: int) -> range:
         """Return the edges that lead to an item."""
         return range(self.net.into[position], self.net.into[position + 1])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from graphmodel.events import EventGraph
 from graphmodel.moments import finish_instant, start_instant
+from graphmodel.spans import ZERO
 from simulations.codes import ABSENT, LINK_CODES, LOE, OPEN
 from simulations.health import note_link
 from simulations.unused import note_lag
@@ -81,17 +82,18 @@ class Edges:
     def _add(self, number: int, link: Link) -> None:
         source, target = self._position[link.from_], self._position[link.to]
         event = self.events.add(link, source, target)
+        has_lag = link.lag is not ZERO and bool(link.lag)  # most links share the default
         if link.state != "accepted":
             self.proposed.add(number)
         self.held[target] = 1
         how = self._draft.how
         if how[source] in _ODD or how[target] == ABSENT:
             self.idle.extend(note_link(self._plan, link, how[source], how[target]))
-        if how[source] == LOE or (link.lag.unit == "%" and link.lag):
+        if how[source] == LOE or (has_lag and link.lag.unit == "%"):
             self.unused.extend(note_lag(self._plan, link, how[source]))
         if how[source] == LOE:
             return
-        lag = self._lag(link, source, target) if link.lag else NOTHING
+        lag = self._lag(link, source, target) if has_lag else NOTHING
         if event == target:
             self._append(number, source, target, LINK_CODES[link.type], lag)
             return
@@ -103,9 +105,10 @@ class Edges:
         self.source.append(source)
         self.target.append(target)
         self.code.append(code)
-        self.lag_months.append(lag.months)
-        self.lag.append(lag.minutes)
-        self.lag_cal.append(lag.cal)
+        months, minutes, cal = lag
+        self.lag_months.append(months)
+        self.lag.append(minutes)
+        self.lag_cal.append(cal)
         self.link.append(number)
 
     def _lag(self, link: Link, source: int, target: int) -> Measured:

@@ -96,9 +96,9 @@ def _cut_leads(passes: Passes) -> Iterator[Problem]:
     """
     compiled = passes.compiled
     net = compiled.net
-    for edge, target in enumerate(net.target):
-        if net.lag[edge] >= 0 and net.lag_months[edge] >= 0:
-            continue
+    lags = zip(net.lag, net.lag_months, strict=True)
+    for edge in [one for one, (lag, months) in enumerate(lags) if lag < 0 or months < 0]:
+        target = net.target[edge]
         leaves, reach = edge_leaves(net, passes.dates, edge), edge_reach(net, passes.dates, edge)
         cut = min(leaves, net.plan_start)
         on_start = net.code[edge] in {FS, SS} and net.how[target] != BEGUN

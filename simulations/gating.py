@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -168,14 +168,14 @@ class Gating:
         the start stays until the finish moves.
         """
         if own.how == BEGUN and item.mode != "logic" and item.remaining is None:
-            return replace(own, finish=NEVER, rest=NOTHING)
+            return own._replace(finish=NEVER, rest=NOTHING)
         if own.how != PLANNED:
-            return replace(own, finish=NEVER)
+            return own._replace(finish=NEVER)
         meeting = self.own_date(one)
         length = 0
         if item.planned.start is not None and item.type == "task":
             length = max(0, meeting - start_instant(item.planned.start))
-        return replace(own, finish=NEVER, length=Measured(0, length, -1))
+        return own._replace(finish=NEVER, length=Measured(0, length, -1))
 
     def allowance(self, source: Item, target: Item, own: int, lag: Measured) -> int | None:
         """Return the same-month allowance of an input: how much before its own date it counts.

@@ -66,6 +66,8 @@ def _is_at(passes: Passes, position: int, instant: int, bound: int) -> bool:
     if NEVER in {instant, bound}:
         return False
     cal = passes.compiled.net.cal[position]
+    if cal < 0 or instant == bound:
+        return instant == bound
     return passes.compiled.times.between(cal, bound, instant) == 0
 
 

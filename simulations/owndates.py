@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graphmodel.moments import finish_instant, start_instant
 from simulations.codes import (
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Own", "duration_of", "is_begun", "is_open_ended", "own_dates"]
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(NamedTuple):
     """What an item brings along; instants and minutes, ``NEVER`` where it has none.
 
     ``length`` is the duration or planned span, ``rest`` what remains of begun work; ``cal`` counts
@@ -76,7 +74,7 @@ def _leaf(item: Item, times: WorkTimes, status: int, *, resumes: bool) -> Own:
     if item.planned.precision == "ongoing" and item.planned.finish is None:
         return Own(ABSENT)
     if item.type == "loe":
-        return replace(_loe(item), length=duration_of(item, times))
+        return _loe(item)._replace(length=duration_of(item, times))
     if item.mode == "fixed":
         return _fixed(item, times)
     return _undone(item, times, status, resumes=resumes)

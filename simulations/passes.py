@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graphmodel.moments import DAY, show_finish, show_start
-from simulations.codes import BEGUN, DONE, LOE, NEVER, PARENT, PINNED
+from graphmodel.moments import DAY
+from simulations.codes import BEGUN, DERIVED, DONE, LOE, NEVER, PARENT, PINNED
 from simulations.columns import kind_like
 from simulations.kernels.alap import is_alap
 from simulations.kernels.backward import plan_finish
 from simulations.kernels.bounds import edge_leaves, latest_source
-from simulations.kernels.clock import to_start
 from simulations.kernels.floats import NO_ROOM, held_end
-from simulations.kernels.shapes import BY_START, OPENS, Dates
-from simulations.years import check_instant, check_years
+from simulations.showing import Showing
+from simulations.years import check_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from simulations.columns import Column
     from simulations.compiled import Compiled
-    from simulations.kernels.shapes import Changes
+    from simulations.kernels.shapes import Changes, Dates
     from simulations.results import Gaps
 
 __all__ = ["Passes", "Step", "lengths_of", "whole"]
@@ -98,10 +97,16 @@ class Passes:
 
     def total_float(self, position: int) -> float | None:
         """Return total float in days: working days where a calendar counts the work."""
+        return self.total_floats((position,))[0]
+
+    def total_floats(self, positions: Iterable[int]) -> list[float | None]:
+        """Return total float of these items in days, as `total_float` does."""
         minutes, units = self._floats
-        if minutes[position] == NO_ROOM:
-            return None
-        return whole(minutes[position], self.compiled.times.day(units[position]))
+        days = self.compiled.engine.days
+        return [
+            None if (room := minutes[one]) == NO_ROOM else whole(room, days[units[one]])
+            for one in positions
+        ]
 
     def free_float(self, position: int) -> float | None:
         """Return free float in days of the item's calendar.
@@ -167,48 +172,21 @@ class Passes:
 
     def start(self, position: int) -> date | None:
         """Return the shown start; a parent's is that of its earliest part, or its own."""
-        return self.show_start(position, self.dates.start[position])
+        return self.showing.start(position, self.dates.start[position])
 
     def finish(self, position: int) -> date | None:
         """Return the shown finish."""
-        return self.show_finish(position, self.dates.finish[position])
+        return self.showing.finish(position, self.dates.finish[position])
 
-    def show_start(self, position: int, instant: int) -> date | None:
-        """Return ``instant`` as the start of an item would be shown."""
-        return self._show(position, instant, OPENS)
+    @cached_property
+    def showing(self) -> Showing:
+        """How instants are told as dates."""
+        return Showing(self.compiled, self.dates)
 
-    def show_finish(self, position: int, instant: int) -> date | None:
-        """Return ``instant`` as the finish of an item would be shown."""
-        return self._show(position, instant, BY_START)
-
-    def show_late(self, position: int, instant: int) -> date | None:
-        """Return ``instant`` as the late date of a point would be shown.
-
-        On a calendar, the end of a shift is the day that ends, whatever holds the point now.
-        """
-        net = self.compiled.net
-        cal = net.cal[position]
-        if instant == NEVER or cal < 0 or instant == self.dates.finish[position]:
-            return self.show_finish(position, instant)
-        begins = to_start(net.clock, cal, instant) == instant
-        hours = self._has_hours(position, instant)
-        return (show_start if begins else show_finish)(instant, hours=hours)
-
-    def _show(self, position: int, instant: int, bit: int) -> date | None:
-        """Return the day that begins or ends at an instant, with hours where the plan has them."""
-        if instant == NEVER:
-            return None
-        begins = self.dates.shown[position] & bit != 0
-        check_instant(self.compiled, self.dates, position, instant, begins=begins)
-        hours = self._has_hours(position, instant)
-        if begins:
-            return show_start(instant, hours=hours)
-        return show_finish(instant, hours=hours)
-
-    def _has_hours(self, position: int, instant: int) -> bool:
-        """Return whether an instant is told to the minute: by its calendar, or as stated."""
-        cal = self.compiled.net.cal[position]
-        return self.compiled.times.has_hours(cal) or (cal < 0 and instant % DAY != 0)
+    def is_derived(self, position: int) -> bool:
+        """Return whether an item has no date or length of its own, but what it hangs on."""
+        how = self.compiled.net.how[position]
+        return how == DERIVED or (how == PARENT and self.compiled.own_date[position] == NEVER)
 
     def driving(self, position: int) -> list[int]:
         """Return the edges that drive an item: their relationship float is 0 (DESIGN 5.5)."""
@@ -234,13 +212,25 @@ class Passes:
         steps.extend((part, None) for part in self.driving_parts(position))
         return steps
 
-    @cached_property
-    def beginnings(self) -> list[tuple[int, int]]:
-        """Earliest start of any driving chain that ends at each position, and minus its steps."""
-        begins: list[tuple[int, int]] = []
-        for position, start in enumerate(self.dates.start):
-            chains = [begins[one] for one, _ in self.driving_steps(position)]
+    def beginning(self, position: int) -> tuple[int, int]:
+        """Return the earliest start of any driving chain that ends here, and minus its steps."""
+        known = self._beginnings
+        fresh = {position} - known.keys()
+        waiting = list(fresh)
+        while waiting:
+            before = {one for one, _ in self.driving_steps(waiting.pop())}
+            before -= known.keys() | fresh
+            fresh |= before
+            waiting += before
+        for one in sorted(fresh):  # what drives an item stands before it
+            start = self.dates.start[one]
+            chains = [known[step] for step, _ in self.driving_steps(one)]
             own = [(start, 0)] if start != NEVER else []
             longer = [(begin, steps - 1) for begin, steps in chains if begin != NEVER]
-            begins.append(min(own + longer, default=(NEVER, 0)))
-        return begins
+            known[one] = min(own + longer, default=(NEVER, 0))
+        return known[position]
+
+    @cached_property
+    def _beginnings(self) -> dict[int, tuple[int, int]]:
+        """What `beginning` has found so far."""
+        return {}

@@ -21,8 +21,8 @@ def latest_item(passes: Passes) -> int | None:
     Ties go to the item whose driving chain begins earliest, then to the first in the file.
     """
     latest = _latest_items(passes)
-    begins, order = passes.beginnings, passes.compiled.order_in_file
-    return min(latest, key=lambda one: (begins[one], order[one]), default=None)
+    order = passes.compiled.order_in_file
+    return min(latest, key=lambda one: (passes.beginning(one), order[one]), default=None)
 
 
 def longest_items(passes: Passes) -> frozenset[int]:
@@ -71,8 +71,8 @@ def critical_path(passes: Passes, target: int, *, buffered: bool = False) -> Flo
 
 def earliest_driver(passes: Passes, steps: Sequence[Step]) -> Step | None:
     """Return the step back to follow: to the chain that begins earliest, then first in the file."""
-    begins, order = passes.beginnings, passes.compiled.order_in_file
-    return min(steps, key=lambda step: (begins[step[0]], order[step[0]]), default=None)
+    order = passes.compiled.order_in_file
+    return min(steps, key=lambda step: (passes.beginning(step[0]), order[step[0]]), default=None)
 
 
 def _told(passes: Passes, target: int, trail: list[Step]) -> FloatPath:

@@ -28,11 +28,13 @@ __all__ = ["find_out_of_sequence"]
 def find_out_of_sequence(passes: Passes) -> Iterator[Problem]:
     """Yield a finding for each link that is out of sequence, in the order of the file."""
     net = passes.compiled.net
+    begun = [one for one, how in enumerate(net.how) if how == DONE or _has_begun(net, one)]
     facts = [
         edge
-        for edge, target in enumerate(net.target)
+        for target in begun
+        for edge in passes.compiled.into(target)
         if net.how[net.source[edge]] != ABSENT
-        and (net.how[target] == DONE or (_on_start(net.code[edge]) and _has_begun(net, target)))
+        and (net.how[target] == DONE or _on_start(net.code[edge]))
     ]
     for edge in sorted(facts, key=passes.compiled.link.__getitem__):
         yield from _judge(passes, edge)

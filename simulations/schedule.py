@@ -38,8 +38,8 @@ def schedule(
 ) -> Schedule:
     """Run the forward and backward pass over a plan.
 
-    The rows of a plan that is held in its file (`graphmodel.storedplan`) are made when they are
-    asked for.
+    The rows of a large plan, or of one held in its file (`graphmodel.storedplan`), are made each
+    time they are asked for: they cost more than the passes.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def schedule(
         gaps=gaps,
         links_used=count_links(compiled),
         finish=None if last is None else passes.finish(last),
-        items=rows if isinstance(plan, StoredPlan) else tuple(rows),
+        items=rows if compiled.is_packed or isinstance(plan, StoredPlan) else tuple(rows),
         longest_path=longest.items if longest else (),
         critical_path=_path_to(passes, target, buffered=False),
         buffered_path=_path_to(passes, target, buffered=True),

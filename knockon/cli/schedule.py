@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from graphmodel.words import count
-from knockon.cli.console import say, say_json, say_long_json, say_table, say_wrapped
+from knockon.cli.console import say, say_long_json, say_table, say_wrapped
 from knockon.cli.load import say_problems
 from knockon.cli.options import (
     as_of_option,
@@ -69,23 +69,21 @@ def command(
     plan: str, registers: tuple[str, ...], as_of: str | None, *, as_json: bool, **asked: Any
 ) -> None:
     """Compute dates, room to slip and the critical path of PLAN."""
-    from knockon.payloads import pack_schedule, stream_schedule  # noqa: PLC0415 - heavy
+    from knockon.payloads import stream_schedule  # noqa: PLC0415 - heavy
     from simulations.schedule import schedule  # noqa: PLC0415
 
     in_file = asked["links"] == "accepted"  # proposed ones are tried one by one
     with open_plan(plan, registers, as_of=as_of, in_file=in_file) as opened:
         with watch_reading(opened):
             answer = schedule(opened, **asked)
-        if not as_json:
-            _say_schedule(answer)
-        elif _rows(answer) is not None:
+        if as_json:
             say_long_json(stream_schedule(answer))
         else:
-            say_json(pack_schedule(answer))
+            _say_schedule(answer)
 
 
 def _rows(answer: Schedule) -> Rows | None:
-    """Return the rows of a plan so large that it stays in its file; None for any other plan."""
+    """Return the rows of a plan so large that they are made when asked for; None for any other."""
     from simulations.rows import Rows  # noqa: PLC0415 - heavy
 
     return answer.items if isinstance(answer.items, Rows) else None

@@ -64,7 +64,7 @@ def _work_after(net: Net, lengths: Ints, dates: Dates, position: int, start: int
     """Return the latest finish of an item whose start may be no later than ``start``."""
     if net.flags[position] & PINNED or net.how[position] == FIXED:
         return UNLIMITED  # an actual or fixed start is a fact: nothing can be too late for it
-    if net.how[position] == LOGIC:
+    if net.how[position] == LOGIC and (lengths[position] or net.months[position]):
         return from_start(net, position, start, lengths[position])
     return start + dates.finish[position] - dates.start[position]
 

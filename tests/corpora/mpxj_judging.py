@@ -14,7 +14,7 @@ from simulations.schedule import schedule
 from tests.corpora.mpxj_calendars import read_instant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from graphmodel.plan import Plan
@@ -42,27 +42,34 @@ class Difference:
         return f"task {self.item}: {self.field} is {self.ours}, there {self.theirs}"
 
 
-def find_differences(dump: Dump, plan: Plan | None = None) -> list[Difference]:
+def find_differences(
+    dump: Dump, plan: Plan | None = None, uids: Mapping[str, str] | None = None
+) -> list[Difference]:
     """Schedule a project and return every answer in which we differ from its own program.
 
-    ``plan`` stands in for what the program was given.
+    ``plan`` stands in for what the program was given; where its ids are its own, ``uids`` gives
+    each item's id in the dump, and a task of the dump that no item stands for differs too.
     """
     plan = plan or dump.plan
+    days = {one.id: one.hours_per_day * _MINUTE for one in plan.calendars}
     found: list[Difference] = []
+    missing = dict(dump.answers) if uids is not None else {}
     for row in schedule(plan).items:
-        answer = dump.answers.get(row.id)
+        uid = row.id if uids is None else uids[row.id]
+        answer = dump.answers.get(uid)
         if answer is not None:
-            item = plan.index.item(row.id)
+            missing.pop(uid, None)
+            item, given = plan.index.item(row.id), dump.plan.index.item(uid)
             found.extend(
                 _compare(
                     row,
                     answer,
-                    dump.hours[item.calendar or plan.calendar or ""].worked,
-                    day=float(dump.raw["minutesPerDay"]),
+                    dump.hours[given.calendar or dump.plan.calendar or ""].worked,
+                    day=days[item.calendar or plan.calendar or ""],
                     is_fact=item.status == "complete",
                 )
             )
-    return found
+    return found + [Difference(uid, "task", "there", "missing") for uid in missing]
 
 
 def _compare(

@@ -159,6 +159,23 @@ def test_calendars_that_are_each_others_parents() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("start", "finish", "said"),
+    [
+        ("2027-03-22", "2027-03-20", "ends before it starts: exchange the two dates."),
+        ("2027-03-22T09:00", "2027-03-22T09:00", "has no length: give it a later finish."),
+    ],
+)
+def test_a_blackout_covers_some_time(start: str, finish: str, said: str) -> None:
+    blackouts = [{"start": start, "finish": finish, "tags": ["works"]}]
+    assert faults_of(blackouts=blackouts) == (f"The blackout from {start} to {finish} {said}",)
+
+
+def test_a_blackout_of_one_day_is_one() -> None:
+    day = {"start": "2027-03-22", "finish": "2027-03-22", "tags": ["works"]}
+    assert find_faults(Plan.model_validate(WHOLE | {"blackouts": [day]})) == []
+
+
 def test_all_faults_are_told_in_the_order_of_the_file() -> None:
     faults = faults_of(calendar="x", links=[{"from": "B", "to": "y"}, {"from": "z", "to": "C"}])
     assert len(faults) == 3

@@ -75,3 +75,21 @@ def test_bodies_that_may_be_one_are_told_apart() -> None:
     assert (problem.code, problem.severity, problem.source and problem.source.line) == (
         "boards-alike", "info", 5,
     )  # fmt: skip
+
+
+def test_two_bodies_that_share_an_and() -> None:
+    """Names joined by "and" are two; a contract is no team, a month no part of a name."""
+    text = (
+        "Tolls go to Cabinet and Leadership Team, the Tide Board and Care Panel, and SLT contract"
+    )
+    found = [one.words for one in find_bodies(Passage(1, text))]
+    assert found == ["Cabinet", "Leadership Team", "Tide Board", "Care Panel"]
+    assert [one.words for one in find_bodies(Passage(1, "In May"))] == []
+    june = find_bodies(Passage(1, "In June Tide Committee met. SLT agreed."))
+    assert [one.words for one in june] == ["Tide Committee", "SLT"]
+
+
+def test_an_abbreviation_is_the_body_that_is_spelled_out() -> None:
+    passages = [Passage(1, "The Harbour Leadership Team (SLT)."), Passage(2, "Agreed by SLT.")]
+    boards = name_bodies(Draft("paper.txt"), passages, {"SLT": "Harbour Leadership Team"})
+    assert [(one.id, one.title) for one in boards] == [("slt", "Harbour Leadership Team")]

@@ -53,3 +53,13 @@ FRAGMENTS = [
 def test_no_word_is_lost_or_moved(cell: str) -> None:
     bare = re.sub(r"</?(?:p|ul|li|br)>|\u2022", " ", cell)
     assert read_words(cell).split() == bare.split()
+
+
+def test_signs_and_bold_type_are_kept_beside_the_words() -> None:
+    cell = "<p><b>A</b></p><p><b>B:</b> c</p><ul><li>○ d<ul><li>▪ <b>e</b></li>"
+    cell += "</ul></li><li>f</li></ul>"
+    parts = [(part.text, part.sign, part.strong) for part in read_parts(cell)]
+    assert parts == [
+        ("A", "", True), ("B: c", "", False), ("d", "○", False), ("e", "▪", True), ("f", "", False),
+    ]  # fmt: skip
+    assert read_parts("<ul><li>• d</li></ul>") == read_parts("<ul><li><b>d</b></li></ul>")

@@ -51,8 +51,9 @@ def test_a_family_is_one_more_entry(tmp_path: Path) -> None:
 def test_a_paper_that_nobody_knows(tmp_path: Path) -> None:
     with pytest.raises(FileError) as caught:
         read_paper(save(tmp_path, b"Prose alone."))
+    known = ", ".join(family.name for family in FAMILIES)
     assert str(caught.value) == (
-        '"paper.txt" is no paper of a known form (delivery plan): give a plan file, a table, or '
+        f'"paper.txt" is no paper of a known form ({known}): give a plan file, a table, or '
         "the paper's text with its tables as tab-separated lines."
     )
 

@@ -117,8 +117,11 @@ class Forward(Special):
         moved = [self.point_in_work(item, bound) for bound in bounds]
         instant = max(bound.instant for bound in moved)
         side = side_of(instant, moved)
-        if item.mode == "logic" and instant == self.plan_start():
-            side = "start"
+        floors = {self.plan_start()} | (
+            {self.status_instant} if self.status_side == "start" else set()
+        )
+        if item.mode == "logic" and instant in floors:
+            side = "start"  # nothing is shown before the plan's start or the status date
         return Place.of(instant, instant, SIDES.get(item.type) or side)
 
     def level(self, item: Item, placed: Place) -> Place:

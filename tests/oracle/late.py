@@ -55,7 +55,7 @@ class Late(Forward):
         A point without room stays where it is.
         """
         calendar = self.governs(item)
-        if calendar is None or item.mode == "fixed":
+        if calendar is None or (item.mode == "fixed" and not self.is_point(item)):
             return limit
         finish = self.place(item.id).finish
         assert finish is not None
@@ -223,8 +223,8 @@ class Late(Forward):
             at_work = calendar.back(finish)
         if facts.is_begun(item):
             return at_work if hold.type[1] == "F" else self.resumes(item, finish)
-        if self.is_point(item):
-            return self.undelayed(item, at_work)
+        if self.is_point(item):  # one with fixed dates may stand on a day off, and stays there
+            return self.undelayed(item, finish if item.mode == "fixed" else at_work)
         if hold.type[1] == "S":
             return self.undelayed(item, self.run_back(item, finish))
         return self.finish_undelayed(item, at_work)

@@ -42,7 +42,14 @@ class Lengths(Basis):
         return latest(self.run(item), finish, step)
 
     def own_length(self, item: Item) -> timedelta:
-        """Return the length of an item that its planned dates, not a duration, give one."""
+        """Return the length of an item that its planned dates, not a duration, give one.
+
+        Of fixed dates, a duration may have filled in one.
+        """
+        if item.mode == "fixed" and not facts.is_done(item) and item.id not in self.children:
+            placed = self.place(item.id)
+            if placed.start is not None and placed.finish is not None:
+                return placed.finish - placed.start
         return self.gap_length(item) if self.has_gap(item) else facts.planned_length(item)
 
     def is_point(self, item: Item) -> bool:

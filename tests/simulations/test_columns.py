@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulations.columns import MANY, fill, group, kind_of_column, packed
+from simulations.columns import MANY, fill, group, kind_of_column, packed, take
 
 if TYPE_CHECKING:
     from simulations.columns import NewColumn
@@ -38,7 +38,18 @@ def test_one_value_throughout(new: NewColumn) -> None:
 @KINDS
 @given(keys=st.lists(st.integers(0, 6)))
 def test_grouping_is_a_stable_sort(new: NewColumn, keys: list[int]) -> None:
-    begins, places = group(new(keys), 7, new)
+    begins, places = group(new(keys), 7)
     assert list(places) == sorted(range(len(keys)), key=keys.__getitem__)
     assert list(begins) == [sum(key < one for key in keys) for one in range(8)]
     assert type(begins) is type(places) is type(new(()))
+
+
+@given(column=st.lists(st.integers(-9, 9), min_size=1), data=st.data())
+def test_taking_is_looking_up_one_place_after_the_other(
+    column: list[int], data: st.DataObject
+) -> None:
+    places = data.draw(st.lists(st.integers(0, len(column) - 1)))
+    expected = [column[place] for place in places]
+    for new in (list, packed):
+        assert take(new(column), new(places)) == new(expected)
+    assert take(packed(column), places) == packed(expected)
