@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from graphmodel.problems import Severity
 
 __all__ = [
+    "BOLD",
     "MAX_NESTING",
+    "PLAIN",
     "Cell",
     "Document",
     "Finding",
@@ -23,6 +25,10 @@ __all__ = [
     "Part",
     "unwrap",
 ]
+
+#: Where bold words begin and end in the text of a paragraph: characters that no document has.
+BOLD: Final = "\ue200"
+PLAIN: Final = "\ue201"
 
 #: Tables inside tables that are followed; what lies deeper is read as plain words.
 MAX_NESTING: Final = 8
@@ -35,7 +41,8 @@ class Para:
     Parameters
     ----------
     text
-        Its words; ``\n`` where a line is broken on purpose.
+        Its words; ``\n`` where a line is broken on purpose. In cells, bold words stand between
+        ``BOLD`` and ``PLAIN``: papers tell the heads of their lists by it.
     heading
         The level of a heading from 1, 0 for any other paragraph.
     entry

@@ -3,10 +3,11 @@
 1. A paragraph is a line with a blank line after it; lines broken on purpose stay lines of their
    own. A heading has its marks ("##"), an entry of a list its number or a dash.
 2. A row of a table is a line of cells with tabs between them; rows without words are left out.
-3. A cell of one paragraph holds its words; more paragraphs are ``<p>``, broken lines ``<br/>``, and
-   entries of lists ``<li>`` in ``<ul>``; two or more lines that begin with a dash or star are
-   entries too, the list typed by hand. A list's plain counting ("1.", "b)") is its order and is
-   not kept in a cell; a number of several levels ("1.1", "SI1.2.3") is a name and begins the words.
+3. A cell of one paragraph holds its words; more paragraphs are ``<p>``, broken lines ``<br/>``,
+   bold words ``<b>``, and entries of lists ``<li>`` in ``<ul>``; two or more lines that begin with
+   a dash or star are entries too, the list typed by hand. A list's plain counting ("1.", "b)") is
+   its order and is not kept in a cell; a number of several levels ("1.1", "SI1.2.3") is a name and
+   begins the words.
 4. Of cells merged sideways the first column has the words. A row with fewer cells than one above
    keeps to the columns of that row if its first cell does; else it is a form of its own.
 5. A cell merged downwards counts for every row it stands beside, unless the row begins with such a
@@ -18,9 +19,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from loaders.document_parts import Grid, Para
+from loaders.document_parts import BOLD, PLAIN, Grid, Para
 from loaders.markup import write_words
 from loaders.text import clean
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["Lines", "write_cell", "write_lines"]
 
 _TYPED = re.compile(r"\s*[-*\u2013]\s+(?=\S)")
+_MARKS: Final = {ord(BOLD): "<b>", ord(PLAIN): "</b>"}
+_NO_MARKS: Final = dict.fromkeys(_MARKS)
 _COUNTING = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]+)[.):]?\)?")
 
 
@@ -103,7 +106,7 @@ def write_cell(parts: Sequence[Part]) -> str:
     """Return what stands in a cell as simple HTML (rules 3 and 6)."""
     paragraphs = _find_typed([para for para in _flatten(parts) if clean(para.text)])
     if len(paragraphs) == 1 and not _is_entry(paragraphs[0]):
-        return _write_inline(paragraphs[0])
+        return _write_inline(paragraphs[0]).translate(_NO_MARKS)
     outer = min((para.entry for para in paragraphs if _is_entry(para)), default=1) - 1
     pieces: list[str] = []
     depth = 0
@@ -113,7 +116,7 @@ def write_cell(parts: Sequence[Part]) -> str:
         pieces += ["</li>"] if 0 < level <= depth else ["<ul>"] * (level - depth)
         pieces.append(f"<li>{_write_inline(para)}" if level else f"<p>{_write_inline(para)}</p>")
         depth = level
-    return " ".join([*pieces, *["</li> </ul>"] * depth])
+    return " ".join([*pieces, *["</li> </ul>"] * depth]).translate(_MARKS)
 
 
 def _find_typed(paragraphs: list[Para]) -> list[Para]:
@@ -148,7 +151,8 @@ def _flatten(parts: Sequence[Part]) -> Iterable[Para]:
 
 
 def _spoken(para: Para) -> str:
-    return clean(para.text if not para.label or _is_entry(para) else f"{para.label} {para.text}")
+    text = para.text.translate(_NO_MARKS)
+    return clean(text if not para.label or _is_entry(para) else f"{para.label} {text}")
 
 
 def _is_entry(para: Para) -> bool:

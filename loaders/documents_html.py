@@ -12,7 +12,17 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from loaders.document_findings import Tally
-from loaders.document_parts import MAX_NESTING, Cell, Document, Grid, GridRow, Para, unwrap
+from loaders.document_parts import (
+    BOLD,
+    MAX_NESTING,
+    PLAIN,
+    Cell,
+    Document,
+    Grid,
+    GridRow,
+    Para,
+    unwrap,
+)
 from loaders.html_tree import Element, read_tree
 from loaders.numerals import write_letters, write_roman
 
@@ -93,9 +103,12 @@ def read_html(text: str) -> Document:
     return document
 
 
-def read_fragment(text: str, line: int, tally: Tally) -> list[Part]:
-    """Read a stretch of HTML inside another document; ``line`` is where it begins there."""
-    return list(_Blocks(tally).read(read_tree(text, line)))
+def read_fragment(text: str, line: int, tally: Tally, *, depth: int = 0) -> list[Part]:
+    """Read a stretch of HTML inside another document.
+
+    ``line`` is where it begins there, ``depth`` how many tables are around it.
+    """
+    return list(_Blocks(tally, depth).read(read_tree(text, line)))
 
 
 class _Blocks:
@@ -140,7 +153,7 @@ class _Blocks:
             return
         if _is_hidden(element):
             self.tally.meet("hidden")
-        elif name in {"del", "ins", "br", "img"}:
+        elif name in {"del", "ins", "br", "img", "b", "strong"}:
             yield from self._read_mark(element)
         elif name == "table":
             yield from self._flush()
@@ -159,6 +172,11 @@ class _Blocks:
             self.words.append(" " if self.entry else "\n")
         elif element.name == "img":
             self.tally.meet("picture")
+        elif element.name in {"b", "strong"}:
+            marks = (BOLD, PLAIN) if self.depth and _has_words(element) else ("", "")
+            self.words.append(marks[0])
+            yield from self._visit_all(element)
+            self.words.append(marks[1])
         else:
             self.tally.meet("tracked")  # rule 2
             if element.name == "ins":
@@ -283,6 +301,12 @@ def _find_rows(table: Element) -> Iterator[Element]:
             yield from (
                 one for one in child.children if isinstance(one, Element) and one.name == "tr"
             )
+
+
+def _has_words(element: Element) -> bool:
+    """Return whether an element has words and nothing else: marks must not span paragraphs."""
+    inline = all(isinstance(child, str) for child in element.children)
+    return inline and any(word.strip() for word in _find_words(element))
 
 
 def _find_words(element: Element) -> Iterator[str]:

@@ -155,7 +155,7 @@ class _Reader:
         while self.place < len(self.lines) and mark in self.lines[self.place].strip():
             line = _QUOTE.sub("", self.lines[self.place])
             cells = split_cells(line) if piped else line.split("\t")
-            parts = [tuple(self.read_words(cell, self.place + 1)) for cell in cells]
+            parts = [tuple(self.read_words(cell, self.place + 1, depth=1)) for cell in cells]
             row = tuple(Cell(one, number) for number, one in enumerate(parts))
             rows.append(GridRow(row, self.place + 1))
             self.place += 1
@@ -179,9 +179,10 @@ class _Reader:
             self.add(part)
         self.place -= 1
 
-    def read_words(self, text: str, line: int) -> list[Part]:
-        """Return the paragraphs that a text of Markdown and HTML is."""
-        return [_restore(part) for part in read_fragment(read_inline(text), line, self.tally)]
+    def read_words(self, text: str, line: int, *, depth: int = 0) -> list[Part]:
+        """Return the paragraphs that a text of Markdown and HTML is, in a table or outside."""
+        parts = read_fragment(read_inline(text), line, self.tally, depth=depth)
+        return [_restore(part) for part in parts]
 
     def add(self, part: Part) -> None:
         self.document.parts.append(part)

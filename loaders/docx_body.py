@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from loaders.document_findings import Tally
-from loaders.document_parts import MAX_NESTING, Cell, Grid, GridRow, Para, unwrap
+from loaders.document_parts import BOLD, MAX_NESTING, PLAIN, Cell, Grid, GridRow, Para, unwrap
 from loaders.docx_names import MC, M, W, find_value, is_on, read_number
 from loaders.symbols import read_symbols
 
@@ -56,6 +56,7 @@ class BodyReader:
         self.notes: list[tuple[str, str]] = []
         self.paragraph: Any = None
         self.boxes: list[Any] = []
+        self.marked = False
 
     def read_blocks(self, parent: Any, depth: int = 0) -> Iterator[Part]:
         """Yield what stands below an element; ``depth`` counts the tables around it."""
@@ -66,7 +67,7 @@ class BodyReader:
             elif child.tag == f"{W}p" and self.styles.is_contents(child):
                 self.tally.meet("contents")
             elif child.tag == f"{W}p":
-                text, boxes = joined + self.read_text(child), self.boxes
+                text, boxes = joined + self.read_text(child, marked=depth > 0), self.boxes
                 joined = text if self._is_mark_deleted(child) else ""
                 if not joined:
                     yield self._make_paragraph(child, text)
@@ -117,16 +118,23 @@ class BodyReader:
             self.tally.meet("tracked")
         return gone
 
-    def read_text(self, paragraph: Any) -> str:
-        """Return the words of a paragraph; ``boxes`` holds the text boxes anchored in it then."""
-        self.paragraph, self.boxes = paragraph, []
+    def read_text(self, paragraph: Any, *, marked: bool) -> str:
+        """Return the words of a paragraph, its bold ones marked if that is asked for.
+
+        ``boxes`` holds the text boxes anchored in it then.
+        """
+        self.paragraph, self.boxes, self.marked = paragraph, [], marked
         return "".join(self._read_inline(paragraph))
 
     def _read_inline(self, parent: Any) -> Iterator[str]:
         for child in self._open(parent):
             if child.tag == f"{W}r":
                 if not self.styles.is_hidden(child, self.paragraph):
-                    yield from self._read_run(child)
+                    words = "".join(self._read_run(child))
+                    bold = (
+                        self.marked and words.strip() and self.styles.is_bold(child, self.paragraph)
+                    )
+                    yield f"{BOLD}{words}{PLAIN}" if bold else words
                 elif child.find(f"{W}t") is not None:
                     self.tally.meet("hidden")
             elif child.tag in {f"{M}oMath", f"{M}oMathPara"}:

@@ -79,12 +79,19 @@ class Styles:
 
     def is_hidden(self, run: Any, paragraph: Any) -> bool:
         """Return whether a run of text is hidden, by itself or by a style."""
+        return self._is_on("vanish", run, paragraph)
+
+    def is_bold(self, run: Any, paragraph: Any) -> bool:
+        """Return whether a run of text is bold, by itself or by a style."""
+        return self._is_on("b", run, paragraph)
+
+    def _is_on(self, switch: str, run: Any, paragraph: Any) -> bool:
         for element in (
             run,
             *self.chain(find_value(run, "rPr", "rStyle")),
             *self.chain(self.of(paragraph)),
         ):
-            said = is_on(element, "rPr", "vanish")
+            said = is_on(element, "rPr", switch)
             if said is not None:
                 return said
         return False

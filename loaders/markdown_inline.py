@@ -33,7 +33,7 @@ def restore(text: str) -> str:
 
 
 def read_inline(text: str) -> str:
-    """Return a line without its marks; HTML stands as it is, what was struck is ``<del>``.
+    """Return a line without its marks; HTML stands as it is, bold is ``<b>``, struck ``<del>``.
 
     Characters that were escaped or stand in code are put away: see `restore`.
     """
@@ -46,7 +46,7 @@ def read_inline(text: str) -> str:
     text = _STRUCK.sub(r"<del>\1</del>", text)
     for marks in (_STARS, _UNDERLINES):
         for _ in "***":  # marks inside marks
-            text = marks.sub(r"\2", text)
+            text = marks.sub(lambda one: f"<b>{one[2]}</b>" if len(one[1]) > 1 else one[2], text)
     return text
 
 

@@ -19,7 +19,7 @@ import docx
 
 from loaders.action_cells import split_entries
 from loaders.blocks import Heading, Paragraph, Table, read_blocks
-from loaders.markup import read_parts
+from loaders.markup import read_parts, read_words
 from tests.conftest import report_absence
 
 if TYPE_CHECKING:
@@ -62,19 +62,36 @@ def convert(path: Path, ending: str, options: str | None = None) -> Path:
     return path.with_suffix(f".{ending}")
 
 
-def _entries(cell: str) -> Iterator[tuple[str, int]]:
-    """Yield the paragraphs of a cell, with the depth of entries of lists."""
+def _read_blocks(text: str) -> Iterator[Heading | Paragraph | Table]:
+    """Yield the blocks of a text, the entries of a list outside tables as paragraphs each."""
+    lines = text.split("\n")
+    for block in read_blocks(text):
+        if not isinstance(block, Paragraph):
+            yield block
+            continue
+        groups: list[list[str]] = []
+        for line in lines[block.line - 1 :]:
+            if not line.strip() or "\t" in line:
+                break
+            if not groups or line.lstrip().startswith("- "):
+                groups.append([])
+            groups[-1].append(line)
+        yield from (Paragraph(block.line, read_words(" ".join(group))) for group in groups)
+
+
+def _entries(cell: str) -> Iterator[tuple[str, int, bool]]:
+    """Yield the paragraphs of a cell, with the depth of entries of lists, and whether bold."""
     for part in read_parts(cell):
         if part.kind == "list":
-            yield from ((entry, max(1, part.level)) for entry in split_entries(part.text))
+            yield from ((entry, max(1, part.level), False) for entry in split_entries(part.text))
         else:
-            yield part.text, max(1, part.level) if part.kind == "bullet" else 0
+            yield part.text, max(1, part.level) if part.kind == "bullet" else 0, part.strong
 
 
 def write_docx(text: str, path: Path) -> Path:
     """Write the text of a paper as Word writes it: styles, bullets, tables with a grid."""
     document = docx.Document()
-    for block in read_blocks(text):
+    for block in _read_blocks(text):
         if isinstance(block, Heading):
             document.add_paragraph(block.text, style="Heading 2")
         elif isinstance(block, Paragraph):
@@ -92,16 +109,16 @@ def _add_table(document: Any, block: Table) -> None:
         cells = table.add_row().cells
         for number, cell in enumerate(row.cells):
             cells[number]._element.remove(cells[number].paragraphs[0]._element)
-            for words, depth in [*_entries(cell)] or [("", 0)]:
+            for words, depth, strong in [*_entries(cell)] or [("", 0, False)]:
                 style = f"List Bullet{f' {min(depth, 3)}' if depth > 1 else ''}" if depth else None
-                cells[number].add_paragraph(words, style=style)
+                cells[number].add_paragraph(style=style).add_run(words).bold = strong
     document.add_paragraph("")
 
 
 def write_html(text: str, path: Path) -> Path:
     """Write the text of a paper as a web page."""
     pieces = ["<!DOCTYPE html>", "<html><head><title>Paper</title></head><body>"]
-    for block in read_blocks(text):
+    for block in _read_blocks(text):
         if isinstance(block, Heading):
             pieces.append(f"<h2>{html.escape(block.text)}</h2>")
         elif isinstance(block, Paragraph):
@@ -118,9 +135,11 @@ def write_html(text: str, path: Path) -> Path:
 
 def _html_cell(cell: str) -> str:
     pieces, depth = [], 0
-    for words, level in _entries(cell):
+    for words, level, strong in _entries(cell):
         pieces += ["<ul>"] * (level - depth) + ["</ul>"] * (depth - level)
-        pieces.append(f"<{'li' if level else 'p'}>{html.escape(words)}")
+        pieces.append(
+            f"<{'li' if level else 'p'}>{_bold(html.escape(words), '<b>', '</b>', strong=strong)}"
+        )
         depth = level
     return "".join([*pieces, *["</ul>"] * depth])
 
@@ -128,7 +147,7 @@ def _html_cell(cell: str) -> str:
 def write_markdown(text: str, path: Path) -> Path:
     """Write the text of a paper as Markdown with pipe tables."""
     lines: list[str] = []
-    for block in read_blocks(text):
+    for block in _read_blocks(text):
         if isinstance(block, Heading):
             lines += [f"## {_mark(block.text)}", ""]
         elif isinstance(block, Paragraph):
@@ -146,8 +165,15 @@ def write_markdown(text: str, path: Path) -> Path:
 
 
 def _markdown_cell(cell: str) -> str:
-    pieces = [f"{'- ' if level else ''}{_mark(words)}" for words, level in _entries(cell)]
+    pieces = [
+        f"{'- ' if level else ''}{_bold(_mark(words), '**', '**', strong=strong)}"
+        for words, level, strong in _entries(cell)
+    ]
     return "<br>".join(pieces).replace("|", "\\|")
+
+
+def _bold(words: str, begin: str, end: str, *, strong: bool) -> str:
+    return f"{begin}{words}{end}" if strong else words
 
 
 def _mark(words: str) -> str:

@@ -296,6 +296,19 @@ def test_tables_in_tables(tmp_path: Path) -> None:
     assert codes(text) == [("nested-table", 1)]
 
 
+def test_bold_words_in_cells_are_marked(tmp_path: Path) -> None:
+    document = docx.Document()
+    lead = f"<w:p>{run('Lead', '<w:b/>')}{run(' plain')}{run(' ', '<w:b/>')}</w:p>"
+    add(
+        document,
+        f"<w:tbl><w:tr>{cell(lead, para('more'))}{cell(lead)}</w:tr></w:tbl>",
+        lead,
+    )
+    assert read(document, tmp_path).text.split("\n")[:3] == [
+        *("<p><b>Lead</b> plain</p> <p>more</p>\tLead plain", "", "Lead plain"),
+    ]
+
+
 def nest(depth: int) -> str:
     block = para("deep")
     for number in range(depth):

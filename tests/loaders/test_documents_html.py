@@ -83,6 +83,13 @@ def test_cells_hold_lists_and_paragraphs() -> None:
     assert lines(page) == ["<p>A1 Do</p> <ul> <li>x (May 2026) </li> <li>y </li> </ul>\tB"]
 
 
+def test_bold_words_in_cells_are_marked() -> None:
+    page = (
+        "<table><tr><td><p><b>Lead</b> plain<p>a<b> </b><b><p>x</b><td><strong>All</strong></table>"
+    )
+    assert lines(page) == ["<p><b>Lead</b> plain</p> <p>a</p> <p>x</p>\tAll"]
+
+
 def test_absurd_spans_take_no_memory() -> None:
     page = "<table><tr><td colspan=99999999999 rowspan=99999>a<td colspan=-1 rowspan=x>b</table>"
     (grid,) = read_html(page).parts

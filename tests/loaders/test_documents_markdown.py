@@ -72,13 +72,13 @@ end"""
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("*a* __b__ ***c*** ~~d~~", "a b c <del>d</del>"),
+        ("*a* __b__ ***c*** ~~d~~", "a <b>b</b> <b>c</b> <del>d</del>"),
         ("2 * 3 * 4, snake_case_name, a_b_", "2 * 3 * 4, snake_case_name, a_b_"),
         (r"\*not\* \_so\_ \\ \a", r"*not* _so_ \ \a"),
         ("`*code*` and ``a ` b``", "*code* and a ` b"),
         ("[link](http://x.y/(z)) [ref][1] [box] ![alt](p.png)", "link ref [box] <img>"),
         ("note[^1] <https://a.b/c_d_e>", "note https://a.b/c_d_e"),
-        ("**bold *inner* more**", "bold inner more"),
+        ("**bold *inner* more**", "<b>bold inner more</b>"),
     ],
 )
 def test_marks_are_taken_off(text: str, words: str) -> None:
