@@ -107,11 +107,10 @@ def write_cell(parts: Sequence[Part]) -> str:
     paragraphs = _find_typed([para for para in _flatten(parts) if clean(para.text)])
     if len(paragraphs) == 1 and not _is_entry(paragraphs[0]):
         return _write_inline(paragraphs[0]).translate(_NO_MARKS)
-    outer = min((para.entry for para in paragraphs if _is_entry(para)), default=1) - 1
     pieces: list[str] = []
     depth = 0
     for para in paragraphs:
-        level = para.entry - outer if _is_entry(para) else 0
+        level = para.entry if _is_entry(para) else 0
         pieces += ["</li> </ul>"] * (depth - level)
         pieces += ["</li>"] if 0 < level <= depth else ["<ul>"] * (level - depth)
         pieces.append(f"<li>{_write_inline(para)}" if level else f"<p>{_write_inline(para)}</p>")

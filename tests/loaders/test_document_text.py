@@ -63,9 +63,11 @@ def test_cells() -> None:
         *(("text", "Do:", 0), ("bullet", "A", 1), ("bullet", "B", 2), ("bullet", "C", 1)),
         ("text", "End", 0),
     ]
-    assert write_cell([entry("A", 3), entry("B", 4)]) == (
-        "<ul> <li>A <ul> <li>B </li> </ul> </li> </ul>"
+    assert write_cell([entry("A", 2), entry("B")]) == (
+        "<ul> <ul> <li>A </li> </ul> </li> <li>B </li> </ul>"
     )
+    deep = read_parts(write_cell([entry("A", 2), entry("B")]))
+    assert [(one.text, one.level) for one in deep] == [("A", 2), ("B", 1)]
     # Plain counting is order; a number of several levels is a name.
     assert write_cell([entry("A", label="1."), entry("B", label="(b)")]) == (
         "<ul> <li>A </li> <li>B </li> </ul>"
