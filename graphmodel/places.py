@@ -14,8 +14,9 @@ __all__ = ["find_place"]
 
 
 def find_place(plan: Plan, source: Source | None) -> Place | None:
-    """Return where a source stands: its file (title or id, failing that), line or cell."""
+    """Return where a source stands: its file (title or id, failing that), line, cell or page."""
     if source is None:
         return None
     document = next(one for one in plan.sources if one.id == source.source)
-    return Place(document.file or document.title or document.id, source.line, source.cell)
+    name = document.file or document.title or document.id
+    return Place(name, source.line, source.cell, source.page)

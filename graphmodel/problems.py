@@ -18,17 +18,20 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a file something stands: a line (from 1), or a cell such as ``Links!C7``."""
+    """Where in a file something stands: a line, a page (from 1), or a cell such as ``Links!C7``."""
 
     file: str
     line: int | None = None
     cell: str | None = None
+    page: int | None = None
 
     def __str__(self) -> str:
-        """Return ``paper.txt, line 41`` or ``links.xlsx, cell Links!C7``."""
+        """Return ``paper.pdf, page 3, line 41`` or ``links.xlsx, cell Links!C7``."""
         if self.cell is not None:
             return f"{self.file}, cell {self.cell}"
-        return self.file if self.line is None else f"{self.file}, line {self.line}"
+        page = "" if self.page is None else f", page {self.page}"
+        line = "" if self.line is None else f", line {self.line}"
+        return f"{self.file}{page}{line}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 from typing import Final, Literal
 
 from graphmodel.errors import FileError
 from graphmodel.files import read_bytes
+from loaders.archives import list_parts
 
-__all__ = ["OLE_MARK", "ZIP_MARK", "Format", "find_format"]
+__all__ = ["OLE_MARK", "ZIP_MARK", "DocumentKind", "Format", "find_document_kind", "find_format"]
 
-#: A plan file, the text of a paper, or a register of links.
+#: A plan file, a paper, or a register of links.
 Format = Literal["plan", "paper", "register"]
+
+#: What a paper is written in; the last three are not read, but known well enough to say what to do.
+DocumentKind = Literal["text", "docx", "pdf", "html", "markdown", "doc", "rtf", "odt"]
+
+_OLE_ENDINGS: Final = {".doc", ".dot", ".docx", ".docm", ".dotx"}
+_ZIP_ENDINGS: Final[dict[str, DocumentKind]] = {
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".odt": "odt",
+}
+_TEXT_ENDINGS: Final[dict[str, DocumentKind]] = {
+    ".htm": "html",
+    ".html": "html",
+    ".xhtml": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
+_HTML: Final = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 #: First bytes of a zip file, which an .xlsx is.
 ZIP_MARK: Final = b"PK\x03\x04"
@@ -34,15 +58,41 @@ def find_format(path: str | Path) -> Format:
     """
     path = Path(path)
     head = _read_head(path)
+    kind = _find_kind(path, head)
+    text = _decode(head)
+    if kind == "markdown":
+        return "register" if _names_links(text) else "paper"
+    if kind != "text":
+        return "paper"
     if head.startswith((ZIP_MARK, OLE_MARK)):
         return "register"
-    if head.startswith(b"%PDF"):
-        raise FileError(f'"{path}" is a PDF: save its text as a .txt file and give that.')
-    text = _decode(head)
     ending = path.suffix.lower()
     if ending == ".json" or text.lstrip().startswith("{"):
         return "plan"
     return "register" if ending in {".csv", ".tsv"} or _names_links(text) else "paper"
+
+
+def find_document_kind(path: str | Path) -> DocumentKind:
+    """Return what a paper is written in; raises `FileError` where it cannot be opened."""
+    path = Path(path)
+    return _find_kind(path, _read_head(path))
+
+
+def _find_kind(path: Path, head: bytes) -> DocumentKind:
+    ending = path.suffix.lower()
+    if head.startswith(ZIP_MARK):
+        is_word = "word/document.xml" in list_parts(path)
+        return "docx" if is_word else _ZIP_ENDINGS.get(ending, "text")
+    if head.startswith(OLE_MARK):
+        is_word = ending in _OLE_ENDINGS or "WordDocument".encode("utf-16-le") in read_bytes(path)
+        return "doc" if is_word else "text"
+    if head.startswith(b"%PDF") or ending == ".pdf":
+        return "pdf"
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if ending in _ZIP_ENDINGS:
+        return _ZIP_ENDINGS[ending]
+    return "html" if _HTML.match(_decode(head)) else _TEXT_ENDINGS.get(ending, "text")
 
 
 def _read_head(path: Path) -> bytes:

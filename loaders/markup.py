@@ -19,7 +19,7 @@ from typing import Literal
 
 from loaders.text import clean
 
-__all__ = ["Part", "PartKind", "read_parts", "read_words"]
+__all__ = ["Part", "PartKind", "read_parts", "read_words", "write_words"]
 
 PartKind = Literal["text", "bullet", "list"]
 
@@ -68,6 +68,15 @@ def read_parts(cell: str) -> tuple[Part, ...]:
 def read_words(cell: str) -> str:
     """Return the words of a cell in one line."""
     return " ".join(part.text for part in read_parts(cell))
+
+
+def write_words(text: str) -> str:
+    """Return words as they must stand in a cell or line for `read_words` to give them back.
+
+    They are changed only where something in them would be taken for a tag or an entity.
+    """
+    is_plain = html.unescape(text) == text and not _TAG.search(text)
+    return text if is_plain else html.escape(text, quote=False)
 
 
 class _Reader:

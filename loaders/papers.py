@@ -1,4 +1,7 @@
-"""Reading a council paper: which family it is of, then that family's reader.
+"""Reading a council paper: its text, which family it is of, then that family's reader.
+
+Word, PDF, HTML and Markdown are turned into text first (`loaders.documents`), so a family knows one
+form only.
 
 A new family is one more file beside `loaders.delivery_plan` and one more name in ``FAMILIES``.
 """
@@ -9,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import FileError
-from graphmodel.files import fingerprint, read_text
+from graphmodel.files import fingerprint
 from graphmodel.problems import Place, Problem
 from loaders import delivery_plan, governance, plan_update, theme_progress
+from loaders.documents import read_document
 from loaders.loaded import Loaded
+from loaders.relocating import relocate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,24 +41,28 @@ def read_paper(path: str | Path, *, families: Sequence[Family] = FAMILIES) -> Lo
     ------
     FileError
         The file cannot be read as text, no family knows it, several claim it, or it has no plan.
+    MissingExtraError
+        It is Word or PDF and the extra ``documents`` is not installed.
     """
     path = Path(path)
-    text, encoding = read_text(path)
-    family, why = _recognise(path.name, text, families)
-    plan, problems = family.read(text, path.name)
+    document = read_document(path)
+    family, why = _recognise(path.name, document.text, families)
+    plan, problems = family.read(document.text, path.name)
+    plan, problems = relocate(plan, (*document.problems, *problems), document)
     digest = fingerprint(path)
     sources = tuple(
         source.model_copy(update={"sha256": digest}) if source.file == path.name else source
         for source in plan.sources
     )
-    if encoding in {"windows-1252", "mixed"}:
-        lines = "" if encoding == "windows-1252" else "in all lines "
+    if document.encoding in {"windows-1252", "mixed"}:
+        lines = "" if document.encoding == "windows-1252" else "in all lines "
         message = (
             f'"{path.name}" is not UTF-8 {lines}and was read as Windows-1252: check curly quotes.'
         )
         problems = (Problem("encoding", "info", message, (), Place(path.name)), *problems)
     note = f"{path.name} was read as a {family.name}: {why}."
-    return Loaded(plan.model_copy(update={"sources": sources}), problems, (note,))
+    notes = (*document.notes, note)
+    return Loaded(plan.model_copy(update={"sources": sources}), problems, notes)
 
 
 def _recognise(name: str, text: str, families: Sequence[Family]) -> tuple[Family, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-import zlib
 from bisect import bisect_right
 from dataclasses import replace
 from io import BytesIO
@@ -15,6 +14,7 @@ from graphmodel.errors import FileError
 from graphmodel.files import read_bytes
 from graphmodel.problems import Place, Problem
 from graphmodel.words import count
+from loaders.archives import DAMAGE, check_archive, damaged, list_parts
 from loaders.cellstyles import read_styles
 from loaders.formats import OLE_MARK
 from loaders.rows import Row, Sheet
@@ -27,29 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_workbook"]
 
-#: What a workbook may unpack to: a hundred times any plan seen.
-_MAX_UNPACKED: Final = 500_000_000
-
-#: Sheets shrink 10 to 50 times; a file above this is made to fill the memory.
-_MAX_RATIO: Final = 200
-_RATIO_FROM: Final = 10_000_000
-
 #: Ranges of rows that a message lists.
 _RANGES: Final = 5
-
-#: What openpyxl and the libraries under it raise on damaged files.
-_DAMAGE: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    OSError,
-    EOFError,
-    SyntaxError,  # XML parsers' errors are of this kind
-    NotImplementedError,
-)
 
 
 def read_workbook(path: str | Path) -> list[Sheet]:
@@ -59,7 +38,7 @@ def read_workbook(path: str | Path) -> list[Sheet]:
     ------
     FileError
         The file cannot be read, is protected by a password, is no workbook or a damaged one, or
-        unpacks to more than 500 MB.
+        `loaders.archives` refuses it.
     """
     path = Path(path)
     content = read_bytes(path)
@@ -68,7 +47,8 @@ def read_workbook(path: str | Path) -> list[Sheet]:
             f'"{path}" is protected by a password or an old .xls workbook: '
             "save it as .xlsx without a password."
         )
-    _check_size(path, content)
+    _check_kind(path, content)
+    check_archive(path, content, "workbook")
     import openpyxl  # noqa: PLC0415 - heavy
 
     try:
@@ -78,33 +58,16 @@ def read_workbook(path: str | Path) -> list[Sheet]:
                 BytesIO(content), read_only=True, data_only=True, keep_links=False
             )
             return list(_read_sheets(path, book, content))
-    except _DAMAGE:
-        raise _damaged(path) from None
+    except DAMAGE:
+        raise damaged(path, "workbook") from None
 
 
-def _check_size(path: Path, content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except _DAMAGE:
-        raise _damaged(path) from None
-    if any(part.filename == "word/document.xml" for part in parts):
-        raise FileError(f'"{path}" is a Word document: save its text as .txt and give that.')
-    if not any(part.filename == "xl/workbook.xml" for part in parts):
+def _check_kind(path: Path, content: bytes) -> None:
+    parts = list_parts(content)
+    if "word/document.xml" in parts:
+        raise FileError(f'"{path}" is a Word document, not a workbook: give it as a paper.')
+    if parts and "xl/workbook.xml" not in parts:
         raise FileError(f'"{path}" is not an Excel workbook: save it as .xlsx or CSV.')
-    unpacked = sum(part.file_size for part in parts)
-    ratio = unpacked / max(1, len(content))
-    if unpacked > _MAX_UNPACKED or (unpacked > _RATIO_FROM and ratio > _MAX_RATIO):
-        raise FileError(
-            f'"{path}" unpacks to {unpacked / 1e6:,.0f} MB, which no plan needs: '
-            "check where it comes from, or copy its cells to a new workbook."
-        )
-
-
-def _damaged(path: Path) -> FileError:
-    return FileError(
-        f'"{path}" is not a readable workbook: open it in Excel and save it again as .xlsx.'
-    )
 
 
 def _read_sheets(path: Path, book: Any, content: bytes) -> Iterator[Sheet]:

@@ -95,7 +95,7 @@ def test_load_as_json(said: Callable[[str], str]) -> None:
     assert answer["counts"]["officers"] == 2
     (problem,) = answer["problems"]
     assert list(problem) == ["code", "severity", "message", "items", "source"]
-    assert problem["source"] == {"file": "more.csv", "line": 3, "cell": None}
+    assert problem["source"] == {"file": "more.csv", "line": 3, "cell": None, "page": None}
 
 
 def test_a_plan_that_is_written_reads_back_the_same(said: Callable[[str], str]) -> None:
@@ -428,7 +428,7 @@ def test_trace_as_json(said: Callable[[str], str]) -> None:
             "evidence": [
                 {
                     "side": "from",
-                    "place": {"file": "paper.txt", "line": 41, "cell": None},
+                    "place": {"file": "paper.txt", "line": 41, "cell": None, "page": None},
                     "words": "Consult",
                 }
             ],

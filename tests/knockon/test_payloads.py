@@ -53,7 +53,7 @@ def test_a_problem_keeps_its_place() -> None:
         "severity": "error",
         "message": "Wrong.",
         "items": ["a"],
-        "source": {"file": "links.csv", "line": 3, "cell": None},
+        "source": {"file": "links.csv", "line": 3, "cell": None, "page": None},
     }
 
 

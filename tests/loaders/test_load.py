@@ -211,7 +211,7 @@ def test_json_that_is_no_plan(tmp_path: Path, name: str, content: str, sentence:
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("p.pdf", b"%PDF-1.7 \x00\x01", "is a PDF: save its text as a .txt file"),
+        ("p.pdf", b"%PDF-1.7 \x00\x01", "is not a readable PDF"),
         ("p.txt", b"", "is empty"),
         ("p.json", b"\n", "is empty"),
         ("p.txt", b"\x00\x01\x02\x03", "is not a text file"),

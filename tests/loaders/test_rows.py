@@ -158,9 +158,9 @@ def test_a_workbook_that_unpacks_to_no_end_is_refused(
     path = save(tmp_path, book)
     with zipfile.ZipFile(path) as zipped:
         unpacked = sum(part.file_size for part in zipped.infolist())
-    monkeypatch.setattr("loaders.workbooks._MAX_UNPACKED", unpacked)
+    monkeypatch.setattr("loaders.archives._MAX_UNPACKED", unpacked)
     assert read_workbook(path)
-    monkeypatch.setattr("loaders.workbooks._MAX_UNPACKED", unpacked - 1)
+    monkeypatch.setattr("loaders.archives._MAX_UNPACKED", unpacked - 1)
     with pytest.raises(FileError, match="which no plan needs"):
         read_workbook(path)
 

@@ -1,0 +1,108 @@
+"""The characters of a PDF page as lines of words, with what tells paragraphs apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from loaders.symbols import BULLETS, read_symbols
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Line", "read_lines"]
+
+#: Points between two characters that are a blank, where the page has no blank itself.
+_BLANK: Final = 2.0
+
+#: Word's second kind of bullet is the letter "o" of this font.
+_BULLET_FONT: Final = "courier"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of words; lengths are points, ``top`` and ``bottom`` from the top of the page.
+
+    ``first`` is the width of its first word, ``bullet`` says that a bullet stood before its text,
+    ``text_left`` is where the text begins behind it, ``blank`` says that a blank stands behind its
+    last word (many programs write one where they broke the line, and none where a paragraph ends).
+    """
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    page: int
+    first: float
+    bullet: bool = False
+    text_left: float = 0.0
+    blank: bool = False
+
+
+def read_lines(
+    characters: Sequence[dict[str, Any]], page: int, blanks: Sequence[dict[str, Any]] = ()
+) -> list[Line]:
+    """Return the lines that characters of one area of a page make, from top to bottom.
+
+    ``blanks`` are the blanks of the whole page: one behind a line may hang out of its cell.
+    """
+    from pdfplumber.utils.text import extract_words  # noqa: PLC0415 - heavy
+
+    words = extract_words(
+        list(characters), x_tolerance=_BLANK, extra_attrs=["fontname"], return_chars=True
+    )
+    rows: list[list[dict[str, Any]]] = []
+    for word in sorted(words, key=lambda one: (one["top"], one["x0"])):
+        if rows and _overlap(rows[-1][0], word):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    lines = (_make_line(sorted(row, key=lambda one: float(one["x0"])), page) for row in rows)
+    return [_note_blank(line, blanks) for line in lines if line is not None]
+
+
+def _note_blank(line: Line, blanks: Sequence[dict[str, Any]]) -> Line:
+    """Return a line that knows whether a blank stands behind its last word."""
+    behind = (
+        abs(one["x0"] - line.right) < 1
+        and line.top < (one["top"] + one["bottom"]) / 2 < line.bottom
+        for one in blanks
+    )
+    return replace(line, blank=any(behind))
+
+
+def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Return whether two words stand on one line: at least half of the lower one beside the other.
+
+    A raised figure, which is smaller, does; the next line does not.
+    """
+    shared = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+    height = min(one["bottom"] - one["top"], other["bottom"] - other["top"])
+    return bool(shared > height / 2)
+
+
+def _make_line(words: list[dict[str, Any]], page: int) -> Line | None:
+    texts = [read_symbols(word["text"]) for word in words]
+    bullet = len(words) > 1 and _is_bullet(words[0], texts[0])
+    own = words[1:] if bullet else words
+    text = " ".join(texts[1:] if bullet else texts).strip()
+    if not text:
+        return None
+    return Line(
+        text=text,
+        left=words[0]["x0"],
+        right=max(word["x1"] for word in words),
+        top=min(word["top"] for word in own),
+        bottom=max(word["bottom"] for word in own),
+        size=max(float(word["chars"][0]["size"]) for word in own),
+        page=page,
+        first=own[0]["x1"] - own[0]["x0"],
+        bullet=bullet,
+        text_left=own[0]["x0"],
+    )
+
+
+def _is_bullet(word: dict[str, Any], text: str) -> bool:
+    return text in BULLETS or (text == "o" and _BULLET_FONT in word["fontname"].lower())
