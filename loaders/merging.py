@@ -91,7 +91,7 @@ def _create(entry: Entry, source: str) -> Link:
         to=entry.head,
         type=entry.type,
         lag=entry.lag or ZERO,
-        origin="register",
+        origin=entry.origin or "register",
         state=entry.state,
         confidence=_CONFIDENCE[entry.state] if entry.confidence is None else entry.confidence,
         reason=entry.reason,
