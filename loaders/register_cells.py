@@ -7,6 +7,7 @@ cannot be read.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from graphmodel.entity import is_id
@@ -35,6 +36,7 @@ __all__ = [
     "read_text",
     "read_words",
     "share",
+    "show_share",
 ]
 
 K = TypeVar("K")
@@ -93,6 +95,11 @@ def share(what: str) -> Callable[[str], float]:
         raise ValueError(f'"{text[:40]}" is not a {what}: write 80% or 0.8')
 
     return parse
+
+
+def show_share(value: float) -> str:
+    """Return a part of 1 as `share` reads it, to the last digit."""
+    return f"{Decimal(repr(value)):f}"
 
 
 def read_count(text: str) -> int:
