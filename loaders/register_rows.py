@@ -85,7 +85,8 @@ class RegisterKind:
 class RegisterRow:
     """One row: its cells as texts and as values, by field; blank ones are left out.
 
-    ``others`` are the texts of columns that have no field, by their place.
+    ``others`` are the texts of columns that have no field, by their place, over which ``headings``
+    stand.
     """
 
     sheet: Sheet
@@ -94,6 +95,7 @@ class RegisterRow:
     values: Mapping[str, Any]
     columns: Mapping[str, int]
     others: Mapping[int, str] = field(default_factory=dict)
+    headings: tuple[str, ...] = ()
 
     def place(self, name: str = "") -> Place:
         """Return where a field of the row stands; the first column where the sheet has it not."""
@@ -159,7 +161,8 @@ def _read_row(
             except ValueError as error:
                 faults.append(_unused("unreadable-cell", str(error).removesuffix("."), place))
     others = {n: row.cells[n] for n in used if n < len(row.cells) and row.cells[n]}
-    return RegisterRow(table.sheet, row.number, texts, values, columns, others), faults
+    read = RegisterRow(table.sheet, row.number, texts, values, columns, others, table.headings)
+    return read, faults
 
 
 def _missing(kind: RegisterKind, table: Table, row: RegisterRow) -> Iterator[Problem]:

@@ -1,7 +1,4 @@
-"""Registers of risks: one row for each item that a risk delays, or for each thing it changes.
-
-The rows of a risk are the whole of what it does: what the plan held beside them is told and gone.
-"""
+"""Registers of risks: one row for each item that a risk delays, or for each thing it changes."""
 
 from __future__ import annotations
 
@@ -14,7 +11,8 @@ from loaders.change_cells import OPERATIONS, name_parts, read_change, show_chang
 from loaders.columns import Column
 from loaders.ids import free_id, make_slug
 from loaders.register_cells import choose, read_id, read_length, read_words, share, show_share
-from loaders.register_rows import RegisterKind, find_news
+from loaders.register_rows import RegisterKind
+from loaders.text import tidy
 from loaders.titles import fits_title
 from loaders.uncertainty_cells import (
     DISTRIBUTIONS,
@@ -261,33 +259,36 @@ def _put(desk: Desk, wanted: str, said: _Said) -> None:
         )
         desk.count("risk", new=True)
         return
-    found = find_news(said.first, _show(known))
-    news = {name: found[name] for name in ("title", "probability") if name in found}
-    news |= _replace(desk, said, known)
+    news: dict[str, Any] = {}
+    if said.title is not None and said.title != tidy(known.title):
+        news["title"] = said.title
+    if said.probability not in {None, known.probability}:
+        news["probability"] = said.probability
+    impacts = _add_impacts(known, said)
+    if impacts != known.impacts:
+        news["impacts"] = impacts
+    effects = tuple(one for one in said.effects if one not in known.effects)
+    if effects:
+        news["effects"] = (*known.effects, *effects)
     if news:
         desk.risks[wanted] = known.model_copy(update=news)
         desk.count("risk", new=False)
 
 
-def _replace(desk: Desk, said: _Said, known: Risk) -> dict[str, Any]:
-    """Return impacts and effects where rows say others, and tell what the risk no longer does."""
-    if not said.impacts and not said.effects:
-        return {}
-    news: dict[str, Any] = {}
-    if said.impacts != list(known.impacts):
-        now = {one.item for one in said.impacts}
-        gone = tuple(dict.fromkeys(one.item for one in known.impacts if one.item not in now))
-        if gone:
-            message = f"{known.id} no longer hits {', '.join(gone)}, which no row says"
-            desk.tell(said.first.place("id"), "impact-gone", "info", message, *gone)
-        news["impacts"] = tuple(said.impacts)
-    if said.effects != list(known.effects):
-        lost = [show_change(one) for one in known.effects if one not in said.effects]
-        if lost:
-            message = f"{known.id} no longer does what no row says: {'; '.join(lost)}"
-            desk.tell(said.first.place("id"), "effect-gone", "info", message)
-        news["effects"] = tuple(said.effects)
-    return news
+def _add_impacts(known: Risk, said: _Said) -> tuple[Impact, ...]:
+    """Return what a risk hits, as rows have it; what no row speaks of stays."""
+    impacts = list(known.impacts)
+    places = {(one.item, one.mode): place for place, one in enumerate(impacts)}
+    held = [(one.item, one.mode, one.delay) for one in impacts]
+    for impact in said.impacts:
+        place = places.get((impact.item, impact.mode))
+        if (impact.item, impact.mode, impact.delay) in held:
+            continue
+        if place is None:
+            impacts.append(impact)
+        else:
+            impacts[place] = impact
+    return tuple(impacts)
 
 
 def _show(risk: Risk) -> dict[str, str]:
