@@ -125,5 +125,4 @@ ASSIGNMENTS: Final = RegisterKind(
     _show_all,
     names=("roles", "responsibilities", "raci"),
     tells=frozenset({"role"}),
-    sure=False,
 )

@@ -105,7 +105,9 @@ def _is_same(blackout: Blackout, row: RegisterRow) -> bool:
 def _change(desk: Desk, row: RegisterRow, place: int) -> None:
     known = desk.blackouts[place]
     found = find_news(row, _show(known))
-    news: dict[str, Any] = {name: found[name] for name in ("start", "finish", "tags") if name in found}
+    news: dict[str, Any] = {
+        name: found[name] for name in ("start", "finish", "tags") if name in found
+    }
     if "boards" in found:
         news["boards"] = _find_boards(desk, row)
     if news:
@@ -159,5 +161,4 @@ BLACKOUTS: Final = RegisterKind(
     _show_all,
     names=("pre-election", "closed periods", "purdah", "no meetings"),
     tells=frozenset({"boards", "tags", "reason"}),
-    sure=False,
 )

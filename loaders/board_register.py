@@ -178,5 +178,4 @@ BOARDS: Final = RegisterKind(
     _show_all,
     names=("committees", "governance"),
     tells=frozenset({"oversees", "chair", "members", "reports_to", "papers_lead"}),
-    sure=False,
 )

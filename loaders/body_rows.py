@@ -60,7 +60,7 @@ def free_body_id(desk: Desk, directory: Directory[B], row: RegisterRow) -> str:
 def add_spellings(known: B, news: dict[str, Any]) -> None:
     """Let spellings be more than before, never fewer; an old title becomes one."""
     title = news.get("title", known.title)
-    old = [known.title] if known.title and known.title != title else []
+    old: list[str] = [known.title] if known.title and known.title != title else []
     if old or "also" in news:
         every = dict.fromkeys((*known.also, *old, *news.get("also", ())))
         news["also"] = tuple(words for words in every if words != title)

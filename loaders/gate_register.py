@@ -90,9 +90,7 @@ _COLUMNS: Final = (
         about="Why it needs that approval.",
     ),
     Column("by", ("decided by", "accepted by"), read_words, about="Who decided on the gate."),
-    Column(
-        "at", ("decided on", "decided at"), read_moment, about="The day it was decided on."
-    ),
+    Column("at", ("decided on", "decided at"), read_moment, about="The day it was decided on."),
     Column("why", ("why", "decided why"), read_words, about="Why it was decided so."),
     Column(
         "id",
@@ -109,7 +107,16 @@ _COLUMNS: Final = (
     ),
 )
 
-_PLAIN: Final = ("order", "decision", "papers_lead", "state", "confidence", "reason", "origin", "id")
+_PLAIN: Final = (
+    "order",
+    "decision",
+    "papers_lead",
+    "state",
+    "confidence",
+    "reason",
+    "origin",
+    "id",
+)
 
 
 def _merge(desk: Desk, rows: Sequence[RegisterRow]) -> None:
@@ -135,10 +142,14 @@ def _merge(desk: Desk, rows: Sequence[RegisterRow]) -> None:
 def _find_gate(desk: Desk, row: RegisterRow, item: str, board: str) -> int | None:
     """Return the place of the gate that a row is about: by id, else by item, board and order."""
     wanted = row.get("id")
-    here = [(n, gate) for n, gate in enumerate(desk.gates) if (gate.item, gate.board) == (item, board)]
+    here = [
+        (n, gate) for n, gate in enumerate(desk.gates) if (gate.item, gate.board) == (item, board)
+    ]
     if wanted is not None:
         named = [n for n, gate in enumerate(desk.gates) if gate.id == wanted]
-        return next(iter(named), None) if named else _only(row, [p for p in here if p[1].id is None])
+        return (
+            next(iter(named), None) if named else _only(row, [p for p in here if p[1].id is None])
+        )
     return _only(row, here)
 
 
@@ -158,7 +169,7 @@ def _make(desk: Desk, row: RegisterRow, item: str, board: str) -> Gate:
 
 def _change(desk: Desk, row: RegisterRow, place: int, known: Gate) -> None:
     found = find_news(row, _show(known))
-    news = {name: found[name] for name in _PLAIN if name in found}
+    news: dict[str, Any] = {name: found[name] for name in _PLAIN if name in found}
     if known.decided is None or {"by", "at", "why"} & found.keys():
         decision = decision_of(row)
         if decision is not None:

@@ -29,13 +29,28 @@ _NTH: Final = {
     **dict.fromkeys(("fourth", "4th"), 4),
     "last": -1,
 }
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS: Final = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
 _DAY: Final = f"(?P<day>{'|'.join(_DAYS)})"
 _MONTHLY: Final = re.compile(
     rf"(?:monthly(?:\s+on)?,?\s+)?(?:the\s+)?(?P<nth>{'|'.join(_NTH)})\s+{_DAY}"
     r"(?:\s+(?:of|in)\s+(?:(?:the|each|every)\s+month|(?P<months>[a-z ,&]+)))?"
 )
-_WEEKLY: Final = re.compile(rf"(?:every|each|weekly(?:\s+on)?)\s+{_DAY}|{_DAY.replace('day>', 'days>')}s")
+_WEEKLY: Final = re.compile(
+    rf"(?:every|each|weekly(?:\s+on)?)\s+{_DAY}|{_DAY.replace('day>', 'days>')}s"
+)
 
 
 def read_rule(text: str) -> str:
@@ -57,8 +72,8 @@ def read_rule(text: str) -> str:
     months = None if monthly is None else _read_months(monthly["months"])
     if monthly is None or months is None:
         raise ValueError(
-            f'"{plain[:60]}" is no rule for meetings: write it like "third Tuesday of the month" or '
-            "FREQ=MONTHLY;BYDAY=3TU"
+            f'"{plain[:60]}" is no rule for meetings: write it like "third Tuesday of the month" '
+            "or FREQ=MONTHLY;BYDAY=3TU"
         )
     day = f"{_NTH[monthly['nth']]}{_DAYS[monthly['day']]}"
     if months:

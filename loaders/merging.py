@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from graphmodel.links import LinkState
     from graphmodel.plan import Plan
     from loaders.registers import Entry, Register
-    from loaders.item_finder import ItemFinder
 from loaders.vetting import LinkKey
 
 __all__ = ["merge_links"]

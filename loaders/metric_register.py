@@ -71,7 +71,9 @@ _COLUMNS: Final = (
     Column(
         "frequency", ("frequency", "reported", "cadence"), read_words, about="How often: monthly."
     ),
-    Column("baseline", ("baseline", "baseline value"), read_words, about="The value to begin with."),
+    Column(
+        "baseline", ("baseline", "baseline value"), read_words, about="The value to begin with."
+    ),
     Column(
         "baseline_as_of",
         ("baseline as of", "baseline date", "baseline period"),
@@ -142,9 +144,16 @@ def _find_id(desk: Desk, row: RegisterRow, said: dict[str, _Said]) -> str | None
         desk.refuse(row, "title", "title-does-not-fit", message)
         return None
     if item is None or title is None:
-        desk.refuse(row, "id", "missing-cell", "The row names no metric: it needs an id, or an item and a title")
+        desk.refuse(
+            row,
+            "id",
+            "missing-cell",
+            "The row names no metric: it needs an id, or an item and a title",
+        )
         return None
-    ids = {(one.item, tidy(one.title)): one.id for one in reversed(desk.metrics.values())}
+    ids: dict[tuple[Any, Any], str] = {
+        (one.item, tidy(one.title)): one.id for one in reversed(desk.metrics.values())
+    }
     ids |= {(s.values.get("item"), s.values.get("title")): one for one, s in said.items()}
     taken = {*desk.metrics, *said}
     number = 1 + sum(known == item for known, _ in ids)
@@ -161,8 +170,8 @@ def _hear(desk: Desk, row: RegisterRow, said: _Said, wanted: str) -> None:
         if held != value:
             words = name.replace("_", " ")
             message = (
-                f"The {words} of {wanted} is said otherwise before ({said.first.place(name)}); what "
-                "is said first counts"
+                f"The {words} of {wanted} is said otherwise before ({said.first.place(name)}); "
+                "what is said first counts"
             )
             desk.tell(row.place(name), "metric-contradiction", "error", message)
     if "actual" in row.values:
@@ -171,9 +180,7 @@ def _hear(desk: Desk, row: RegisterRow, said: _Said, wanted: str) -> None:
         _hear_actual(desk, row, said, (text, row.headings[place]))
 
 
-def _hear_actual(
-    desk: Desk, row: RegisterRow, said: _Said, told: tuple[str, str | None]
-) -> None:
+def _hear_actual(desk: Desk, row: RegisterRow, said: _Said, told: tuple[str, str | None]) -> None:
     """Keep an actual value: its words, and when it was."""
     value = _make_value(*told).model_copy(update={"source": desk.source_of(row)})
     key = (value.as_of or "", "" if value.as_of else value.text or "")
@@ -227,7 +234,7 @@ def _change_value(
     as_of = said.values.get(names[1]) if names[1] else None
     fields: dict[str, Any] = {"source": desk.source_of(said.first)}
     if words is not None and (old is None or words != tidy(_words(old))):
-        made = _make_value(words, as_of or (old and old.as_of))
+        made = _make_value(words, as_of or (None if old is None else old.as_of))
         fields |= {"value": made.value, "text": made.text, "as_of": made.as_of}
     if as_of is not None:
         fields["as_of"] = as_of
@@ -236,9 +243,7 @@ def _change_value(
     return (old or MetricValue()).model_copy(update=fields)
 
 
-def _add_actuals(
-    desk: Desk, said: _Said, held: Sequence[MetricValue]
-) -> tuple[MetricValue, ...]:
+def _add_actuals(desk: Desk, said: _Said, held: Sequence[MetricValue]) -> tuple[MetricValue, ...]:
     """Return the actual values, with those of rows; a value of one month is replaced, and told."""
     actuals = list(held)
     for value, row in said.actuals.values():
@@ -299,6 +304,5 @@ METRICS: Final = RegisterKind(
     _show_all,
     names=("measures", "kpis", "indicators", "output metrics", "performance"),
     tells=frozenset({"baseline", "target", "actual", "direction"}),
-    sure=False,
     wide=True,
 )

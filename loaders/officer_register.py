@@ -100,7 +100,9 @@ def _put(desk: Desk, row: RegisterRow, known: Officer | None, wanted: str) -> No
     news.pop("id", None)
     news.pop("successor", None)  # which may be an officer of a row below
     if known is None:
-        desk.officers.put(Officer.model_validate({**news, "id": wanted, "source": desk.source_of(row)}))
+        desk.officers.put(
+            Officer.model_validate({**news, "id": wanted, "source": desk.source_of(row)})
+        )
         desk.count("officer", new=True)
         return
     add_spellings(known, news)
@@ -111,7 +113,9 @@ def _put(desk: Desk, row: RegisterRow, known: Officer | None, wanted: str) -> No
 
 def _join_spellings(desk: Desk, row: RegisterRow, wanted: str, described: set[str]) -> None:
     for words in row.get("also") or ():
-        other = next((one for one in desk.officers if one.title == words and one.id != wanted), None)
+        other = next(
+            (one for one in desk.officers if one.title == words and one.id != wanted), None
+        )
         if other is None:
             continue
         if other.id in described:
@@ -167,7 +171,10 @@ def _set_successor(desk: Desk, row: RegisterRow, wanted: str) -> None:
     after = {one.id: one.successor for one in desk.officers} | {wanted: successor.id}
     circle = find_parent_circle(after)
     if wanted in circle:
-        message = f"Officers would come after each other in a circle: {', '.join(circle)}; the successor is not used"
+        names = ", ".join(circle)
+        message = (
+            f"Officers would come after each other in a circle: {names}; this step is not used"
+        )
         desk.tell(place, "successor-circle", "error", message)
         return
     desk.officers.put(officer.model_copy(update={"successor": successor.id}))
@@ -198,5 +205,4 @@ OFFICERS: Final = RegisterKind(
     _show_all,
     names=("offices", "owners", "people", "spellings"),
     tells=frozenset({"also", "successor", "kind"}),
-    sure=False,
 )

@@ -72,7 +72,9 @@ def _find_end(text: str, start: int) -> int:
     raise ValueError(f'In "{text[:60]}" a bracket is not closed')
 
 
-def show_pairs(words: str, pairs: Mapping[str, str], nested: Mapping[str, str] | None = None) -> str:
+def show_pairs(
+    words: str, pairs: Mapping[str, str], nested: Mapping[str, str] | None = None
+) -> str:
     """Return words and pairs as `read_pairs` reads them; ``nested`` values go into brackets."""
     shown = [words] if words else []
     shown += [f"{name}={_quote(value)}" for name, value in pairs.items()]

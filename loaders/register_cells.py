@@ -147,4 +147,3 @@ def read_days(text: str) -> tuple[date, ...]:
         return (read_moment(text),)  # "Tuesday, 30 September 2026" is one
     except ValueError:
         return tuple(read_moment(part) for part in _DAYS.split(text) if part)
-

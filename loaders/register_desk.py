@@ -16,6 +16,7 @@ from loaders.titles import fits_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from graphmodel.plan import Plan
     from graphmodel.problems import Place, Severity
@@ -43,7 +44,7 @@ class Directory(Generic[B]):
             return self.by_id[words]
         if self._by_key is None:
             self._by_key = {}
-            for body in self:
+            for body in self.by_id.values():
                 for key in {_key(title) for title in (body.title, *body.also)}:
                     self._by_key.setdefault(key, []).append(body.id)
         key = _key(words)
@@ -88,9 +89,10 @@ class Desk:
     stays as it was. ``tally`` counts by kind what is new and what changed.
     """
 
-    def __init__(self, plan: Plan, source: str) -> None:
+    def __init__(self, plan: Plan, source: str, path: Path) -> None:
         self.plan = plan
         self.source = source
+        self.path = path
         self.finder = ItemFinder(plan)
         self.officers: Directory[Officer] = Directory("officer", plan.officers)
         self.boards: Directory[Board] = Directory("board", plan.boards)
@@ -122,9 +124,7 @@ class Desk:
         }
         return {name: held for name, held in now.items() if held != getattr(self.plan, name)}
 
-    def tell(
-        self, place: Place, code: str, severity: Severity, message: str, *items: str
-    ) -> None:
+    def tell(self, place: Place, code: str, severity: Severity, message: str, *items: str) -> None:
         """Keep a problem; ``message`` has no full stop."""
         self.problems.append(Problem(code, severity, f"{message}.", items, place))
 

@@ -42,8 +42,6 @@ class RegisterKind:
     tells
         Fields of which a header has one, beside the needed ones, where no name says what the sheet
         holds; none where the needed ones are enough.
-    sure
-        Whether such a header is that of a register though it could be one of items.
     wide
         Whether columns that are headed by a date hold values.
     merge
@@ -60,7 +58,6 @@ class RegisterKind:
     show: Callable[[Plan], Iterator[dict[str, str]]]
     names: tuple[str, ...] = ()
     tells: frozenset[str] = frozenset()
-    sure: bool = True
     wide: bool = False
 
     @property
@@ -137,9 +134,7 @@ def tell_unused(table: Table, used: frozenset[int] = frozenset()) -> Iterator[Pr
         yield Problem("unused-column", "info", message, (), place)
 
 
-def _read_row(
-    table: Table, row: Row, used: frozenset[int]
-) -> tuple[RegisterRow, list[Problem]]:
+def _read_row(table: Table, row: Row, used: frozenset[int]) -> tuple[RegisterRow, list[Problem]]:
     texts: dict[str, str] = {}
     values: dict[str, Any] = {}
     columns: dict[str, int] = {}

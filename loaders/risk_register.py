@@ -37,7 +37,9 @@ _MODES: Final[dict[str, tuple[str, ...]]] = {
 }
 
 #: Distributions that have columns of their own for low, most likely and high.
-_SPREAD: Final = tuple(name for name in DISTRIBUTIONS if set(PARAMETERS[name]) <= {"low", "mode", "high"})
+_SPREAD: Final = tuple(
+    name for name in DISTRIBUTIONS if set(PARAMETERS[name]) <= {"low", "mode", "high"}
+)
 
 _COLUMNS: Final = (
     Column(

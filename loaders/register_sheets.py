@@ -1,0 +1,243 @@
+"""Registers that a PMO keeps: one workbook with a sheet for each kind, or CSV files.
+
+What a sheet holds is told by its name (a CSV file's by a word of its name) where its header fits,
+else by the header alone. A header that names more columns of items than of a register is one of
+items, and not for here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from graphmodel.errors import PlanError
+from graphmodel.files import fingerprint
+from graphmodel.items import SourceFile
+from graphmodel.partial import parse_partial
+from graphmodel.problems import Problem
+from graphmodel.words import count
+from loaders.columns import fold
+from loaders.headers import find_table
+from loaders.item_tables import find_items
+from loaders.register_desk import Desk
+from loaders.register_kinds import KINDS
+from loaders.register_rows import read_register_rows, tell_unused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from graphmodel.plan import Plan
+    from loaders.headers import Table
+    from loaders.register_rows import RegisterKind, RegisterRow
+    from loaders.rows import Sheet
+
+__all__ = ["RegisterBook", "RegisterTable", "merge_registers", "read_registers"]
+
+#: Sheets that explain others.
+_ASIDE: Final = frozenset({"guidance", "lists", "lookups", "options", "readme", "instructions"})
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterTable:
+    """One sheet that is a register, with the rows that could be read."""
+
+    kind: RegisterKind
+    sheet: Sheet
+    rows: tuple[RegisterRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterBook:
+    """The registers of a file; ``aside`` are sheets that only explain others.
+
+    ``rest`` are the sheets that hold something else, such as items; a book without ``tables`` is no
+    book of registers.
+    """
+
+    path: Path
+    tables: tuple[RegisterTable, ...] = ()
+    rest: tuple[Sheet, ...] = ()
+    aside: tuple[Sheet, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read_registers(path: str | Path, sheets: Sequence[Sheet]) -> RegisterBook:
+    """Read those sheets of a file that are registers; cells are told that cannot be read.
+
+    Parameters
+    ----------
+    sheets
+        The sheets of the file at ``path``, as `loaders.registers.read_sheets` returns them.
+    """
+    path = Path(path)
+    tables: list[RegisterTable] = []
+    rest: list[Sheet] = []
+    aside: list[Sheet] = []
+    problems: list[Problem] = []
+    notes: list[str] = []
+    for sheet in sheets:
+        if sheet.name is not None and fold(sheet.name) in _ASIDE:
+            aside.append(sheet)
+            continue
+        named = _find_named(sheet, path)
+        found = None if sheet.hidden else _find_kind(sheet, named)
+        if found is None:
+            if named and sheet.name is not None:
+                problems += _tell_not_read(sheet, named[0])
+            if sheet.rows or not named:
+                rest.append(sheet)
+            continue
+        kind, table = found
+        used = _find_wide(kind, table)
+        rows, faults = read_register_rows(kind, table, used)
+        problems += [*sheet.problems, *tell_unused(table, used), *faults]
+        tables.append(RegisterTable(kind, sheet, tuple(rows)))
+        where = path.name if sheet.name is None else f"{path.name}, sheet {sheet.name}"
+        notes.append(f"{where}: {count(len(rows), 'row')} of the register {kind.sheet} read.")
+        if sheet.encoding == "windows-1252":
+            notes.append(f"{path.name} is not UTF-8 and was read as Windows-1252.")
+    book = RegisterBook(path, tuple(tables), tuple(rest), tuple(aside), tuple(problems))
+    return book if not tables else _with_notes(book, notes)
+
+
+def _with_notes(book: RegisterBook, notes: Sequence[str]) -> RegisterBook:
+    return RegisterBook(book.path, book.tables, book.rest, book.aside, book.problems, tuple(notes))
+
+
+def _find_named(sheet: Sheet, path: Path) -> list[RegisterKind]:
+    """Return the kinds whose name the sheet, or a word of a CSV file's name, is."""
+    if sheet.name is not None:
+        return [kind for kind in KINDS if kind.is_named(sheet.name)]
+    words = [path.stem, *re.findall(r"[^\W_]+", path.stem)]
+    return [kind for kind in KINDS if any(map(kind.is_named, words))]
+
+
+def _find_kind(sheet: Sheet, named: Sequence[RegisterKind]) -> tuple[RegisterKind, Table] | None:
+    """Return which register a sheet is, with its header; None where it is none."""
+    for kind in named:
+        table = find_table(sheet, kind.columns, kind.fits)
+        if table is not None and _is_enough(kind, table):
+            return kind, table
+    found = [
+        (kind, table)
+        for kind in KINDS
+        if (table := find_table(sheet, kind.columns, kind.is_told_by)) is not None
+        and _is_enough(kind, table)
+    ]
+    if not found:
+        return None
+    best = max(found, key=lambda pair: len(pair[1].known))
+    items = max((len(table.known) for table in find_items([sheet])), default=0)
+    return best if len(best[1].known) > items else None
+
+
+def _is_enough(kind: RegisterKind, table: Table) -> bool:
+    """Return whether a header names what a row is of, where no single column is needed."""
+    return bool(kind.needed) or bool({"id", "title"} & table.fields)
+
+
+def _find_wide(kind: RegisterKind, table: Table) -> frozenset[int]:
+    """Return the columns that are headed by a month or a day, where those hold values."""
+    if not kind.wide:
+        return frozenset()
+    return frozenset(place for place in table.others if _is_dated(table.headings[place]))
+
+
+def _is_dated(heading: str) -> bool:
+    partial = parse_partial(heading)
+    return partial.reading == "whole" and partial.planned.finish is not None
+
+
+def _tell_not_read(sheet: Sheet, kind: RegisterKind) -> Iterator[Problem]:
+    if not sheet.rows:
+        return
+    place = sheet.place(1)
+    if sheet.hidden:
+        message = f'The sheet "{sheet.name}" is hidden, and not read: show it if it counts.'
+        yield Problem("hidden-sheet", "warning", message, (), place)
+        return
+    needed = [column.headings[0] for column in kind.columns if column.needed]
+    names = " and ".join(f'"{name}"' for name in needed or ("id", "title"))
+    message = (
+        f'The sheet "{sheet.name}" has no header of a register of that name: it needs the columns '
+        f"{names}. It is not read as one."
+    )
+    yield Problem("register-without-header", "warning", message, (), place)
+
+
+def merge_registers(
+    plan: Plan, book: RegisterBook, source_id: str
+) -> tuple[Plan, tuple[Problem, ...], tuple[str, ...]]:
+    """Return a plan with registers put into it, the problems with their cells, and what changed.
+
+    What rows leave blank stays, and so does what no row speaks of. Corrections are kept with the
+    plan; `loaders.corrections.apply_corrections` puts them into its items.
+
+    Parameters
+    ----------
+    source_id
+        The id that the file has among the plan's sources; it is added there if it is not yet.
+    """
+    plan = _with_source(plan, book.path, source_id)
+    desk = _merge(plan, book, source_id, KINDS)
+    changes = desk.changes()
+    try:
+        merged = _change(plan, changes) if changes else plan
+    except PlanError:
+        merged, desk = _merge_singly(plan, book, source_id)
+    problems = (*book.problems, *desk.problems)
+    return merged, problems, (*book.notes, *_tell_changes(book, desk))
+
+
+def _merge(plan: Plan, book: RegisterBook, source_id: str, kinds: Iterable[RegisterKind]) -> Desk:
+    desk = Desk(plan, source_id, book.path)
+    for kind in kinds:
+        rows = [row for table in book.tables if table.kind is kind for row in table.rows]
+        if rows:
+            kind.merge(desk, rows)
+    return desk
+
+
+def _merge_singly(plan: Plan, book: RegisterBook, source_id: str) -> tuple[Plan, Desk]:
+    """Merge kind by kind, and leave out one that the plan cannot hold together with."""
+    used: list[RegisterKind] = []
+    merged, desk = plan, _merge(plan, book, source_id, ())
+    refused: list[Problem] = []
+    for kind in KINDS:
+        tried = _merge(plan, book, source_id, [*used, kind])
+        try:
+            merged, desk = _change(plan, tried.changes()), tried
+        except PlanError as error:
+            sheet = next(table.sheet for table in book.tables if table.kind is kind)
+            message = f"The register {kind.sheet} is not used: {error.faults[0]}"
+            refused.append(Problem("register-refused", "error", message, (), sheet.place(1)))
+        else:
+            used.append(kind)
+    desk.problems += refused
+    return merged, desk
+
+
+def _with_source(plan: Plan, path: Path, source_id: str) -> Plan:
+    if any(source.id == source_id for source in plan.sources):
+        return plan
+    digest = fingerprint(path) if path.is_file() else None
+    source = SourceFile(id=source_id, title=path.stem, file=path.name, sha256=digest)
+    return _change(plan, {"sources": (*plan.sources, source)})
+
+
+def _change(plan: Plan, changes: dict[str, Any]) -> Plan:
+    """Return a plan with other entities in it, checked again."""
+    held = {name: getattr(plan, name) for name in plan.model_fields_set}
+    return type(plan)(**(held | changes))
+
+
+def _tell_changes(book: RegisterBook, desk: Desk) -> Iterator[str]:
+    nouns = dict.fromkeys(noun for noun, _ in desk.tally)
+    for noun in nouns:
+        parts = [
+            f"{desk.tally[noun, how]} {how}" for how in ("new", "changed") if desk.tally[noun, how]
+        ]
+        yield f"{book.path.name}: {noun}s {' and '.join(parts)}."
