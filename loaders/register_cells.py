@@ -99,7 +99,7 @@ def share(what: str) -> Callable[[str], float]:
 
 def show_share(value: float) -> str:
     """Return a part of 1 as `share` reads it, to the last digit."""
-    return f"{Decimal(repr(value)):f}"
+    return f"{Decimal(repr(value)):f}".removesuffix(".0")
 
 
 def read_count(text: str) -> int:

@@ -1,0 +1,103 @@
+"""What a template cannot hold of a plan: found by reading its sheets back.
+
+Facts of registers that no column holds stay in the plan file, and come back when the workbook is
+put into that plan; a plan that is made of the workbook alone does not have them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+from graphmodel.words import count
+from loaders.item_tables import read_item_tables
+from loaders.register_sheets import merge_registers, read_registers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from graphmodel.entity import Entity
+    from graphmodel.plan import Plan
+    from loaders.template_sheets import TemplateSheet
+
+__all__ = ["find_losses", "read_back"]
+
+#: Facts that say where something comes from, which a workbook says of itself.
+_ORIGINS: Final = frozenset({"source", "evidence"})
+
+_NAME: Final = "template.xlsx"
+_LISTS: Final = {
+    "items": "id",
+    "links": "",
+    "officers": "id",
+    "boards": "id",
+    "gates": "",
+    "blackouts": "",
+    "metrics": "id",
+    "risks": "id",
+    "corrections": "",
+}
+
+
+def read_back(sheets: Sequence[TemplateSheet]) -> Plan | None:
+    """Return the plan that the sheets of a template make by themselves; None without items."""
+    book = read_registers(_NAME, [sheet.sheet for sheet in sheets])
+    loaded = read_item_tables(_NAME, book.rest)
+    if loaded is None:
+        return None
+    merged, _, _ = merge_registers(loaded.plan, book, "s2")
+    return merged
+
+
+def find_losses(plan: Plan, sheets: Sequence[TemplateSheet]) -> tuple[str, ...]:
+    """Return a sentence for each kind of fact that the sheets do not hold."""
+    back = read_back(sheets)
+    if back is None:
+        return ()
+    return tuple(_compare(plan, back))
+
+
+def _compare(plan: Plan, back: Plan) -> Iterator[str]:
+    for name, key in _LISTS.items():
+        lost: Counter[str] = Counter()
+        pairs = _pair(getattr(plan, name), getattr(back, name), key)
+        for old, new in pairs:
+            lost.update(_differences(old, new))
+        for field, number in lost.items():
+            noun = name.removesuffix("s")
+            if field == "":
+                yield f"{count(number, noun)} cannot be shown in the workbook; the plan keeps it."
+            else:
+                yield (
+                    f"The workbook does not show all of {field} of {count(number, noun)}: the plan "
+                    "file keeps it."
+                )
+
+
+def _pair(
+    old: Iterable[Any], new: Sequence[Any], key: str
+) -> Iterator[tuple[Entity, Entity | None]]:
+    """Yield each entity with the one read back: by id where it has one, else by its place."""
+    if key:
+        known = {one.id: one for one in new}
+        return ((one, known.get(one.id)) for one in old)
+    return ((one, new[n] if n < len(new) else None) for n, one in enumerate(old))
+
+
+def _differences(old: Entity, new: Entity | None) -> Iterator[str]:
+    if new is None:
+        yield ""
+        return
+    for name in type(old).model_fields:
+        if name not in _ORIGINS and _bare(getattr(old, name)) != _bare(getattr(new, name)):
+            yield name.rstrip("_").replace("_", " ")
+    for name in old.model_extra or {}:
+        if not name.startswith("x_was"):
+            yield name
+
+
+def _bare(value: Any) -> Any:
+    """Return a value without what it comes from."""
+    if isinstance(value, tuple):
+        return tuple(map(_bare, value))
+    return value.model_copy(update={"source": None}) if hasattr(value, "source") else value
