@@ -177,7 +177,7 @@ def _change(desk: Desk, row: RegisterRow, place: int, known: Gate) -> None:
     if news.get("state") == "accepted" and "confidence" not in row.values:
         news["confidence"] = 1.0
     if news:
-        others = (one for one in known.evidence if one.source.source != desk.source)
+        others = (one for one in known.evidence if one.source.source != desk.source_id(row))
         news["evidence"] = (*others, desk.evidence_of(row))
         desk.gates[place] = known.model_copy(update=news)
         desk.count("gate", new=False)

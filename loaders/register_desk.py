@@ -15,8 +15,7 @@ from loaders.office_titles import COMMON, office_key
 from loaders.titles import fits_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping
 
     from graphmodel.plan import Plan
     from graphmodel.problems import Place, Severity
@@ -42,14 +41,18 @@ class Directory(Generic[B]):
         """Return whom an id, a title or another spelling names, if that is one and no more."""
         if words in self.by_id:
             return self.by_id[words]
+        key = _key(words)
+        found = self._keys().get(key, []) if key else []
+        return self.by_id[found[0]] if len(found) == 1 else None
+
+    def _keys(self) -> dict[tuple[str, ...], list[str]]:
+        """Return the ids by every spelling; made again when somebody has changed."""
         if self._by_key is None:
             self._by_key = {}
-            for body in self.by_id.values():
-                for key in {_key(title) for title in (body.title, *body.also)}:
-                    self._by_key.setdefault(key, []).append(body.id)
-        key = _key(words)
-        found = self._by_key.get(key, []) if key else []
-        return self.by_id[found[0]] if len(found) == 1 else None
+            for wanted, body in self.by_id.items():
+                for key in set(map(_key, _spellings(body))):
+                    self._by_key.setdefault(key, []).append(wanted)
+        return self._by_key
 
     def put(self, body: B) -> None:
         """Keep a new or changed body."""
@@ -71,11 +74,15 @@ class Directory(Generic[B]):
     @staticmethod
     def fits(body: B, title: str) -> bool:
         """Return whether a title is a spelling of a body's."""
-        spellings = [one for one in (body.title, *body.also) if one]
+        spellings = list(filter(None, _spellings(body)))
         key = _key(title)
         return not spellings or any(
             key == _key(one) or fits_title(title, body.id, one) for one in spellings
         )
+
+
+def _spellings(body: Officer | Board) -> tuple[str, ...]:
+    return (body.title, *body.also)
 
 
 def _key(title: str) -> tuple[str, ...]:
@@ -85,14 +92,14 @@ def _key(title: str) -> tuple[str, ...]:
 class Desk:
     """One plan into which registers are put.
 
-    Everything but items and links lies here in lists and look-ups that rows change; the plan itself
+    ``sources`` are the ids of the files that sheets come from, by the sheet's ``id()``. Everything
+    but items and links lies here in lists and look-ups that rows change; the plan itself
     stays as it was. ``tally`` counts by kind what is new and what changed.
     """
 
-    def __init__(self, plan: Plan, source: str, path: Path) -> None:
+    def __init__(self, plan: Plan, sources: Mapping[int, str] | None = None) -> None:
         self.plan = plan
-        self.source = source
-        self.path = path
+        self._sources = dict(sources or {})
         self.finder = ItemFinder(plan)
         self.officers: Directory[Officer] = Directory("officer", plan.officers)
         self.boards: Directory[Board] = Directory("board", plan.boards)
@@ -172,10 +179,14 @@ class Desk:
         """Count what a row has added or changed."""
         self.tally[kind, "new" if new else "changed"] += 1
 
+    def source_id(self, row: RegisterRow) -> str:
+        """Return the id of the file that a row stands in."""
+        return self._sources[id(row.sheet)]
+
     def source_of(self, row: RegisterRow) -> Source:
         """Return the place of a row as a source of facts."""
         place = row.place()
-        return Source(source=self.source, line=place.line, cell=place.cell)
+        return Source(source=self.source_id(row), line=place.line, cell=place.cell)
 
     def evidence_of(self, row: RegisterRow) -> Evidence:
         """Return the place of a row as evidence of what it says."""

@@ -5,6 +5,7 @@ What others name comes first: officers and boards before what they do and decide
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.moments import write_moment
@@ -25,7 +26,7 @@ from loaders.risk_register import RISKS
 from loaders.vetting import link_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from graphmodel.links import Link
     from graphmodel.plan import Plan
@@ -38,13 +39,16 @@ __all__ = ["KINDS", "LINKS"]
 def _merge_links(desk: Desk, rows: Sequence[RegisterRow]) -> None:
     """Merge links; one that a row says nothing new of keeps the evidence it had."""
     known = _Known(desk.plan)
-    entries = tuple(
-        Entry(place=row.place("tail"), **row.values) for row in rows if not known.holds(row)
-    )
-    links, problems = merge_links(desk.plan, [(desk.source, Register(desk.path, entries))])
+    entries: dict[str, list[Entry]] = {}
+    for row in rows:
+        if not known.holds(row):
+            entry = Entry(place=row.place("tail"), **row.values)
+            entries.setdefault(desk.source_id(row), []).append(entry)
+    registers = [(source, Register(Path(), tuple(held))) for source, held in entries.items()]
+    links, problems = merge_links(desk.plan, registers)
     desk.problems += problems
     old = desk.plan.links
-    kept = [_unless_new(desk, *pair) for pair in zip(old, links, strict=False)]
+    kept = [_unless_new(desk, *pair, entries) for pair in zip(old, links, strict=False)]
     for _ in links[len(kept) :]:
         desk.count("link", new=True)
     desk.links = (*kept, *links[len(kept) :])
@@ -71,9 +75,9 @@ def _titles(row: RegisterRow) -> dict[str, str]:
     return {name: row.texts[name] for name in ("tail_title", "head_title") if name in row.texts}
 
 
-def _unless_new(desk: Desk, old: Link, new: Link) -> Link:
+def _unless_new(desk: Desk, old: Link, new: Link, sources: Container[str]) -> Link:
     """Return the old link where only the evidence is new, and not of a register known before."""
-    if old == new or any(one.source.source == desk.source for one in old.evidence):
+    if old == new or any(one.source.source in sources for one in old.evidence):
         return new
     if new.model_copy(update={"evidence": old.evidence}) == old:
         return old

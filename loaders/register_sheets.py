@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from loaders.register_rows import RegisterKind, RegisterRow
     from loaders.rows import Sheet
 
-__all__ = ["RegisterBook", "RegisterTable", "merge_registers", "read_registers"]
+__all__ = ["RegisterBook", "RegisterTable", "merge_books", "merge_registers", "read_registers"]
 
 #: Sheets that explain others.
 _ASIDE: Final = frozenset({"guidance", "lists", "lookups", "options", "readme", "instructions"})
@@ -95,16 +95,14 @@ def read_registers(path: str | Path, sheets: Sequence[Sheet]) -> RegisterBook:
         rows, faults = read_register_rows(kind, table, used)
         problems += [*sheet.problems, *tell_unused(table, used), *faults]
         tables.append(RegisterTable(kind, sheet, tuple(rows)))
-        where = path.name if sheet.name is None else f"{path.name}, sheet {sheet.name}"
-        notes.append(f"{where}: {count(len(rows), 'row')} of the register {kind.sheet} read.")
+        if rows:
+            where = path.name if sheet.name is None else f"{path.name}, sheet {sheet.name}"
+            notes.append(f"{where}: {count(len(rows), kind.noun + ' row')} read.")
         if sheet.encoding == "windows-1252":
             notes.append(f"{path.name} is not UTF-8 and was read as Windows-1252.")
-    book = RegisterBook(path, tuple(tables), tuple(rest), tuple(aside), tuple(problems))
-    return book if not tables else _with_notes(book, notes)
-
-
-def _with_notes(book: RegisterBook, notes: Sequence[str]) -> RegisterBook:
-    return RegisterBook(book.path, book.tables, book.rest, book.aside, book.problems, tuple(notes))
+    return RegisterBook(
+        path, tuple(tables), tuple(rest), tuple(aside), tuple(problems), tuple(notes)
+    )
 
 
 def _find_named(sheet: Sheet, path: Path) -> list[RegisterKind]:
@@ -171,49 +169,68 @@ def _tell_not_read(sheet: Sheet, kind: RegisterKind) -> Iterator[Problem]:
 def merge_registers(
     plan: Plan, book: RegisterBook, source_id: str
 ) -> tuple[Plan, tuple[Problem, ...], tuple[str, ...]]:
+    """Return a plan with the registers of one file put into it; see `merge_books`."""
+    return merge_books(plan, [(source_id, book)])
+
+
+def merge_books(
+    plan: Plan, books: Sequence[tuple[str, RegisterBook]]
+) -> tuple[Plan, tuple[Problem, ...], tuple[str, ...]]:
     """Return a plan with registers put into it, the problems with their cells, and what changed.
 
-    What rows leave blank stays, and so does what no row speaks of. Corrections are kept with the
-    plan; `loaders.corrections.apply_corrections` puts them into its items.
+    All files go in together, so that their order makes no difference: an assignment may stand in
+    one and its officer in another. What rows leave blank stays, and so does what no row speaks of.
+    Corrections are kept with the plan; `loaders.corrections.apply_corrections` puts them into its
+    items.
 
     Parameters
     ----------
-    source_id
-        The id that the file has among the plan's sources; it is added there if it is not yet.
+    books
+        The registers of each file with the id that it has among the plan's sources; it is added
+        there if it is not yet.
     """
-    plan = _with_source(plan, book.path, source_id)
-    desk = _merge(plan, book, source_id, KINDS)
+    for source_id, book in books:
+        plan = _with_source(plan, book.path, source_id)
+    desk = _merge(plan, books, KINDS)
     changes = desk.changes()
     try:
         merged = _change(plan, changes) if changes else plan
     except PlanError:
-        merged, desk = _merge_singly(plan, book, source_id)
-    problems = (*book.problems, *desk.problems)
-    return merged, problems, (*book.notes, *_tell_changes(book, desk))
+        merged, desk = _merge_singly(plan, books)
+    problems = [problem for _, book in books for problem in book.problems]
+    notes = [note for _, book in books for note in book.notes]
+    return merged, (*problems, *desk.problems), (*notes, *_tell_changes(desk))
 
 
-def _merge(plan: Plan, book: RegisterBook, source_id: str, kinds: Iterable[RegisterKind]) -> Desk:
-    desk = Desk(plan, source_id, book.path)
+def _merge(
+    plan: Plan, books: Sequence[tuple[str, RegisterBook]], kinds: Iterable[RegisterKind]
+) -> Desk:
+    tables = [table for _, book in books for table in book.tables]
+    sources = {id(table.sheet): source for source, book in books for table in book.tables}
+    desk = Desk(plan, sources)
     for kind in kinds:
-        rows = [row for table in book.tables if table.kind is kind for row in table.rows]
+        rows = [row for table in tables if table.kind is kind for row in table.rows]
         if rows:
             kind.merge(desk, rows)
     return desk
 
 
-def _merge_singly(plan: Plan, book: RegisterBook, source_id: str) -> tuple[Plan, Desk]:
+def _merge_singly(plan: Plan, books: Sequence[tuple[str, RegisterBook]]) -> tuple[Plan, Desk]:
     """Merge kind by kind, and leave out one that the plan cannot hold together with."""
     used: list[RegisterKind] = []
-    merged, desk = plan, _merge(plan, book, source_id, ())
+    merged, desk = plan, Desk(plan)
     refused: list[Problem] = []
     for kind in KINDS:
-        tried = _merge(plan, book, source_id, [*used, kind])
+        tried = _merge(plan, books, [*used, kind])
         try:
             merged, desk = _change(plan, tried.changes()), tried
         except PlanError as error:
-            sheet = next(table.sheet for table in book.tables if table.kind is kind)
+            sheets = (
+                table.sheet for _, book in books for table in book.tables if table.kind is kind
+            )
             message = f"The register {kind.sheet} is not used: {error.faults[0]}"
-            refused.append(Problem("register-refused", "error", message, (), sheet.place(1)))
+            problem = Problem("register-refused", "error", message, (), next(sheets).place(1))
+            refused.append(problem)
         else:
             used.append(kind)
     desk.problems += refused
@@ -234,10 +251,8 @@ def _change(plan: Plan, changes: dict[str, Any]) -> Plan:
     return type(plan)(**(held | changes))
 
 
-def _tell_changes(book: RegisterBook, desk: Desk) -> Iterator[str]:
-    nouns = dict.fromkeys(noun for noun, _ in desk.tally)
-    for noun in nouns:
-        parts = [
-            f"{desk.tally[noun, how]} {how}" for how in ("new", "changed") if desk.tally[noun, how]
-        ]
-        yield f"{book.path.name}: {noun}s {' and '.join(parts)}."
+def _tell_changes(desk: Desk) -> Iterator[str]:
+    """Say in one sentence what rows have made new and changed."""
+    parts = [f"{count(number, noun)} {how}" for (noun, how), number in sorted(desk.tally.items())]
+    if parts:
+        yield f"Registers changed the plan: {', '.join(parts)}."

@@ -65,10 +65,14 @@ _INTRODUCTION: Final = (
     "Write dates as days (2026-09-30, 30/09/2026) or as months (Sept 2026, Q2 26/27).",
     "Write lengths of time with a unit: 10d days, 10wd working days, 2w weeks, 3m months.",
     "Part several ids or names in one cell by semicolons.",
-    "Keep ids as they are: everything else is found by them. A title beside an id is held against "
-    "it, so that a mistyped id is told and does no harm.",
-    "A row that you delete takes nothing away from the plan: reject, cancel or end it in its "
-    "column State.",
+    (
+        "Keep ids as they are: everything else is found by them. A title beside an id is held "
+        "against it, so that a mistyped id is told and does no harm."
+    ),
+    (
+        "A row that you delete takes nothing away from the plan: reject, cancel or end it in its "
+        "column State."
+    ),
     "You may add columns of your own, move columns, and delete those that you do not use.",
 )
 
@@ -106,7 +110,7 @@ def _build(sheets: Sequence[TemplateSheet], plan: Plan, *, is_example: bool) -> 
     book.properties.title = "Example plan" if is_example else (plan.title or plan.id)
     book.properties.language = "en-GB"
     book.properties.creator = "knockon"
-    guidance = book.active
+    guidance = book.worksheets[0]
     guidance.title = "Guidance"
     lengths = {sheet.name: len(sheet.rows) + _SPARE for sheet in sheets}
     for sheet in sheets:
@@ -191,7 +195,7 @@ def _add_lists(page: Any, sheet: TemplateSheet, lengths: dict[str, int]) -> None
         about = guidance_of(column)
         if formula is None and not about:
             continue
-        kind = {"formula1": formula, "type": "list"} if formula is not None else {}
+        kind: Any = {} if formula is None else {"formula1": formula, "type": "list"}
         rule = DataValidation(allow_blank=True, showErrorMessage=False, **kind)
         rule.promptTitle = sheet.headings[place][:32]
         rule.prompt = about[:_LONGEST_PROMPT]

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from loaders.columns import Column
 from loaders.item_sheet import ITEM_COLUMNS, find_owners, show_items
 from loaders.register_kinds import KINDS
 from loaders.rows import Row, Sheet
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graphmodel.plan import Plan
+    from loaders.columns import Column
     from loaders.register_rows import RegisterKind
 
 __all__ = ["LONGEST_CELL", "PLAN_SHEET", "TemplateSheet", "fit_cell", "guidance_of", "make_sheets"]
