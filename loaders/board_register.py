@@ -112,7 +112,7 @@ def _put(desk: Desk, row: RegisterRow, known: Board | None, wanted: str) -> None
         desk.boards.put(Board.model_validate({**news, "id": wanted, "source": desk.source_of(row)}))
         desk.count("board", new=True)
         return
-    add_spellings(known, news)
+    add_spellings(known, row, news)
     if news:
         desk.boards.put(known.model_copy(update=news))
         desk.count("board", new=False)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from graphmodel.people import Board, Officer
 from loaders.ids import free_id, make_slug
+from loaders.office_titles import COMMON, office_key
 
 if TYPE_CHECKING:
     from loaders.register_desk import Desk, Directory
@@ -57,10 +58,16 @@ def free_body_id(desk: Desk, directory: Directory[B], row: RegisterRow) -> str:
     return free_id(slug, {*directory.by_id, *desk.plan.index.items})
 
 
-def add_spellings(known: B, news: dict[str, Any]) -> None:
-    """Let spellings be more than before, never fewer; an old title becomes one."""
+def add_spellings(known: B, row: RegisterRow, news: dict[str, Any]) -> None:
+    """Let spellings be more than before, never fewer; an old title becomes one.
+
+    A title that a row has instead of an id only says who is meant.
+    """
+    if "id" not in row.values:
+        news.pop("title", None)
     title = news.get("title", known.title)
-    old: list[str] = [known.title] if known.title and known.title != title else []
+    same = office_key(title, COMMON) == office_key(known.title, COMMON)
+    old: list[str] = [] if same or not known.title else [known.title]
     if old or "also" in news:
         every = dict.fromkeys((*known.also, *old, *news.get("also", ())))
         news["also"] = tuple(words for words in every if words != title)

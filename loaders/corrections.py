@@ -21,6 +21,7 @@ from graphmodel.people import ROLES, Assignment
 from graphmodel.problems import Problem
 from graphmodel.references import link_fault
 from graphmodel.words import count
+from loaders.changing import change_plan
 from loaders.correction_fields import NOTHING, REPORTED, show_value, to_field
 
 if TYPE_CHECKING:
@@ -61,8 +62,7 @@ def apply_corrections(
         work.notes.append(f"{count(len(work.notes), 'correction')} put into the plan.")
     if not changes:
         return plan, tuple(work.problems), tuple(work.notes)
-    held = {name: getattr(plan, name) for name in plan.model_fields_set}
-    return type(plan)(**(held | changes)), tuple(work.problems), tuple(work.notes)
+    return change_plan(plan, changes), tuple(work.problems), tuple(work.notes)
 
 
 class _Work:

@@ -105,7 +105,7 @@ def _put(desk: Desk, row: RegisterRow, known: Officer | None, wanted: str) -> No
         )
         desk.count("officer", new=True)
         return
-    add_spellings(known, news)
+    add_spellings(known, row, news)
     if news:
         desk.officers.put(known.model_copy(update=news))
         desk.count("officer", new=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import PlanError
 from graphmodel.files import fingerprint
@@ -18,6 +18,7 @@ from graphmodel.items import SourceFile
 from graphmodel.partial import parse_partial
 from graphmodel.problems import Problem
 from graphmodel.words import count
+from loaders.changing import change_plan
 from loaders.columns import fold
 from loaders.headers import find_table
 from loaders.item_tables import find_items
@@ -194,7 +195,7 @@ def merge_books(
     desk = _merge(plan, books, KINDS)
     changes = desk.changes()
     try:
-        merged = _change(plan, changes) if changes else plan
+        merged = change_plan(plan, changes) if changes else plan
     except PlanError:
         merged, desk = _merge_singly(plan, books)
     problems = [problem for _, book in books for problem in book.problems]
@@ -223,7 +224,7 @@ def _merge_singly(plan: Plan, books: Sequence[tuple[str, RegisterBook]]) -> tupl
     for kind in KINDS:
         tried = _merge(plan, books, [*used, kind])
         try:
-            merged, desk = _change(plan, tried.changes()), tried
+            merged, desk = change_plan(plan, tried.changes()), tried
         except PlanError as error:
             sheets = (
                 table.sheet for _, book in books for table in book.tables if table.kind is kind
@@ -242,13 +243,7 @@ def _with_source(plan: Plan, path: Path, source_id: str) -> Plan:
         return plan
     digest = fingerprint(path) if path.is_file() else None
     source = SourceFile(id=source_id, title=path.stem, file=path.name, sha256=digest)
-    return _change(plan, {"sources": (*plan.sources, source)})
-
-
-def _change(plan: Plan, changes: dict[str, Any]) -> Plan:
-    """Return a plan with other entities in it, checked again."""
-    held = {name: getattr(plan, name) for name in plan.model_fields_set}
-    return type(plan)(**(held | changes))
+    return change_plan(plan, {"sources": (*plan.sources, source)})
 
 
 def _tell_changes(desk: Desk) -> Iterator[str]:
