@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from graphmodel.measures import Metric, MetricValue
 from graphmodel.moments import write_moment
+from loaders.cell_texts import as_cell
 from loaders.columns import Column
 from loaders.ids import free_id
 from loaders.metric_rows import read_value
 from loaders.register_cells import choose, read_id, read_last_day, read_words
 from loaders.register_rows import RegisterKind
-from loaders.text import tidy
 from loaders.titles import fits_title
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _find_id(desk: Desk, row: RegisterRow, said: dict[str, _Said]) -> str | None
         )
         return None
     ids: dict[tuple[Any, Any], str] = {
-        (one.item, tidy(one.title)): one.id for one in reversed(desk.metrics.values())
+        (one.item, as_cell(one.title)): one.id for one in reversed(desk.metrics.values())
     }
     ids |= {(s.values.get("item"), s.values.get("title")): one for one, s in said.items()}
     taken = {*desk.metrics, *said}
@@ -204,7 +204,7 @@ def _make_value(words: str, as_of: str | None) -> MetricValue:
 def _put(desk: Desk, wanted: str, said: _Said) -> None:
     known = said.known
     shown = {} if known is None else _show(known)
-    new = {n: v for n, v in said.values.items() if said.texts[n] != tidy(shown.get(n, ""))}
+    new = {n: v for n, v in said.values.items() if said.texts[n] != as_cell(shown.get(n, ""))}
     news: dict[str, Any] = {name: new[name] for name in (*_FACTS, "item") if name in new}
     if {"baseline", "baseline_as_of"} & new.keys():
         old = None if known is None else known.baseline
@@ -233,7 +233,7 @@ def _change_value(
     words = said.values.get(names[0])
     as_of = said.values.get(names[1]) if names[1] else None
     fields: dict[str, Any] = {"source": desk.source_of(said.first)}
-    if words is not None and (old is None or words != tidy(_words(old))):
+    if words is not None and (old is None or words != as_cell(_words(old))):
         made = _make_value(words, as_of or (None if old is None else old.as_of))
         fields |= {"value": made.value, "text": made.text, "as_of": made.as_of}
     if as_of is not None:
@@ -247,8 +247,10 @@ def _add_actuals(desk: Desk, said: _Said, held: Sequence[MetricValue]) -> tuple[
     """Return the actual values, with those of rows; a value of one month is replaced, and told."""
     actuals = list(held)
     for value, row in said.actuals.values():
-        same = [n for n, one in enumerate(actuals) if tidy(one.as_of or "") == (value.as_of or "")]
-        words = [tidy(_words(actuals[n])) for n in same]
+        same = [
+            n for n, one in enumerate(actuals) if as_cell(one.as_of or "") == (value.as_of or "")
+        ]
+        words = [as_cell(_words(actuals[n])) for n in same]
         if value.text in words:
             continue
         if value.as_of is None or not same:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from graphmodel.problems import Problem
+from loaders.cell_texts import as_cell
 from loaders.columns import fold
 from loaders.faults import ERRORS
-from loaders.text import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -181,7 +181,7 @@ def find_news(row: RegisterRow, shown: Mapping[str, str]) -> dict[str, Any]:
     return {
         name: value
         for name, value in row.values.items()
-        if row.texts[name] != tidy(shown.get(name, ""))
+        if row.texts[name] != as_cell(shown.get(name, ""))
     }
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.items import Uncertainty
 from graphmodel.measures import Impact, Risk
+from loaders.cell_texts import as_cell
 from loaders.change_cells import OPERATIONS, name_parts, read_change, show_change
 from loaders.columns import Column
 from loaders.ids import free_id, make_slug
 from loaders.register_cells import choose, read_id, read_length, read_words, share, show_share
 from loaders.register_rows import RegisterKind
-from loaders.text import tidy
 from loaders.titles import fits_title
 from loaders.uncertainty_cells import (
     DISTRIBUTIONS,
@@ -262,7 +262,7 @@ def _put(desk: Desk, wanted: str, said: _Said) -> None:
         desk.count("risk", new=True)
         return
     news: dict[str, Any] = {}
-    if said.title is not None and said.title != tidy(known.title):
+    if said.title is not None and said.title != as_cell(known.title):
         news["title"] = said.title
     if said.probability not in {None, known.probability}:
         news["probability"] = said.probability

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any, Final
 from graphmodel.errors import FileError
 from graphmodel.files import write_bytes
 from graphmodel.words import count
+from loaders.cell_texts import fit_cell
 from loaders.item_cells import parse_item_id, parse_when
 from loaders.register_cells import read_days, read_id, read_last_day, read_moment
 from loaders.rows import column_letters
 from loaders.template_example import example_plan
 from loaders.template_losses import find_losses
-from loaders.template_sheets import PLAN_SHEET, fit_cell, guidance_of, make_sheets
+from loaders.template_sheets import PLAN_SHEET, guidance_of, make_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

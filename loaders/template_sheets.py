@@ -6,10 +6,10 @@ The texts of cells are those that a person would type; what they look like is de
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from loaders.cell_texts import fit_cell
 from loaders.item_sheet import ITEM_COLUMNS, find_owners, show_items
 from loaders.register_kinds import KINDS
 from loaders.rows import Row, Sheet
@@ -22,15 +22,9 @@ if TYPE_CHECKING:
     from loaders.columns import Column
     from loaders.register_rows import RegisterKind
 
-__all__ = ["LONGEST_CELL", "PLAN_SHEET", "TemplateSheet", "fit_cell", "guidance_of", "make_sheets"]
+__all__ = ["PLAN_SHEET", "TemplateSheet", "guidance_of", "make_sheets"]
 
 PLAN_SHEET: Final = "Plan"
-
-#: Characters that Excel keeps of a cell.
-LONGEST_CELL: Final = 32_767
-
-#: What XML cannot hold.
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 #: Guidance on columns of items for which `loaders.item_columns` has none.
 _ABOUT: Final = {
@@ -69,12 +63,6 @@ class TemplateSheet:
     def cells(self, row: dict[str, str]) -> tuple[str, ...]:
         """Return the texts of a row in the order of the columns."""
         return tuple(fit_cell(row.get(column.field, "")) for column in self.columns)
-
-
-def fit_cell(text: str) -> str:
-    """Return what of a text a cell of Excel can hold, with its kind of line ends."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROLS.sub("", plain)[:LONGEST_CELL]
 
 
 def make_sheets(plan: Plan) -> list[TemplateSheet]:

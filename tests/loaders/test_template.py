@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphmodel.errors import FileError
 from graphmodel.plan import Plan
+from loaders.cell_texts import as_cell
 from loaders.item_tables import read_item_tables
 from loaders.load import load
 from loaders.register_kinds import KINDS
@@ -20,8 +22,7 @@ from loaders.registers import read_sheets
 from loaders.rows import Sheet, read_csv
 from loaders.template import write_template
 from loaders.template_example import example_plan
-from loaders.template_sheets import fit_cell, make_sheets
-from loaders.text import tidy
+from loaders.template_sheets import make_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -261,12 +262,9 @@ def test_the_real_paper_loads_back(csip_paper: Path, tmp_path: Path) -> None:
 TITLES = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs", "Co", "Cn"]), min_size=1, max_size=30
 )
-LINES = TITLES.map(lambda text: " ".join(tidy(fit_cell(text)).split())).filter(bool)
+LINES = TITLES.map(lambda text: " ".join(as_cell(text).split())).filter(bool)
 NAMES = st.from_regex(r"[A-Z][a-z]{2,8} [a-z]{3,9}", fullmatch=True)
-DAYS = st.dates(
-    min_value=__import__("datetime").date(2000, 1, 1),
-    max_value=__import__("datetime").date(2100, 1, 1),
-).map(str)
+DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 1, 1)).map(str)
 SPANS = st.sampled_from(["0d", "10d", "2.5w", "10wd", "3m", "-1w", "8h", "50%"])
 LENGTHS = st.sampled_from(["10d", "2.5w", "10wd", "3m"])
 SHARES = st.floats(0, 1)
@@ -408,6 +406,7 @@ def test_the_registers_alone_make_the_same_entities(plan: Plan) -> None:
     assert facts(merged) == facts(plan)
 
 
+@settings(max_examples=10)
 @given(plans())
 def test_the_file_holds_what_the_sheets_hold(
     tmp_path_factory: pytest.TempPathFactory, plan: Plan
