@@ -12,7 +12,8 @@ from graphmodel.moments import write_moment
 from graphmodel.people import ROLES
 from loaders.columns import Column
 from loaders.correction_fields import FIELDS, find_field, read_value, show_value
-from loaders.register_cells import read_id, read_moment, read_text, read_words
+from loaders.corrections import mark_withdrawn
+from loaders.register_cells import choose, read_id, read_moment, read_text, read_words
 from loaders.register_rows import RegisterKind, find_news
 
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from loaders.register_rows import RegisterRow
 
 __all__ = ["CORRECTIONS"]
+
+_STATES: Final[dict[str, tuple[str, ...]]] = {
+    "in force": ("in force", "current", "yes", "y", "accepted"),
+    "withdrawn": ("withdrawn", "ended", "no", "n", "rejected", "removed", "cancelled"),
+}
 
 _COLUMNS: Final = (
     Column(
@@ -72,6 +78,13 @@ _COLUMNS: Final = (
         read_moment,
         about="The day of the correction.",
     ),
+    Column(
+        "state",
+        ("state", "status"),
+        choose(_STATES, "state of a correction"),
+        about="Write withdrawn to take a correction back; do not delete its row. Blank: in force.",
+        choices=tuple(_STATES),
+    ),
 )
 
 _PLAIN: Final = ("why", "who", "when")
@@ -88,6 +101,9 @@ def _merge(desk: Desk, rows: Sequence[RegisterRow]) -> None:
         if value is _REFUSED or desk.is_repeated("correction", (item, field), row):
             continue
         place = places.get((item, field))
+        if row.get("state") == "withdrawn":
+            _withdraw(desk, row, place)
+            continue
         if place is None:
             said: dict[str, Any] = {one: row.values[one] for one in _PLAIN if one in row.values}
             made = {"item": item, "field": field, "value": value, **said}
@@ -102,6 +118,16 @@ def _merge(desk: Desk, rows: Sequence[RegisterRow]) -> None:
         if news:
             desk.corrections[place] = known.model_copy(update=news)
             desk.count("correction", new=False)
+
+
+def _withdraw(desk: Desk, row: RegisterRow, place: int | None) -> None:
+    """Mark a correction, so that what it replaced is put back with the others' values."""
+    if place is None:
+        message = "The plan has no such correction: there is nothing to withdraw"
+        desk.tell(row.place("state"), "nothing-to-end", "info", message, row.values["item"])
+        return
+    desk.corrections[place] = mark_withdrawn(desk.corrections[place])
+    desk.count("correction", new=False)
 
 
 _REFUSED: Final = object()

@@ -7,7 +7,9 @@
 3. Where the paper says something new, neither what it said nor what was put right, the correction
    still holds and a problem asks for a look. Of what status returns report (status, forecast, RAG,
    …) the newer word stays, with the same problem.
-4. A correction whose item is gone is a problem and is not kept; one whose value is invalid is a
+4. A correction that is withdrawn is not kept, and what it replaced is put back, unless the plan
+   says something else by now.
+5. A correction whose item is gone is a problem and is not kept; one whose value is invalid is a
    problem and is kept, but changes nothing.
 """
 
@@ -22,7 +24,7 @@ from graphmodel.problems import Problem
 from graphmodel.references import link_fault
 from graphmodel.words import count
 from loaders.changing import change_plan
-from loaders.correction_fields import NOTHING, REPORTED, show_value, to_field
+from loaders.correction_fields import NOTHING, REPORTED, read_value, show_value, to_field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
     from graphmodel.measures import Correction
     from graphmodel.plan import Plan
 
-__all__ = ["apply_corrections"]
+__all__ = ["apply_corrections", "mark_withdrawn"]
+
+_WITHDRAWN: Final = "x_withdrawn"
 
 
 def apply_corrections(
@@ -58,8 +62,8 @@ def apply_corrections(
         changes["items"] = tuple(work.items.values())
     if work.assignments != list(plan.assignments):
         changes["assignments"] = tuple(work.assignments)
-    if work.notes:
-        work.notes.append(f"{count(len(work.notes), 'correction')} put into the plan.")
+    if work.applied:
+        work.notes.append(f"{count(work.applied, 'correction')} put into the plan.")
     if not changes:
         return plan, tuple(work.problems), tuple(work.notes)
     return change_plan(plan, changes), tuple(work.problems), tuple(work.notes)
@@ -76,6 +80,7 @@ class _Work:
         self.problems: list[Problem] = []
         self.notes: list[str] = []
         self.changed = False
+        self.applied = 0
 
     def apply(self, correction: Correction) -> Correction | None:
         """Put one correction in; return it as it is to be kept, None where its item is gone."""
@@ -88,6 +93,9 @@ class _Work:
             )
             self.problems.append(Problem("correction-item-gone", "warning", message))
             return None
+        if (correction.model_extra or {}).get(_WITHDRAWN):
+            self._withdraw(item, correction)
+            return None
         try:
             wanted = self._wanted(item, correction)
         except ValueError as error:
@@ -97,6 +105,25 @@ class _Work:
             self.problems.append(problem)
             return correction
         return self._settle(item, correction, wanted)
+
+    def _withdraw(self, item: Item, correction: Correction) -> None:
+        """Put back what a correction replaced, where it is still in force."""
+        field, extra = correction.field, correction.model_extra or {}
+        was, put = extra.get("x_was"), extra.get("x_set")
+        now = self._show(item, field)
+        if was is None or now != put:
+            self.notes.append(f"{item.id}: the correction of {field} is withdrawn; {now} stays.")
+            return
+        old = correction.model_copy(update={"value": read_value(field, str(was))})
+        try:
+            self._put(item, field, self._wanted(item, old))
+        except ValueError as error:
+            reason = str(error).removesuffix(".")
+            message = f"The {field} of {item.id} cannot be put back to {was}: {reason}."
+            self.problems.append(Problem("correction-invalid", "error", message, (item.id,)))
+        else:
+            note = f"{item.id}: {field} is {was} again; the correction is withdrawn."
+            self.notes.append(note)
 
     def _wanted(self, item: Item, correction: Correction) -> dict[str, Any]:
         """Return the fields a correction changes; raise `ValueError` where it cannot."""
@@ -138,6 +165,7 @@ class _Work:
         elif was is None:
             was = now
         self._put(item, field, wanted)
+        self.applied += 1
         self.notes.append(
             f"{item.id}: {field} is {then}, corrected from {now}{_signed(correction)}"
             f"{f' ({correction.why})' if correction.why else ''}."
@@ -204,12 +232,21 @@ def _show_field(item: Item, field: str) -> str:
     return show_value(None if value == [] else value)
 
 
+def mark_withdrawn(correction: Correction) -> Correction:
+    """Return a correction that `apply_corrections` is to take back."""
+    return _with_facts(correction, {_WITHDRAWN: True})
+
+
 def _record(correction: Correction, was: str, then: str) -> Correction:
     extra = correction.model_extra or {}
     if (extra.get("x_was"), extra.get("x_set")) == (was, then):
         return correction
+    return _with_facts(correction, {"x_was": was, "x_set": then})
+
+
+def _with_facts(correction: Correction, facts: dict[str, Any]) -> Correction:
     fields = {name: getattr(correction, name) for name in correction.model_fields_set}
-    return type(correction)(**(fields | extra | {"x_was": was, "x_set": then}))
+    return type(correction)(**(fields | facts))
 
 
 def _signed(correction: Correction) -> str:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from graphmodel.measures import Metric, MetricValue
 from graphmodel.moments import write_moment
+from graphmodel.partial import parse_partial
 from loaders.cell_texts import as_cell
-from loaders.columns import Column
+from loaders.columns import Column, fold
 from loaders.ids import free_id
 from loaders.metric_rows import read_value
 from loaders.register_cells import choose, read_id, read_last_day, read_words
 from loaders.register_rows import RegisterKind
+from loaders.text import clean
 from loaders.titles import fits_title
 
 if TYPE_CHECKING:
@@ -113,7 +115,7 @@ class _Said:
     known: Metric | None
     values: dict[str, Any] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
-    actuals: dict[tuple[str, str], tuple[MetricValue, RegisterRow]] = field(default_factory=dict)
+    actuals: dict[object, tuple[MetricValue, RegisterRow, str]] = field(default_factory=dict)
 
 
 def _merge(desk: Desk, rows: Sequence[RegisterRow]) -> None:
@@ -183,8 +185,8 @@ def _hear(desk: Desk, row: RegisterRow, said: _Said, wanted: str) -> None:
 def _hear_actual(desk: Desk, row: RegisterRow, said: _Said, told: tuple[str, str | None]) -> None:
     """Keep an actual value: its words, and when it was."""
     value = _make_value(*told).model_copy(update={"source": desk.source_of(row)})
-    key = (value.as_of or "", "" if value.as_of else value.text or "")
-    first, there = said.actuals.setdefault(key, (value, row))
+    key = _when(value.as_of) if value.as_of else ("", value.text)
+    first, there, _ = said.actuals.setdefault(key, (value, row, told[0]))
     if first.text != value.text:
         message = (
             f'The value of {value.as_of}, "{value.text}", is "{first.text}" before '
@@ -233,7 +235,7 @@ def _change_value(
     words = said.values.get(names[0])
     as_of = said.values.get(names[1]) if names[1] else None
     fields: dict[str, Any] = {"source": desk.source_of(said.first)}
-    if words is not None and (old is None or words != as_cell(_words(old))):
+    if words is not None and (old is None or words != _shown(old)):
         made = _make_value(words, as_of or (None if old is None else old.as_of))
         fields |= {"value": made.value, "text": made.text, "as_of": made.as_of}
     if as_of is not None:
@@ -246,20 +248,41 @@ def _change_value(
 def _add_actuals(desk: Desk, said: _Said, held: Sequence[MetricValue]) -> tuple[MetricValue, ...]:
     """Return the actual values, with those of rows; a value of one month is replaced, and told."""
     actuals = list(held)
-    for value, row in said.actuals.values():
-        same = [
-            n for n, one in enumerate(actuals) if as_cell(one.as_of or "") == (value.as_of or "")
-        ]
-        words = [as_cell(_words(actuals[n])) for n in same]
-        if value.text in words:
+    for value, row, told in said.actuals.values():
+        if any(_is_said(one, value, told) for one in actuals):
             continue
-        if value.as_of is None or not same:
+        when = None if value.as_of is None else _when(value.as_of)
+        place = next(
+            (n for n, one in enumerate(actuals) if when and _when(one.as_of) == when), None
+        )
+        if place is None:
             actuals.append(value)
             continue
-        message = f'The value of {value.as_of} was "{words[0]}", and is "{value.text}" now'
+        was = _shown(actuals[place])
+        message = f'The value of {value.as_of} was "{was}", and is "{value.text}" now'
         desk.tell(row.place("actual"), "metric-changed", "info", message)
-        actuals[same[0]] = value
+        actuals[place] = value
     return tuple(actuals)
+
+
+def _is_said(held: MetricValue, value: MetricValue, told: str) -> bool:
+    """Return whether a value is what a cell says: beside its month, or with it in one cell."""
+    shown = _shown(held)
+    if held.as_of is None and shown == told:
+        return True
+    return shown == value.text and _when(held.as_of) == _when(value.as_of)
+
+
+def _when(as_of: str | None) -> object:
+    """Return what two wordings of one month have in common."""
+    words = clean(as_cell(as_of or ""))
+    partial = parse_partial(words)
+    return (partial.planned.finish, partial.planned.precision) if partial.window else fold(words)
+
+
+def _shown(value: MetricValue) -> str:
+    """Return a value as it is read back from its cell."""
+    return clean(as_cell(_words(value)))
 
 
 def _words(value: MetricValue | None) -> str:

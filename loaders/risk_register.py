@@ -124,10 +124,11 @@ _COLUMNS: Final = (
 
 @dataclass(slots=True)
 class _Said:
-    """What the rows say of one risk, and which row said it first."""
+    """What the rows say of one risk, and which row said it first; ``words`` is its title's cell."""
 
     first: RegisterRow
     title: str | None = None
+    words: str = ""
     probability: float | None = None
     impacts: list[Impact] = field(default_factory=list)
     effects: list[Change] = field(default_factory=list)
@@ -177,6 +178,7 @@ def _hear_facts(desk: Desk, row: RegisterRow, said: _Said, wanted: str) -> None:
         held = getattr(said, name)
         if held is None:
             setattr(said, name, value)
+            said.words = row.texts.get("title", said.words)
         elif held != value:
             message = (
                 f"The {name} of {wanted} is said otherwise before ({said.first.place(name)}); what "
@@ -262,7 +264,7 @@ def _put(desk: Desk, wanted: str, said: _Said) -> None:
         desk.count("risk", new=True)
         return
     news: dict[str, Any] = {}
-    if said.title is not None and said.title != as_cell(known.title):
+    if said.title is not None and said.words != as_cell(known.title):
         news["title"] = said.title
     if said.probability not in {None, known.probability}:
         news["probability"] = said.probability

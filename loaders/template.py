@@ -8,6 +8,7 @@ written here is what they read. Every cell of text is text, so that none that be
 from __future__ import annotations
 
 import re
+import textwrap
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -199,7 +200,7 @@ def _add_lists(page: Any, sheet: TemplateSheet, lengths: dict[str, int]) -> None
         kind: Any = {} if formula is None else {"formula1": formula, "type": "list"}
         rule = DataValidation(allow_blank=True, showErrorMessage=False, **kind)
         rule.promptTitle = sheet.headings[place][:32]
-        rule.prompt = about[:_LONGEST_PROMPT]
+        rule.prompt = textwrap.shorten(about, _LONGEST_PROMPT, placeholder=" …")
         rule.showInputMessage = True
         letters = column_letters(place)
         rule.add(f"{letters}2:{letters}{lengths[sheet.name] + 1}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
+from graphmodel.plan import Plan
 from graphmodel.words import count
 from loaders.item_tables import read_item_tables
 from loaders.register_sheets import merge_registers, read_registers
@@ -17,13 +18,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from graphmodel.entity import Entity
-    from graphmodel.plan import Plan
     from loaders.template_sheets import TemplateSheet
 
-__all__ = ["find_losses", "read_back"]
+__all__ = ["find_losses"]
 
 #: Facts that say where something comes from, which a workbook says of itself.
 _ORIGINS: Final = frozenset({"source", "evidence"})
+
+#: What a plan holds that nobody fills in.
+_SHEETLESS: Final = {
+    "calendars": ("calendar", "calendars"),
+    "relations": ("relation of bodies", "relations of bodies"),
+    "stated": ("total that a paper states", "totals that a paper states"),
+}
+
+#: What putting a correction into a plan notes on it.
+_KEPT_BY_USE: Final = frozenset({"x_was", "x_set"})
 
 _NAME: Final = "template.xlsx"
 _LISTS: Final = {
@@ -39,39 +49,41 @@ _LISTS: Final = {
 }
 
 
-def read_back(sheets: Sequence[TemplateSheet]) -> Plan | None:
-    """Return the plan that the sheets of a template make by themselves; None without items."""
-    book = read_registers(_NAME, [sheet.sheet for sheet in sheets])
-    loaded = read_item_tables(_NAME, book.rest)
-    if loaded is None:
-        return None
-    merged, _, _ = merge_registers(loaded.plan, book, "s2")
-    return merged
-
-
 def find_losses(plan: Plan, sheets: Sequence[TemplateSheet]) -> tuple[str, ...]:
     """Return a sentence for each kind of fact that the sheets do not hold."""
-    back = read_back(sheets)
-    if back is None:
-        return ()
-    return tuple(_compare(plan, back))
+    return (*_compare(plan, _read_back(sheets)), *_tell_sheetless(plan))
+
+
+def _read_back(sheets: Sequence[TemplateSheet]) -> Plan:
+    """Return the plan that the sheets of a template make by themselves."""
+    book = read_registers(_NAME, [sheet.sheet for sheet in sheets])
+    loaded = read_item_tables(_NAME, book.rest)
+    items = Plan(id="template") if loaded is None else loaded.plan
+    return merge_registers(items, book, "s2")[0]
 
 
 def _compare(plan: Plan, back: Plan) -> Iterator[str]:
     for name, key in _LISTS.items():
         lost: Counter[str] = Counter()
-        pairs = _pair(getattr(plan, name), getattr(back, name), key)
-        for old, new in pairs:
+        for old, new in _pair(getattr(plan, name), getattr(back, name), key):
             lost.update(_differences(old, new))
-        for field, number in lost.items():
-            noun = name.removesuffix("s")
-            if field == "":
-                yield f"{count(number, noun)} cannot be shown in the workbook; the plan keeps it."
+        for fact, number in lost.items():
+            what = count(number, name.removesuffix("s"))
+            if fact:
+                yield f"The workbook does not show all of {fact} of {what}: {_keeps(number)}."
             else:
-                yield (
-                    f"The workbook does not show all of {field} of {count(number, noun)}: the plan "
-                    "file keeps it."
-                )
+                yield f"The workbook does not show {what}: {_keeps(number)}."
+
+
+def _tell_sheetless(plan: Plan) -> Iterator[str]:
+    for name, nouns in _SHEETLESS.items():
+        number = len(getattr(plan, name))
+        if number:
+            yield f"The workbook has no sheet for {count(number, *nouns)}: {_keeps(number)}."
+
+
+def _keeps(number: int) -> str:
+    return f"the plan file keeps {'it' if number == 1 else 'them'}"
 
 
 def _pair(
@@ -92,7 +104,7 @@ def _differences(old: Entity, new: Entity | None) -> Iterator[str]:
         if name not in _ORIGINS and _bare(getattr(old, name)) != _bare(getattr(new, name)):
             yield name.rstrip("_").replace("_", " ")
     for name in old.model_extra or {}:
-        if not name.startswith("x_was"):
+        if name not in _KEPT_BY_USE:
             yield name
 
 

@@ -40,7 +40,7 @@ def make_plan(**more: Any) -> Plan:
 
 
 def sheet(name: str | None, *lines: str, file: str = "registers.xlsx") -> Sheet:
-    """Return a sheet of lines whose cells are parted by bars; blank lines count, and are left out."""
+    """Return a sheet of lines whose cells are parted by bars; blank lines are left out."""
     rows = tuple(
         Row(number, tuple(cell.strip() for cell in line.split("|")))
         for number, line in enumerate(lines, start=1)

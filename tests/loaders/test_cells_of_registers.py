@@ -31,7 +31,7 @@ def test_pairs_come_back(pairs: dict[str, str]) -> None:
     "text", ["slip item", "slip item=A by=2w by=3w", "x delay=(pert low=1w", "x a=b =c", 'x a="b']
 )
 def test_what_is_no_row_of_pairs(text: str) -> None:
-    with pytest.raises(ValueError, match="name=value|not closed|no change"):
+    with pytest.raises(ValueError, match=r"name=value|not closed|no change"):
         read_change(text)
 
 
@@ -176,7 +176,7 @@ def test_what_changes_name() -> None:
     ["explode item=A", "slip item=A", "slip item=A by=soon", "slip group by=2w", "set item=A", ""],
 )
 def test_changes_that_cannot_be_read(text: str) -> None:
-    with pytest.raises(ValueError, match="is no change|In "):
+    with pytest.raises(ValueError, match=r"is no change|In "):
         read_change(text)
 
 

@@ -13,7 +13,8 @@ HEADER = "Id | Title | Field | Value | Paper says | Why | Who | When"
 
 
 def test_a_row_makes_a_correction() -> None:
-    row = "A1 | Choose a partner for the new model | Due date | 30/09/2026 | | Minutes | Planner | 1/9/26"
+    title = "Choose a partner for the new model"
+    row = f"A1 | {title} | Due date | 30/09/2026 | | Minutes | Planner | 1/9/26"
     (made,) = accept(make_plan(), sheet("Corrections", HEADER, row)).corrections
     assert made == Correction(
         item="A1",
@@ -88,6 +89,15 @@ def test_a_correction_can_be_corrected_itself() -> None:
     (made,) = accept(plan, sheet("Corrections", HEADER, other)).corrections
     assert (made.value, made.why, made.who) == ("2026-10-31", "Minutes", "Clerk")
     assert made.model_extra == {"x_was": "none"}
+
+
+def test_a_correction_can_be_withdrawn() -> None:
+    table = ("Id | Field | Value | State", "A1 | due | 2026-09-30 | withdrawn")
+    plan = make_plan(corrections=[{"item": "A1", "field": "due", "value": "2026-09-30"}])
+    (made,) = accept(plan, sheet("Corrections", *table)).corrections
+    assert made.model_extra == {"x_withdrawn": True}
+    problem = refuse(make_plan(), sheet("Corrections", *table))
+    assert (problem.code, problem.severity) == ("nothing-to-end", "info")
 
 
 def test_two_corrections_of_one_field_are_a_contradiction() -> None:

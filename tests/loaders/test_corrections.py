@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from graphmodel.items import Planned
 from graphmodel.measures import Correction
-from graphmodel.plan import Plan
-from loaders.corrections import apply_corrections
+from loaders.corrections import apply_corrections, mark_withdrawn
 from tests.loaders.small_registers import make_plan
+
+if TYPE_CHECKING:
+    from graphmodel.plan import Plan
 
 
 def corrected(field: str, value: Any, **more: Any) -> dict[str, Any]:
@@ -185,6 +187,53 @@ def test_a_correction_changed_by_its_register_takes_the_place_of_the_old_one() -
     assert problems == ()
     assert second.index.item("A1").due == date(2026, 10, 31)
     assert (second.corrections[0].model_extra or {})["x_was"] == "2026-06-30"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "before"),
+    [
+        ("due", "2026-09-30", {"due": "2026-06-30"}),
+        ("due", "2026-09-30", {}),
+        ("parent", "B", {}),
+        ("tags", ["one"], {"tags": ["old", "older"]}),
+        ("percent", 40.0, {"percent": 12.5}),
+        ("external", True, {}),
+        (
+            "planned.finish",
+            "Oct 2026",
+            {"planned": {"finish": "2026-09-30", "precision": "month", "text": "Sept 2026"}},
+        ),
+    ],
+)
+def test_a_withdrawn_correction_gives_back_what_the_paper_said(
+    field: str, value: Any, before: dict[str, Any]
+) -> None:
+    plan = paper(corrected(field, value), **before)
+    new, _, _ = apply_corrections(plan)
+    assert new.items != plan.items
+    withdrawn = new.model_copy(update={"corrections": (mark_withdrawn(new.corrections[0]),)})
+    old, problems, notes = apply_corrections(withdrawn)
+    assert (problems, old.corrections) == ((), ())
+    assert old.items == plan.items
+    assert notes == (notes[0],)
+    assert "is withdrawn" in notes[0]
+
+
+def test_a_withdrawn_correction_leaves_what_was_said_since() -> None:
+    new, _, _ = apply_corrections(paper(corrected("due", "2026-09-30")))
+    gone = [mark_withdrawn(new.corrections[0])]
+    later, problems, notes = apply_corrections(paper(due="2026-12-31"), gone)
+    assert (problems, later.corrections) == ((), ())
+    assert later.index.item("A1").due == date(2026, 12, 31)
+    assert notes == ("A1: the correction of due is withdrawn; 2026-12-31 stays.",)
+
+
+def test_what_cannot_be_put_back_is_told() -> None:
+    record = corrected("parent", "B", x_was="Z", x_set="B", x_withdrawn=True)
+    plan = paper(record, parent="B")
+    new, (problem,), _ = apply_corrections(plan)
+    assert (problem.code, problem.severity) == ("correction-invalid", "error")
+    assert (new.items, new.corrections) == (plan.items, ())
 
 
 def test_a_correction_whose_item_is_gone_is_told_and_not_kept() -> None:

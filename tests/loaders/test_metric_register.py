@@ -111,6 +111,15 @@ def test_a_value_of_the_same_month_is_replaced_and_told() -> None:
     assert [one.value for one in merged.metrics[0].actuals] == [33.0]
 
 
+def test_a_month_in_another_wording_is_the_same_month() -> None:
+    plan = make_plan(metrics=known())
+    rows = (
+        row(id="A/M1", actual="30%", as_of="April 2026"),
+        row(id="A/M1", actual="30% (04/2026)"),
+    )
+    assert accept(plan, sheet("Metrics", HEADER, *rows)).metrics == plan.metrics
+
+
 def test_parts_of_a_target_change_alone() -> None:
     plan = make_plan(metrics=known())
     (metric,) = accept(plan, sheet("Metrics", HEADER, row(id="A/M1", by="2029-03-31"))).metrics

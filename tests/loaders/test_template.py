@@ -19,7 +19,7 @@ from loaders.load import load
 from loaders.register_kinds import KINDS
 from loaders.register_sheets import merge_registers, read_registers
 from loaders.registers import read_sheets
-from loaders.rows import Sheet, read_csv
+from loaders.rows import Sheet, column_letters, read_csv
 from loaders.template import write_template
 from loaders.template_example import example_plan
 from loaders.template_sheets import make_sheets
@@ -51,6 +51,10 @@ def facts(plan: Plan, *, in_order: bool = True) -> dict[str, Any]:
     dumped = plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     found = {name: bare(dumped.get(name, [])) for name in LISTS}
     return found if in_order else {name: sorted(map(str, one)) for name, one in found.items()}
+
+
+def letters_of(cell: Any) -> str:
+    return column_letters(cell.column - 1)
 
 
 def read_alone(path: Path, sheets: Sequence[Sheet]) -> tuple[Plan, list[Problem]]:
@@ -126,7 +130,7 @@ def test_pages_are_plain_to_everybody(tmp_path: Path) -> None:
         assert page.freeze_panes == "B2"
         assert all(cell.font.bold for cell in page[1])
         assert page.print_title_rows == "$1:$1"
-        widths = [page.column_dimensions[cell.column_letter].width for cell in page[1]]
+        widths = [page.column_dimensions[letters_of(cell)].width for cell in page[1]]
         assert all(10 <= width <= 60 for width in widths)
 
 
@@ -137,12 +141,12 @@ def test_choices_and_known_ids_are_offered(tmp_path: Path) -> None:
 
     def lists(name: str) -> dict[str, str]:
         page = book[name]
-        headings = {cell.column_letter: cell.value for cell in page[1]}
+        headings = {letters_of(cell): str(cell.value) for cell in page[1]}
         found = {}
         for rule in page.data_validations.dataValidation:
             if rule.type == "list":
                 (area,) = rule.sqref.ranges
-                found[headings[openpyxl.utils.get_column_letter(area.min_col)]] = rule.formula1
+                found[headings[column_letters(area.min_col - 1)]] = str(rule.formula1)
                 assert not rule.showErrorMessage  # other words are understood too
         return found
 
@@ -210,8 +214,27 @@ def test_what_the_sheets_cannot_hold_is_told(tmp_path: Path) -> None:
     notes = write_template(tmp_path / "plan.xlsx", plan)
     assert notes == (
         "plan.xlsx has 11 sheets to fill in, with 2 rows of what Our plan knows already.",
-        "The workbook does not show all of deadlines of 2 items: the plan file keeps it.",
-        "The workbook does not show all of x_note of 2 items: the plan file keeps it.",
+        "The workbook does not show all of deadlines of 2 items: the plan file keeps them.",
+        "The workbook does not show all of x_note of 2 items: the plan file keeps them.",
+    )
+
+
+def test_what_has_no_sheet_or_no_row_of_its_own_is_told(tmp_path: Path) -> None:
+    plan = Plan.model_validate(
+        {
+            "id": "p",
+            "items": [{"id": "A", "kind": "action", "title": "Work"}],
+            "boards": [{"id": "B"}],
+            "gates": [{"item": "A", "board": "B"}, {"item": "A", "board": "B", "decision": "note"}],
+            "relations": [{"from": "B", "to": "p", "type": "approves"}],
+            "stated": [{"measure": "red", "value": 1.0}, {"measure": "green", "value": 2.0}],
+        }
+    )
+    notes = write_template(tmp_path / "plan.xlsx", plan)
+    assert notes[1:] == (
+        "The workbook does not show 1 gate: the plan file keeps it.",
+        "The workbook has no sheet for 1 relation of bodies: the plan file keeps it.",
+        "The workbook has no sheet for 2 totals that a paper states: the plan file keeps them.",
     )
 
 
@@ -246,17 +269,18 @@ def test_the_real_paper_loads_back(csip_paper: Path, tmp_path: Path) -> None:
     plan = load([csip_paper]).plan
     path = tmp_path / "csip.xlsx"
     notes = write_template(path, plan)
-    assert all(" x_" in note for note in notes[1:])  # facts of the paper beside the plan's own
+    plain = ("all of x_", "has no sheet")  # facts of the paper beside the plan's own
+    assert all(any(words in note for words in plain) for note in notes[1:])
     assert put_back(plan, read_sheets(path)) == plan
     alone, problems = read_alone(path, read_sheets(path))
     assert [problem for problem in problems if problem.severity == "error"] == []
     told = {name: len(getattr(alone, name)) for name in LISTS}
     assert told == {name: len(getattr(plan, name)) for name in LISTS}
-    plain = [
+    known = [
         {key: value for key, value in one.items() if key[:2] != "x_"}
         for one in facts(plan)["items"]
     ]
-    assert facts(alone)["items"] == plain
+    assert facts(alone)["items"] == known
 
 
 TITLES = st.text(
