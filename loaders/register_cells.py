@@ -41,7 +41,7 @@ __all__ = [
 
 K = TypeVar("K")
 
-_SHARE: Final = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(%?)")
+_SHARE: Final = re.compile(r"(\d+(?:\.\d+)?(?:e-\d\d?)?|\.\d+)\s*(%?)")
 _PARTS: Final = re.compile(r"\s*[;\n\r]\s*")
 _DAYS: Final = re.compile(r"\s*[;,\n\r]\s*")
 

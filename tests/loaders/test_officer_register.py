@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from graphmodel.people import Officer
 from tests.loaders.small_registers import OFFICERS, accept, make_plan, merge, refuse, sheet
+
+if TYPE_CHECKING:
+    from graphmodel.people import Officer
 
 HEADER = "Id | Title | Also | Kind | Directorate | Successor"
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.loaders.small_registers import accept, make_plan, merge, refuse, sheet
 
 from graphmodel.items import SourceFile
 from loaders.register_sheets import merge_books, merge_registers, read_registers
 from loaders.registers import read_sheets
 from loaders.rows import Row, Sheet
+from tests.loaders.small_registers import accept, make_plan, merge, refuse, sheet
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from loaders.register_sheets import RegisterBook
 
 #: A header of each kind, in other words and another order than the template's.
@@ -137,11 +138,11 @@ def test_a_formula_without_a_result_is_told() -> None:
 
 def test_windows_files_are_read_and_told(tmp_path: Path) -> None:
     path = tmp_path / "gates.csv"
-    path.write_bytes("Item;Board;Reason\nA1;TB;The board’s own rule\n".encode("cp1252"))
+    path.write_bytes("Item;Board;Reason\nA1;TB;The board\u2019s own rule\n".encode("cp1252"))
     book = read_registers(path, read_sheets(path))
     merged, problems, notes = merge_registers(make_plan(), book, "s1")
     assert problems == ()
-    assert merged.gates[0].reason == "The board’s own rule"
+    assert merged.gates[0].reason == "The board\u2019s own rule"
     assert "gates.csv is not UTF-8 and was read as Windows-1252." in notes
     assert notes[-1] == "Registers changed the plan: 1 gate new."
     (source,) = merged.sources
