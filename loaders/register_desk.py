@@ -66,6 +66,10 @@ class Directory(Generic[B]):
 
     def explain(self, words: str) -> str:
         """Return the clause that says why nobody of this name is found."""
+        several = self._keys().get(_key(words), [])
+        if len(several) > 1:
+            ids = ", ".join(several)
+            return f'Several {self.noun}s are called "{words[:60]}": write an id ({ids})'
         names = [name for body in self for name in (body.id, body.title) if name]
         near = close_ids(words, names)
         hint = f" (close: {', '.join(near)})" if near else ""

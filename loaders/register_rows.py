@@ -65,9 +65,13 @@ class RegisterKind:
         """The fields that every header of this kind has."""
         return frozenset(column.field for column in self.columns if column.needed)
 
+    def is_called(self, name: str) -> bool:
+        """Return whether a sheet or file has the very name of this kind."""
+        return fold(name) in {fold(self.sheet), fold(self.noun)}
+
     def is_named(self, name: str) -> bool:
-        """Return whether a name of a sheet or file is that of this kind."""
-        return fold(name) in {fold(one) for one in (self.sheet, self.noun, *self.names)}
+        """Return whether a name of a sheet or file is one of this kind's."""
+        return self.is_called(name) or fold(name) in map(fold, self.names)
 
     def fits(self, fields: frozenset[str]) -> bool:
         """Return whether a header has what this kind needs."""

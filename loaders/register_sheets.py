@@ -21,7 +21,7 @@ from graphmodel.words import count
 from loaders.changing import change_plan
 from loaders.columns import fold
 from loaders.headers import find_table
-from loaders.item_tables import find_items
+from loaders.item_tables import find_items, tell_encoding
 from loaders.register_desk import Desk
 from loaders.register_kinds import KINDS
 from loaders.register_rows import read_register_rows, tell_unused
@@ -51,7 +51,7 @@ class RegisterTable:
 
 @dataclass(frozen=True, slots=True)
 class RegisterBook:
-    """The registers of a file; ``aside`` are sheets that only explain others.
+    """The registers of a file; ``aside`` are sheets that only explain others, or are told of.
 
     ``rest`` are the sheets that hold something else, such as items; a book without ``tables`` is no
     book of registers.
@@ -84,23 +84,21 @@ def read_registers(path: str | Path, sheets: Sequence[Sheet]) -> RegisterBook:
             aside.append(sheet)
             continue
         named = _find_named(sheet, path)
-        found = None if sheet.hidden else _find_kind(sheet, named)
+        found = None if sheet.hidden else _find_kind(sheet, path, named)
         if found is None:
             if named and sheet.name is not None:
                 problems += _tell_not_read(sheet, named[0])
-            if sheet.rows or not named:
-                rest.append(sheet)
+            is_told = sheet.hidden or not sheet.rows
+            (aside if named and is_told else rest).append(sheet)
             continue
         kind, table = found
         used = _find_wide(kind, table)
         rows, faults = read_register_rows(kind, table, used)
-        problems += [*sheet.problems, *tell_unused(table, used), *faults]
+        problems += [*tell_encoding(sheet), *sheet.problems, *tell_unused(table, used), *faults]
         tables.append(RegisterTable(kind, sheet, tuple(rows)))
         if rows:
             where = path.name if sheet.name is None else f"{path.name}, sheet {sheet.name}"
             notes.append(f"{where}: {count(len(rows), kind.noun + ' row')} read.")
-        if sheet.encoding == "windows-1252":
-            notes.append(f"{path.name} is not UTF-8 and was read as Windows-1252.")
     return RegisterBook(
         path, tuple(tables), tuple(rest), tuple(aside), tuple(problems), tuple(notes)
     )
@@ -114,11 +112,16 @@ def _find_named(sheet: Sheet, path: Path) -> list[RegisterKind]:
     return [kind for kind in KINDS if any(map(kind.is_named, words))]
 
 
-def _find_kind(sheet: Sheet, named: Sequence[RegisterKind]) -> tuple[RegisterKind, Table] | None:
+def _find_kind(
+    sheet: Sheet, path: Path, named: Sequence[RegisterKind]
+) -> tuple[RegisterKind, Table] | None:
     """Return which register a sheet is, with its header; None where it is none."""
+    name = path.stem if sheet.name is None else sheet.name
     for kind in named:
         table = find_table(sheet, kind.columns, kind.fits)
-        if table is not None and _is_enough(kind, table):
+        if table is None or not _is_enough(kind, table):
+            continue
+        if kind.is_called(name) or _is_no_item_sheet(sheet, table):
             return kind, table
     found = [
         (kind, table)
@@ -126,11 +129,14 @@ def _find_kind(sheet: Sheet, named: Sequence[RegisterKind]) -> tuple[RegisterKin
         if (table := find_table(sheet, kind.columns, kind.is_told_by)) is not None
         and _is_enough(kind, table)
     ]
-    if not found:
-        return None
-    best = max(found, key=lambda pair: len(pair[1].known))
-    items = max((len(table.known) for table in find_items([sheet])), default=0)
-    return best if len(best[1].known) > items else None
+    best = max(found, key=lambda pair: len(pair[1].known), default=None)
+    return best if best is not None and _is_no_item_sheet(sheet, best[1]) else None
+
+
+def _is_no_item_sheet(sheet: Sheet, table: Table) -> bool:
+    """Return whether a header says more as one of a register than as one of items."""
+    items = max((len(one.known) for one in find_items([sheet])), default=0)
+    return len(table.known) > items
 
 
 def _is_enough(kind: RegisterKind, table: Table) -> bool:

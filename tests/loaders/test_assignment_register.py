@@ -62,6 +62,7 @@ def test_a_title_that_two_officers_share_names_neither() -> None:
         make_plan(officers=officers), sheet("Assignments", HEADER, "Head of Care | A1 | | |")
     )
     assert problem.code == "unknown-officer"
+    assert "write an id (a, b)" in problem.message
 
 
 def test_a_repeated_row_is_told() -> None:

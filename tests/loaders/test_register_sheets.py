@@ -68,6 +68,14 @@ def test_sheets_of_items_are_for_others_to_read(header: str) -> None:
     assert (kinds(book), book.rest) == ([], (items,))
 
 
+@pytest.mark.parametrize(
+    ("name", "file"), [("Performance", "b.xlsx"), ("People", "b.xlsx"), (None, "risk actions.csv")]
+)
+def test_a_name_alone_makes_no_register_of_items(name: str | None, file: str) -> None:
+    items = sheet(name, "ID | Title | Owner | Due date | Status", file=file)
+    assert kinds(read_registers(file, [items])) == []
+
+
 def test_sheets_of_a_workbook_are_told_apart() -> None:
     sheets = [
         sheet("Guidance", "How to fill this in"),
@@ -78,7 +86,7 @@ def test_sheets_of_a_workbook_are_told_apart() -> None:
     ]
     book = read_registers("book.xlsx", sheets)
     assert kinds(book) == ["Gates"]
-    assert [one.name for one in book.aside] == ["Guidance"]
+    assert [one.name for one in book.aside] == ["Guidance", "Risks"]
     assert [one.name for one in book.rest] == ["Plan", "Notes"]
     assert book.notes == ("book.xlsx, sheet Approvals: 1 gate row read.",)
 
@@ -98,6 +106,7 @@ def test_a_hidden_register_is_not_read_but_told() -> None:
     book = read_registers("b.xlsx", [hidden])
     assert kinds(book) == []
     assert [problem.code for problem in book.problems] == ["hidden-sheet"]
+    assert (book.aside, book.rest) == ((hidden,), ())
 
 
 def test_columns_that_nothing_is_read_from_are_named() -> None:
@@ -141,9 +150,8 @@ def test_windows_files_are_read_and_told(tmp_path: Path) -> None:
     path.write_bytes("Item;Board;Reason\nA1;TB;The board\u2019s own rule\n".encode("cp1252"))
     book = read_registers(path, read_sheets(path))
     merged, problems, notes = merge_registers(make_plan(), book, "s1")
-    assert problems == ()
+    assert [(one.code, one.severity) for one in problems] == [("encoding", "info")]
     assert merged.gates[0].reason == "The board\u2019s own rule"
-    assert "gates.csv is not UTF-8 and was read as Windows-1252." in notes
     assert notes[-1] == "Registers changed the plan: 1 gate new."
     (source,) = merged.sources
     assert (source.id, source.file, len(source.sha256 or "")) == ("s1", "gates.csv", 64)
