@@ -20,12 +20,13 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from graphmodel.items import Item
 from graphmodel.mentions import find_dates
 from loaders.phases import find_phase
 from loaders.titles import fold_title
 
 if TYPE_CHECKING:
-    from graphmodel.items import Item
+    from graphmodel.measures import Metric
     from loaders.phases import Phase
 
 __all__ = ["DISTINCTIVE", "ELSEWHERE", "MARGIN", "NEAR", "SAME_PLACE", "Wording", "likeness"]
@@ -50,9 +51,9 @@ _DATED: Final = frozenset({"day", "month"})
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of an item, folded once."""
+    """The words of an item or metric, folded once."""
 
-    item: Item
+    item: Item | Metric
 
     @cached_property
     def title(self) -> str:
@@ -87,7 +88,7 @@ class Wording:
     @cached_property
     def phase(self) -> Phase | None:
         """The phase or stage that the title is numbered as, in words too ("Phase two")."""
-        return find_phase(self.item)
+        return find_phase(self.item) if isinstance(self.item, Item) else None
 
 
 def likeness(one: Wording, other: Wording, floor: float = NEAR) -> float:

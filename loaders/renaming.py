@@ -25,7 +25,7 @@ E = TypeVar("E", bound=Entity)
 
 #: Fields of changes that name an item; ``parent`` of a slip of a group is one too.
 _ITEM_FIELDS = {
-    **dict.fromkeys(("slip", "set", "complete", "cancel_item", "away"), ("item",)),
+    **dict.fromkeys(("slip", "set", "complete", "cancel_item"), ("item",)),
     "reassign": ("item",),
     "slip_group": ("parent",),
     **dict.fromkeys(("add_link", "remove_link"), ("from_", "to")),
