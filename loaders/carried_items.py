@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.items import Item
 from loaders.change_report import titled
 from loaders.item_merging import ItemMerger
+from loaders.likeness import Wording
 from loaders.retired import Retired
 from loaders.text import shorten
 from loaders.titles import fold_title
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from graphmodel.measures import Metric
+    from graphmodel.problems import Severity
     from loaders.versions import Versions
 
 __all__ = ["carry_items", "retire"]
@@ -58,7 +60,7 @@ def _merge_items(versions: Versions) -> Iterator[Item]:
         above = before.parent and versions.before.items.get(before.parent, before.parent)
         versions.report.tell_matched(before, merged.item, match, above, item.source)
         for code, clause in merged.oddities:
-            severity = "info" if code in _NOTICES else "warning"
+            severity: Severity = "info" if code in _NOTICES else "warning"
             message = f"{titled(merged.item)}: {clause}."
             versions.report.tell(code, severity, message, (name,), new=item.source)
         yield merged.item
@@ -91,7 +93,7 @@ def _keep_items(versions: Versions) -> Iterator[Item]:
 
 def _tell_new(versions: Versions, item: Item, now: Item) -> None:
     is_back = item.id in versions.numbering.returned or any(
-        one.id == now.id and one.folded == fold_title(now.title) for one in versions.retired
+        one.id == now.id and one.folded == Wording(now).title for one in versions.retired
     )
     code, words = ("item-returned", "back, under its old id") if is_back else ("item-added", "new")
     versions.report.tell(code, "info", f"{titled(now)} is {words}.", (now.id,), new=item.source)
@@ -151,6 +153,6 @@ def retire(
             item = versions.old.index.items[old]
             record.append(Retired(old, item.kind, item.title, now=now))
     record += [Retired(one.id, "metric", one.title, one.item) for one in metrics]
-    live = {item.id: fold_title(item.title) for item in items}
+    live = {item.id: Wording(item).title for item in items}
     unique = {(one.id, one.folded): one for one in record if live.get(one.id) != one.folded}
     return tuple(unique.values())

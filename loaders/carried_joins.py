@@ -144,9 +144,7 @@ def _relations(versions: Versions) -> list[Relation]:
     known = {_ends(one) for one in new}
     old = [
         one
-        for one in versions.carried(
-            "relation", versions.old.relations, versions.before.relation
-        )
+        for one in versions.carried("relation", versions.old.relations, versions.before.relation)
         if _ends(one) in known or not (new and versions.is_replaced(one.source))
     ]
     return join_by(old, new, _ends)
@@ -189,8 +187,8 @@ def metrics_of(versions: Versions) -> CarriedMetrics:
         values = len(metric.actuals)
         measured = f", with {values} measured" if values else ""
         message = f'The metric {metric.id} "{shorten(metric.title)}" is gone{measured}.'
-        severity = "warning" if values else "info"
-        tell("metric-gone", severity, message, (metric.item,), old=metric.source)
+        where = (metric.item,)
+        tell("metric-gone", "warning" if values else "info", message, where, old=metric.source)
     return metrics
 
 

@@ -1,11 +1,12 @@
 """The next version of a plan, with everything that was known of the version before.
 
 A council sends its plan again every month: reworded here, re-dated there, with milestones put in,
-taken out and moved. `carry_over` reads such a paper as the next version of the plan: every item that
-it can know again (`loaders.matching`) keeps its id (`loaders.numbering`), its status, uncertainty
-and history (`loaders.item_merging`); links and gates keep their decisions (`loaders.decided_links`);
-officers and boards keep spellings, successors and meetings (`loaders.named_matching`). What does
-not fit any more is left out and told, with whatever else changed (`loaders.change_report`).
+taken out and moved. `carry_over` reads such a paper as the next version of the plan: every item
+that it can know again (`loaders.matching`) keeps its id (`loaders.numbering`), its status,
+uncertainty and history (`loaders.item_merging`); links and gates keep their decisions
+(`loaders.decided_links`); officers and boards keep spellings, successors and meetings
+(`loaders.named_matching`). What does not fit any more is left out and told, with whatever else
+changed (`loaders.change_report`).
 
 Items that other documents brought in, and outside events, stay. A label says where a milestone
 stands in the paper, where that is not its id. Ids out of use are kept (`loaders.retired`).
@@ -30,7 +31,7 @@ from loaders.retired import RETIRED, read_retired, write_retired
 from loaders.versions import Versions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from graphmodel.people import Board, Officer
     from graphmodel.problems import Problem
@@ -122,7 +123,8 @@ def _people(versions: Versions, fields: Mapping[str, Any]) -> dict[str, Any]:
         merge_officer,
         is_needed,
     )
-    for one in (*gone_officers, *gone_boards):
+    gone: list[Officer | Board] = [*gone_officers, *gone_boards]
+    for one in gone:
         message = f"{one.name} ({one.id}) is not named any more."
         versions.report.tell("name-gone", "info", message, old=one.source)
     return {"officers": tuple(officers), "boards": tuple(boards)}

@@ -40,7 +40,15 @@ _COUNTED: Final[dict[str, str]] = {
 }
 
 #: What else is told of changed values, by the field's name in words.
-_REPORTED: Final = ("status", "percent", "rag", "grade", "forecast", "actual_start", "actual_finish")
+_REPORTED: Final = (
+    "status",
+    "percent",
+    "rag",
+    "grade",
+    "forecast",
+    "actual_start",
+    "actual_finish",
+)
 
 
 def titled(item: Item) -> str:
@@ -54,8 +62,7 @@ class ChangeReport:
     def __init__(self, old: Plan, new: Plan) -> None:
         self.problems: list[Problem] = []
         self._files = [
-            {one.id: one.file or one.title or one.id for one in plan.sources}
-            for plan in (old, new)
+            {one.id: one.file or one.title or one.id for one in plan.sources} for plan in (old, new)
         ]
 
     def tell(
@@ -96,35 +103,36 @@ class ChangeReport:
                 f'"{shorten(item.title)}" is new: they may be the same (score {one.score:.2f}; '
                 f"{SAME_PLACE:g} is needed in one place, more elsewhere)."
             )
-            self.tell("item-perhaps-same", "warning", message, (one.old, ids[one.new]), new=item.source)
-
-    def tell_matched(self, old: Item, now: Item, match: Match, parent: str | None) -> None:
-        """Tell what changed in an item; ``now`` and ``parent`` (the old one) by ids of now."""
-        if now.id != match.old:
-            message = (
-                f'{titled(old)} has the number {now.id} now: links, decisions and history went along.'
+            self.tell(
+                "item-perhaps-same", "warning", message, (one.old, ids[one.new]), new=item.source
             )
-            self.tell("item-renumbered", "warning", message, (match.old, now.id), new=now.source)
+
+    def tell_matched(
+        self, old: Item, now: Item, match: Match, parent: str | None, place: Source | None
+    ) -> None:
+        """Tell what changed in an item; ``now`` and ``parent``, the old one, by ids of now."""
+        if now.id != match.old:
+            message = f"{titled(old)} is {now.id} now: links, decisions and history went along."
+            self.tell("item-renumbered", "warning", message, (match.old, now.id), new=place)
         if Wording(old).title != Wording(now).title:
             message = (
                 f"{now.id} was reworded (score {match.score:.2f}): "
                 f'"{shorten(old.title)}" → "{shorten(now.title)}".'
             )
-            self.tell("item-reworded", "info", message, (now.id,), new=now.source)
+            self.tell("item-reworded", "info", message, (now.id,), new=place)
         if parent != now.parent:
-            message = f"{titled(now)} moved from {parent or 'the top'} to {now.parent or 'the top'}."
-            self.tell("item-moved", "info", message, (now.id,), new=now.source)
-        dates = [
-            f"{name} {_show(one)} → {_show(other)}"
-            for name, one, other in (
-                ("planned", old.planned, now.planned),
-                ("due", old.due, now.due),
+            message = (
+                f"{titled(now)} moved from {parent or 'the top'} to {now.parent or 'the top'}."
             )
-            if (not same_dates(one, other) if name == "planned" else one != other)
-        ]
+            self.tell("item-moved", "info", message, (now.id,), new=place)
+        dates = []
+        if not same_dates(old.planned, now.planned):
+            dates.append(f"planned {_show(old.planned)} → {_show(now.planned)}")
+        if old.due != now.due:
+            dates.append(f"due {_show(old.due)} → {_show(now.due)}")
         if dates:
             message = f"{titled(now)}: {'; '.join(dates)}."
-            self.tell("dates-changed", "info", message, (now.id,), new=now.source)
+            self.tell("dates-changed", "info", message, (now.id,), new=place)
         reported = [
             f"{name.replace('_', ' ')} {_show(one)} → {_show(other)}"
             for name in _REPORTED
@@ -132,7 +140,7 @@ class ChangeReport:
         ]
         if reported:
             message = f"{titled(now)}: {'; '.join(reported)}."
-            self.tell("status-changed", "info", message, (now.id,), new=now.source)
+            self.tell("status-changed", "info", message, (now.id,), new=place)
 
     def notes(self, known: int, size: int, words: int) -> list[str]:
         """Return the counts: of ``size`` items ``known`` were matched, ``words`` word for word."""

@@ -90,9 +90,7 @@ def carry_links(
     return kept
 
 
-def carry_gates(
-    old: Sequence[Gate], new: Sequence[Gate], documents: Collection[str]
-) -> Kept[Gate]:
+def carry_gates(old: Sequence[Gate], new: Sequence[Gate], documents: Collection[str]) -> Kept[Gate]:
     """Return the gates of a new version, by the rules above."""
     return _carry(old, new, _gate_key, documents)
 

@@ -79,9 +79,7 @@ class ItemMerger:
         """Learn from the items of a document what it speaks of."""
         spoken: set[str] = set()
         for item in items:
-            spoken.update(
-                name for name in _PLANNED if getattr(item, name) != _DEFAULTS[name]
-            )
+            spoken.update(name for name in _PLANNED if getattr(item, name) != _DEFAULTS[name])
             spoken.update(item.model_extra or ())
         return cls(as_of, frozenset(spoken), corrected)
 
@@ -97,9 +95,7 @@ class ItemMerger:
             if name not in self.spoken and name not in _PLACED
         }
         fields |= {
-            name: getattr(old, name)
-            for name in _REPORTED
-            if getattr(new, name) == _DEFAULTS[name]
+            name: getattr(old, name) for name in _REPORTED if getattr(new, name) == _DEFAULTS[name]
         }
         fields["tags"] = tuple(dict.fromkeys((*old.tags, *new.tags)))
         self._complete(old, new, fields, oddities)
@@ -108,12 +104,12 @@ class ItemMerger:
                 oddities.append(("correction-kept", f"its corrected {name} stays as it is"))
                 fields[name] = getattr(old, name)
         extra = {
-            name: value for name, value in (old.model_extra or {}).items() if name not in self.spoken
+            name: value
+            for name, value in (old.model_extra or {}).items()
+            if name not in self.spoken
         }
         merged = _change(new, fields | {k: v for k, v in extra.items() if not _has(new, k)})
-        history = join_histories(
-            (*old.history, *remember(old, merged, self.as_of)), new.history
-        )
+        history = join_histories((*old.history, *remember(old, merged, self.as_of)), new.history)
         return Merged(_change(merged, {"history": history}), tuple(oddities))
 
     def _complete(
@@ -143,7 +139,5 @@ def _has(item: Item, name: str) -> bool:
 
 
 def _change(item: Item, fields: Mapping[str, Any]) -> Item:
-    changes = {
-        name: value for name, value in fields.items() if getattr(item, name, None) != value
-    }
+    changes = {name: value for name, value in fields.items() if getattr(item, name, None) != value}
     return item.model_copy(update=changes) if changes else item

@@ -19,7 +19,6 @@ several is ambiguous: it is told, and nothing is carried over to it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -42,7 +41,6 @@ SAME_NUMBER: Final = 0.2
 
 #: Parts that two parents must share at least to be known by their parts.
 _SHARED: Final = 2
-
 
 
 class Match(NamedTuple):
@@ -85,6 +83,7 @@ class _Side:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self.items = plan.index.items
         self.wordings = {item.id: Wording(item) for item in plan.items}
         self.children: defaultdict[str | None, list[str]] = defaultdict(list)
         self.kinds: defaultdict[Kind, list[str]] = defaultdict(list)
@@ -94,7 +93,7 @@ class _Side:
         self.free = dict.fromkeys(self.wordings)
 
     def item(self, name: str) -> Item:
-        return self.wordings[name].item
+        return self.items[name]
 
     def title(self, name: str) -> str:
         return self.wordings[name].title

@@ -17,7 +17,7 @@ from loaders.office_titles import COMMON, office_key
 from loaders.titles import fold_title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 
 __all__ = ["NamedMatches", "match_named", "merge_board", "merge_officer", "spelling_key"]
 
@@ -116,6 +116,6 @@ def _also(old: Officer | Board, new: Officer | Board) -> tuple[str, ...]:
     return tuple(one for one in spellings if one and one != (new.title or old.title))
 
 
-def _extras(old: Officer | Board, new: Officer | Board) -> Mapping[str, Any]:
+def _extras(old: Officer | Board, new: Officer | Board) -> dict[str, Any]:
     known = new.model_extra or {}
     return {key: value for key, value in (old.model_extra or {}).items() if key not in known}

@@ -24,7 +24,9 @@ def is_next_version(old: Plan, new: Plan) -> str | None:
     Either both have one id, no two organisations, and at least a tenth of the titles; or
     half of the titles of the larger one, whatever their ids. Titles count with their kind.
     """
-    titles = [Counter((item.kind, Wording(item).title) for item in plan.items) for plan in (old, new)]
+    titles = [
+        Counter((item.kind, Wording(item).title) for item in plan.items) for plan in (old, new)
+    ]
     shared, size = (titles[0] & titles[1]).total(), max(len(old.items), len(new.items), 1)
     words = f"{shared:,} of {count(size, 'item')} have the same titles"
     organisations = {plan.organisation for plan in (old, new)} - {None}

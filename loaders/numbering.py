@@ -52,7 +52,9 @@ def find_made_ids(plan: Plan) -> frozenset[str]:
     makes some up there knows which.
     """
     papers = {
-        source.id for source in plan.sources if PurePath(source.file or "").suffix.lower() in _PAPERS
+        source.id
+        for source in plan.sources
+        if PurePath(source.file or "").suffix.lower() in _PAPERS
     }
     return frozenset(item.id for item in plan.items if _is_made(item, plan, papers))
 

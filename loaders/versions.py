@@ -15,7 +15,7 @@ from loaders.retired import read_retired
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from graphmodel.items import Item, Source, SourceFile
+    from graphmodel.items import Source, SourceFile
     from graphmodel.people import Board, Officer
     from graphmodel.plan import Plan
     from loaders.carried_people import Named
@@ -108,7 +108,7 @@ class Versions:
 
     def _tell_dropped(self, kind: str, one: Any) -> None:
         names = (getattr(one, field, None) for field in ("from_", "item", "to"))
-        ends = tuple(end for end in names if end in self.old.index.items)
+        ends = tuple(end for end in names if end is not None and end in self.old.index.items)
         joined = " and ".join(titled(self.old.index.items[end]) for end in ends)
         lost = [end for end in ends if end not in self.before.items]
         is_minor = kind in {"assignment", "stated"} or getattr(one, "state", "") == "proposed"
@@ -124,7 +124,9 @@ def called(kind: str, one: Any) -> str:
     if kind == "link":
         words = f"The link {one.name}" if one.id is None else f'The link "{one.id}", {one.name}'
     elif kind == "gate":
-        words = f"The gate of {one.board}" if one.id is None else f'The gate "{one.id}" of {one.board}'
+        words = (
+            f"The gate of {one.board}" if one.id is None else f'The gate "{one.id}" of {one.board}'
+        )
     elif kind == "assignment":
         words = f"The assignment of {one.officer} ({one.role.replace('_', ' ')})"
     elif kind == "correction":
@@ -157,7 +159,9 @@ def _join_sources(
         if known is None:
             taken = {one.id for one in sources}
             fresh = (f"s{number}" for number in range(1, len(taken) + 2))
-            given = source.id if source.id not in taken else next(n for n in fresh if n not in taken)
+            given = (
+                source.id if source.id not in taken else next(n for n in fresh if n not in taken)
+            )
             known = source.model_copy(update={"id": given})
             sources.append(known)
         ids[source.id] = known.id
@@ -165,6 +169,6 @@ def _join_sources(
 
 
 def _is_same_file(one: SourceFile, other: SourceFile) -> bool:
-    if one.sha256 is None or other.sha256 is None:
-        return one == other
-    return (one.file, one.sha256) == (other.file, other.sha256)
+    """Return whether two sources are one file; its content decides, where it is known."""
+    names = (one.file, one.sha256) == (other.file, other.sha256)
+    return names and (one.sha256 is not None or one.title == other.title)
