@@ -172,7 +172,7 @@ def metrics_of(versions: Versions) -> CarriedMetrics:
     metrics = carry_metrics(
         list(versions.carried("metric", versions.old.metrics, versions.before.metric)),
         pick(map(versions.now.metric, versions.new.metrics)),
-        [one.id for one in versions.retired],
+        [*(one.id for one in versions.retired), *(one.id for one in versions.old.metrics)],
         versions.is_replaced,
     )
     tell = versions.report.tell

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -52,7 +53,7 @@ def carry_metrics(
     Parameters
     ----------
     retired
-        Ids of metrics out of use.
+        Ids that no new metric may get: those out of use, and of the version before.
     is_replaced
         Whether the new document stands in the place of the one that a source names.
     """
@@ -61,7 +62,7 @@ def carry_metrics(
     matched = {one.id for one in matches.values()}
     staying = [one for one in old if one.id not in matched and not is_replaced(one.source)]
     taken = {one.id for one in (*matches.values(), *staying)}
-    used = {*taken, *retired, *(one.id for one in old)}
+    used = {*taken, *retired}
     for metric in new:
         before = matches.get(metric.id)
         if before is None:
@@ -135,10 +136,11 @@ def _merge(old: Metric, new: Metric) -> Metric:
 
 def join_by(old: Iterable[T], new: Iterable[T], key: Callable[[T], Hashable]) -> list[T]:
     """Return the old things in their order, each as the new version has it, then the new ones."""
-    fresh: dict[Hashable, T] = {}
+    fresh: defaultdict[Hashable, list[T]] = defaultdict(list)
     for one in new:
-        fresh.setdefault(key(one), one)
-    return [fresh.pop(key(one), one) for one in old] + list(fresh.values())
+        fresh[key(one)].append(one)
+    joined = [alike.pop(0) if (alike := fresh[key(one)]) else one for one in old]
+    return joined + [one for alike in fresh.values() for one in alike]
 
 
 def carry_risks(old: Sequence[Risk], new: Sequence[Risk]) -> list[Risk]:

@@ -29,7 +29,7 @@ class Named(Generic[N]):
 
     ids: dict[str, str]
     pairs: dict[str, N]
-    unsure: list[tuple[N, tuple[N, ...]]]
+    unsure: dict[str, tuple[N, ...]]
 
 
 def name_people(old: Sequence[N], new: Sequence[N], taken: Collection[str]) -> Named[N]:

@@ -93,7 +93,9 @@ def _carry(versions: Versions) -> Carried:
     }
     fields |= _people(versions, fields)
     record = {(one.id, one.folded): one for one in read_retired(new)}
-    record |= {(one.id, one.folded): one for one in retire(versions, items, metrics.gone)}
+    known = {metric.id for metric in metrics.these}
+    lost = [metric for metric in old.metrics if metric.id not in known]
+    record |= {(one.id, one.folded): one for one in retire(versions, items, lost)}
     extras = (old.model_extra or {}) | (new.model_extra or {})
     extras.pop(RETIRED, None)
     if record:

@@ -98,10 +98,12 @@ class ChangeReport:
             self.tell("item-ambiguous", "warning", message, (*group.old, *now), new=first)
         for one in matching.near:
             item = new.index.items[one.new]
+            why = f"score {one.score:.2f}; {SAME_PLACE:g} is needed in its place, more elsewhere"
+            if one.score == 1:
+                why = "the title is the same, but too short or too frequent to prove it elsewhere"
             message = (
                 f"{titled(old.index.items[one.old])} is gone and {ids[one.new]} "
-                f'"{shorten(item.title)}" is new: they may be the same (score {one.score:.2f}; '
-                f"{SAME_PLACE:g} is needed in one place, more elsewhere)."
+                f'"{shorten(item.title)}" is new: they may be the same ({why}).'
             )
             self.tell(
                 "item-perhaps-same", "warning", message, (one.old, ids[one.new]), new=item.source
@@ -115,11 +117,14 @@ class ChangeReport:
             message = f"{titled(old)} is {now.id} now: links, decisions and history went along."
             self.tell("item-renumbered", "warning", message, (match.old, now.id), new=place)
         if Wording(old).title != Wording(now).title:
+            is_doubtful = match.score < SAME_PLACE
+            known = ", known by its number" if is_doubtful else ""
             message = (
-                f"{now.id} was reworded (score {match.score:.2f}): "
+                f"{now.id} was reworded (score {match.score:.2f}{known}): "
                 f'"{shorten(old.title)}" → "{shorten(now.title)}".'
             )
-            self.tell("item-reworded", "info", message, (now.id,), new=place)
+            severity: Severity = "warning" if is_doubtful else "info"
+            self.tell("item-reworded", severity, message, (now.id,), new=place)
         if parent != now.parent:
             message = (
                 f"{titled(now)} moved from {parent or 'the top'} to {now.parent or 'the top'}."

@@ -18,6 +18,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.items import Item
@@ -67,9 +68,10 @@ class Wording:
         return "" if source is None or source.quote is None else fold_title(source.quote)
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """The words of the title, each once."""
-        return frozenset(self.title.split())
+    def signs(self) -> frozenset[str]:
+        """The words of the title and each two in a row, by which like titles are looked up."""
+        words = self.title.split()
+        return frozenset((*words, *(f"{one} {other}" for one, other in pairwise(words))))
 
     @cached_property
     def figures(self) -> tuple[str, ...]:

@@ -44,7 +44,10 @@ _SHARED: Final = 2
 
 
 class Match(NamedTuple):
-    """The old item that a new one is; ``score`` is 1 where the words are the same."""
+    """The old item that a new one is; ``score`` is 1 where the words are the same.
+
+    It is below ``SAME_PLACE`` where the printed number made the difference.
+    """
 
     old: str
     score: float
@@ -291,7 +294,7 @@ class _Matcher:
     def use(self, settled: Settled, scores: Mapping[Pair, float]) -> bool:
         self.nearly |= _worth(scores)
         for old, new in settled.pairs:
-            self.match(old, new, min(scores[old, new], 1.0))
+            self.match(old, new, self.score(old, new, NEAR))
         for ambiguity in settled.ambiguous:
             self.leave_open(ambiguity)
         self.match_below()
@@ -305,7 +308,7 @@ class _Matcher:
             if pair[0] in open_old and pair[1] in open_new:
                 open_old.discard(pair[0])
                 open_new.discard(pair[1])
-                self.found.near.append(Near(*pair, min(self.nearly[pair], 1.0)))
+                self.found.near.append(Near(*pair, self.score(*pair, NEAR)))
 
 
 def _worth(scores: Mapping[Pair, float]) -> dict[Pair, float]:

@@ -29,7 +29,7 @@ class NamedMatches(Generic[N]):
     """The old one that each new one is, by id; ``unsure`` could be several old ones."""
 
     pairs: dict[str, N] = field(default_factory=dict)
-    unsure: list[tuple[N, tuple[N, ...]]] = field(default_factory=list)
+    unsure: dict[str, tuple[N, ...]] = field(default_factory=dict)
 
 
 def spelling_key(one: Officer | Board, title: str) -> Hashable:
@@ -63,11 +63,12 @@ def match_named(old: Sequence[N], new: Sequence[N]) -> NamedMatches[N]:
                 found.pairs[one.id] = other
                 del free_old[other.id], free_new[one.id]
             elif others:
-                found.unsure.append((one, tuple(others.values())))
+                found.unsure[one.id] = tuple(others.values())
     for name in [name for name in free_new if name in free_old]:
         found.pairs[name] = free_old.pop(name)
         del free_new[name]
-    found.unsure = [one for one in found.unsure if one[0].id in free_new]
+    for name in found.pairs:
+        found.unsure.pop(name, None)
     return found
 
 

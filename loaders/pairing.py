@@ -25,10 +25,10 @@ Pair = tuple[str, str]
 #: Pairs of a group up to which every one is looked at.
 _ALL_PAIRS: Final = 2_500
 
-#: Others that an item of a larger group is compared with: those that share its rarest words.
+#: Others that an item of a larger group is compared with: those that share its rarest signs.
 _COMPARED: Final = 8
 
-#: Times a word may occur in a larger group to tell anything.
+#: Times a sign (a word, or two in a row) may occur in a larger group to tell anything.
 _COMMON: Final = 50
 
 
@@ -49,18 +49,18 @@ class Settled(NamedTuple):
 def find_candidates(
     old: Mapping[str, Wording], new: Mapping[str, Wording]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the pairs worth comparing: all of a small group, those that share rare words else."""
+    """Yield the pairs worth comparing: all of a small group, those that share rare signs else."""
     if len(old) * len(new) <= _ALL_PAIRS:
         yield from ((one, other) for one in old for other in new)
         return
     holders: defaultdict[str, list[str]] = defaultdict(list)
     for name, wording in new.items():
-        for word in wording.words:
-            holders[word].append(name)
+        for sign in wording.signs:
+            holders[sign].append(name)
     for name, wording in old.items():
         shared: defaultdict[str, float] = defaultdict(float)
-        for word in wording.words:
-            having = holders.get(word, ())
+        for sign in wording.signs:
+            having = holders.get(sign, ())
             if len(having) <= _COMMON:
                 for other in having:
                     shared[other] += 1 / len(having)

@@ -63,7 +63,9 @@ class Versions:
 
     def _name(self, old: tuple[N, ...], new: tuple[N, ...]) -> Named[N]:
         named = name_people(old, new, self.numbering.taken)
-        for one, others in named.unsure:
+        by_id = {one.id: one for one in new}
+        for name, others in named.unsure.items():
+            one = by_id[name]
             names = ", ".join(f"{other.id} ({other.name})" for other in others)
             message = (
                 f'"{one.name}" could be {names}: it is kept as {named.ids[one.id]}, and nothing '

@@ -99,9 +99,16 @@ def mark(plan: Plan, paper: Paper) -> Plan:
 
 
 def mark_item(item: Item, content: int) -> Item:
-    delay = Uncertainty(distribution="uniform", low=parse_span("0d"), high=parse_span(f"{content}d"))
+    delay = Uncertainty(
+        distribution="uniform", low=parse_span("0d"), high=parse_span(f"{content}d")
+    )
     history = (*item.history, HistoryEntry(text=str(content)))
-    update = {"uncertainty": delay, "status": "in_progress", "history": history, "cause": str(content)}
+    update = {
+        "uncertainty": delay,
+        "status": "in_progress",
+        "history": history,
+        "cause": str(content),
+    }
     return item.model_copy(update=update)
 
 
