@@ -120,7 +120,7 @@ def _assignments(versions: Versions) -> list[Assignment]:
 def _stated(versions: Versions) -> list[Stated]:
     """Return the new totals, and the old ones of another date or another document."""
     renamed = versions.carried(
-        "stated", (one for one in versions.old.stated if one.item), versions.before.stated
+        "total", (one for one in versions.old.stated if one.item), versions.before.stated
     )
     whole = (one for one in versions.old.stated if not one.item)
     new = pick(one if one.item is None else versions.now.stated(one) for one in versions.new.stated)

@@ -117,13 +117,13 @@ class ChangeReport:
             message = f"{titled(old)} is {now.id} now: links, decisions and history went along."
             self.tell("item-renumbered", "warning", message, (match.old, now.id), new=place)
         if Wording(old).title != Wording(now).title:
-            is_doubtful = match.score < SAME_PLACE
-            known = ", known by its number" if is_doubtful else ""
+            known = ", known by its number" if match.score < SAME_PLACE else ""
             message = (
                 f"{now.id} was reworded (score {match.score:.2f}{known}): "
                 f'"{shorten(old.title)}" → "{shorten(now.title)}".'
             )
-            severity: Severity = "warning" if is_doubtful else "info"
+            is_sure = match.score >= SAME_PLACE and same_dates(old.planned, now.planned)
+            severity: Severity = "info" if is_sure else "warning"
             self.tell("item-reworded", severity, message, (now.id,), new=place)
         if parent != now.parent:
             message = (

@@ -113,7 +113,7 @@ class Versions:
         ends = tuple(end for end in names if end is not None and end in self.old.index.items)
         joined = " and ".join(titled(self.old.index.items[end]) for end in ends)
         lost = [end for end in ends if end not in self.before.items]
-        is_minor = kind in {"assignment", "stated"} or getattr(one, "state", "") == "proposed"
+        is_minor = kind in {"assignment", "total"} or getattr(one, "state", "") == "proposed"
         message = (
             f"{called(kind, one)}, on {joined}, is left out: "
             f"{' and '.join(lost)} {'is' if len(lost) == 1 else 'are'} gone."
@@ -133,8 +133,10 @@ def called(kind: str, one: Any) -> str:
         words = f"The assignment of {one.officer} ({one.role.replace('_', ' ')})"
     elif kind == "correction":
         words = f'The correction of "{one.field}" to {one.value!r}'
+    elif kind == "relation":
+        words = f'The relation "{one.type}" of {one.from_} and {one.to}'
     else:
-        words = f'The {kind} "{getattr(one, "id", None) or getattr(one, "measure", "")}"'
+        words = f'The {kind} "{one.measure if kind == "total" else one.id}"'
     decided = getattr(one, "decided", None)
     if decided is not None:
         words += f", {one.state} by {decided.by or 'somebody'}"

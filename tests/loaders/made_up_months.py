@@ -1,4 +1,4 @@
-"""Made-up plans of one council over the months: lists of actions with milestones, and edits to them.
+"""Made-up plans of one council over the months: lists of actions with milestones.
 
 Every milestone and action is a *content*, known by a number; what it is called may change, what it
 is may not. So whatever ids a program gives, this bookkeeping knows what they name.
@@ -25,7 +25,7 @@ def title_of(content: int, wording: int) -> str:
 
 
 def _words(content: int, wording: int) -> list[str]:
-    letters = random.Random(f"{content}/{wording}")  # noqa: S311 - no secret
+    letters = random.Random(f"{content}/{wording}")
     return ["".join(letters.choices("abcdefghiklmnoprstuw", k=7)) for _ in range(5)]
 
 

@@ -1,7 +1,7 @@
 """The real plan, edited by program as a council edits it: nothing lands on the wrong milestone.
 
-Before each edit every milestone gets a status, a history, an uncertainty, a decided link to the next
-one, a gate and a risk that name its title; afterwards all of them must be where that content is.
+Before each edit every milestone gets a status, a history, an uncertainty, a decided link to the
+next one, a gate and a risk that name its title; afterwards all must be where that content is.
 What the paper says is never written down here: the edits cut and paste the paper's own words.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -157,7 +158,7 @@ def marked(plan: Plan) -> Plan:
                     origin="register",
                     decided=Decision(by="PMO", why=f"{one.title}\n{other.title}"),
                 )
-                for number, (one, other) in enumerate(zip(milestones, milestones[1:], strict=False))
+                for number, (one, other) in enumerate(pairwise(milestones))
             ),
             "gates": tuple(
                 Gate(id=f"G {one.id}", item=one.id, board="csib", reason=one.title)
@@ -248,7 +249,7 @@ def test_one_action_edited(
     carried = carry(marked, paper)
     check(marked, paper, carried)
     codes = {one.code for one in carried.problems}
-    expected = {
+    expected: dict[Callable[[Edited, str], None], set[str]] = {
         insert: {"item-added"},
         reword: {"item-reworded"},
         swap: set(),
