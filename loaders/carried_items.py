@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.items import Item
+from graphmodel.words import count
 from loaders.change_report import titled
-from loaders.item_merging import ItemMerger
+from loaders.item_merging import CORRECTABLE, ItemMerger
 from loaders.likeness import Wording
 from loaders.retired import Retired
 from loaders.text import shorten
@@ -15,6 +15,7 @@ from loaders.titles import fold_title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from graphmodel.items import Item
     from graphmodel.measures import Metric
     from graphmodel.problems import Severity
     from loaders.versions import Versions
@@ -31,6 +32,7 @@ def carry_items(versions: Versions) -> tuple[Item, ...]:
     for item in versions.gone:
         message = f"{titled(item)} is no longer in the plan{_known_of(item)}."
         versions.report.tell("item-removed", "warning", message, (item.id,), old=item.source)
+    _tell_much(versions)
     versions.report.tell_open(versions.matching, versions.old, versions.new, versions.ids)
     _tell_reused(versions)
     return items
@@ -73,7 +75,7 @@ def _find_corrected(versions: Versions) -> dict[str, set[str]]:
     for one in versions.old.corrections:
         name = one.field.partition(".")[0]
         is_again = (versions.before.items.get(one.item), one.field) in again
-        if name in Item.model_fields and not is_again:
+        if name in CORRECTABLE and not is_again:
             corrected.setdefault(one.item, set()).add(name)
     return corrected
 
@@ -92,9 +94,8 @@ def _keep_items(versions: Versions) -> Iterator[Item]:
 
 
 def _tell_new(versions: Versions, item: Item, now: Item) -> None:
-    is_back = item.id in versions.numbering.returned or any(
-        one.id == now.id and one.folded == Wording(now).title for one in versions.retired
-    )
+    was = versions.was.get(now.id)
+    is_back = was is not None and was.folded == Wording(now).title
     code, words = ("item-returned", "back, under its old id") if is_back else ("item-added", "new")
     versions.report.tell(code, "info", f"{titled(now)} is {words}.", (now.id,), new=item.source)
 
@@ -104,6 +105,17 @@ def _known_of(item: Item) -> str:
     known += ["its uncertainty"] if item.uncertainty is not None else []
     known += [f"{len(item.history)} of history"] if item.history else []
     return f", with {', '.join(known)}" if known else ""
+
+
+def _tell_much(versions: Versions) -> None:
+    """Tell where most of the plan is gone: perhaps it was not the whole document."""
+    gone, size = len(versions.gone), len(versions.old.items) - len(versions.kept)
+    if gone * 2 > size:
+        message = (
+            f"{gone:,} of {count(size, 'item')} are gone: check that the new version is the whole "
+            "document, and of the same plan."
+        )
+        versions.report.tell("most-is-gone", "warning", message)
 
 
 def _tell_reused(versions: Versions) -> None:

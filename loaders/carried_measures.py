@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from loaders.ids import free_id
 from loaders.likeness import NEAR, SAME_PLACE, Wording, likeness
@@ -22,7 +22,7 @@ from loaders.pairing import find_candidates, settle
 from loaders.titles import fold_title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from graphmodel.items import Source
     from graphmodel.measures import Metric, Risk
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["CarriedMetrics", "carry_metrics", "carry_risks", "join_by"]
 
 T = TypeVar("T")
+
+_NUMBERED: Final = re.compile(r".+/M\d+")
 
 
 @dataclass(slots=True)
@@ -62,12 +64,11 @@ def carry_metrics(
     matched = {one.id for one in matches.values()}
     staying = [one for one in old if one.id not in matched and not is_replaced(one.source)]
     taken = {one.id for one in (*matches.values(), *staying)}
-    used = {*taken, *retired}
+    names = _Names((*taken, *retired))
     for metric in new:
         before = matches.get(metric.id)
         if before is None:
-            named = metric.model_copy(update={"id": _new_id(metric, used)})
-            used.add(named.id)
+            named = metric.model_copy(update={"id": names.give(metric)})
             found.added.append(named)
         else:
             named = _merge(before, metric)
@@ -113,13 +114,25 @@ def _match_below(old: Sequence[Metric], new: Sequence[Metric]) -> list[tuple[str
     return found + [(other, by_id[one]) for one, other in pairs]
 
 
-def _new_id(metric: Metric, used: Collection[str]) -> str:
-    """Return an id for a new metric: its own, else the next number of its item."""
-    numbers = re.compile(rf"{re.escape(metric.item)}/M(\d+)")
-    if not re.fullmatch(r".+/M\d+", metric.id):
-        return free_id(metric.id, used)
-    last = max((int(match[1]) for one in used if (match := numbers.fullmatch(one))), default=0)
-    return f"{metric.item}/M{last + 1}"
+class _Names:
+    """Ids for new metrics: their own where it is free, else the next number of their item."""
+
+    def __init__(self, used: Iterable[str]) -> None:
+        self.used = set(used)
+        self.highest: dict[str, int] = {}
+        for name in self.used:
+            item, _, number = name.rpartition("/M")
+            if number.isdecimal():
+                self.highest[item] = max(self.highest.get(item, 0), int(number))
+
+    def give(self, metric: Metric) -> str:
+        if _NUMBERED.fullmatch(metric.id):
+            number = self.highest[metric.item] = self.highest.get(metric.item, 0) + 1
+            name = f"{metric.item}/M{number}"
+        else:
+            name = free_id(metric.id, self.used)
+        self.used.add(name)
+        return name
 
 
 def _merge(old: Metric, new: Metric) -> Metric:

@@ -125,6 +125,13 @@ def _people(versions: Versions, fields: Mapping[str, Any]) -> dict[str, Any]:
         merge_officer,
         is_needed,
     )
+    for board in versions.old.boards:
+        lost = tuple(item for item in board.oversees if item not in versions.before.items)
+        if lost:
+            message = (
+                f"{board.name} no longer oversees {', '.join(lost)}: not in the plan any more."
+            )
+            versions.report.tell("oversight-dropped", "info", message, lost)
     gone: list[Officer | Board] = [*gone_officers, *gone_boards]
     for one in gone:
         message = f"{one.name} ({one.id}) is not named any more."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.moments import write_moment
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from graphmodel.problems import Severity
     from loaders.matching import Match, Matching
 
-__all__ = ["ChangeReport", "titled"]
+__all__ = ["ChangeReport", "show_value", "titled"]
 
 #: What is counted in a note, in this order: the code, and what such items are.
 _COUNTED: Final[dict[str, str]] = {
@@ -132,14 +133,14 @@ class ChangeReport:
             self.tell("item-moved", "info", message, (now.id,), new=place)
         dates = []
         if not same_dates(old.planned, now.planned):
-            dates.append(f"planned {_show(old.planned)} → {_show(now.planned)}")
+            dates.append(f"planned {show_value(old.planned)} → {show_value(now.planned)}")
         if old.due != now.due:
-            dates.append(f"due {_show(old.due)} → {_show(now.due)}")
+            dates.append(f"due {show_value(old.due)} → {show_value(now.due)}")
         if dates:
             message = f"{titled(now)}: {'; '.join(dates)}."
             self.tell("dates-changed", "info", message, (now.id,), new=place)
         reported = [
-            f"{name.replace('_', ' ')} {_show(one)} → {_show(other)}"
+            f"{name.replace('_', ' ')} {show_value(one)} → {show_value(other)}"
             for name in _REPORTED
             if (one := getattr(old, name)) != (other := getattr(now, name))
         ]
@@ -164,7 +165,8 @@ class ChangeReport:
         return lines
 
 
-def _show(value: Any) -> str:
+def show_value(value: Any) -> str:
+    """Return the value of a field in words."""
     if value is None:
         return "none"
     if hasattr(value, "precision"):
@@ -173,7 +175,9 @@ def _show(value: Any) -> str:
         return f"{value:g}"
     if isinstance(value, Span):
         return value.words
-    return value.replace("_", " ") if isinstance(value, str) else write_moment(value)
+    if isinstance(value, date):
+        return write_moment(value)
+    return str(value).replace("_", " ")
 
 
 def _show_dates(planned: Planned) -> str:

@@ -18,13 +18,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.items import Item
+from loaders.change_report import show_value
 from loaders.histories import join_histories, remember, same_dates
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
-__all__ = ["ItemMerger", "Merged"]
+__all__ = ["CORRECTABLE", "ItemMerger", "Merged"]
 
 #: Rule 2.
 _REPORTED: Final = (
@@ -46,6 +47,9 @@ _PLANNED: Final = tuple(name for name in Item.model_fields if name not in _FIXED
 
 #: Where an item stands, which the new document alone says.
 _PLACED: Final = frozenset({"parent", "label", "external"})
+
+#: Fields of an item that a correction can put right and that another version then leaves.
+CORRECTABLE: Final = frozenset({"title", "tags", *_REPORTED, *_PLANNED} - _PLACED - {"parent"})
 
 _DEFAULTS: Final[Mapping[str, Any]] = {
     name: info.get_default() for name, info in Item.model_fields.items()
@@ -101,7 +105,7 @@ class ItemMerger:
         self._complete(old, new, fields, oddities)
         for name in self.corrected.get(old.id, ()):
             if getattr(old, name) != fields.get(name, getattr(new, name)):
-                oddities.append(("correction-kept", f"its corrected {name} stays as it is"))
+                oddities.append(("correction-kept", _kept(name, old, new)))
                 fields[name] = getattr(old, name)
         extra = {
             name: value
@@ -132,6 +136,11 @@ class ItemMerger:
             oddities.append(("status-reopened", "it was complete, and has a date again"))
         else:
             oddities.append(("status-kept", "it is complete, though it has another date now"))
+
+
+def _kept(name: str, old: Item, new: Item) -> str:
+    one, other = (show_value(getattr(item, name)) for item in (old, new))
+    return f"its corrected {name.replace('_', ' ')} stays {one}, though the document says {other}"
 
 
 def _has(item: Item, name: str) -> bool:

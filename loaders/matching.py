@@ -39,6 +39,9 @@ __all__ = ["SAME_NUMBER", "Match", "Matching", "Near", "match_items"]
 #: What the same printed number adds to a score.
 SAME_NUMBER: Final = 0.2
 
+#: Items of one title that are named as perhaps the same.
+_NAMED: Final = 3
+
 #: Parts that two parents must share at least to be known by their parts.
 _SHARED: Final = 2
 
@@ -228,7 +231,7 @@ class _Matcher:
             if known and len(olds) == len(news) == 1:
                 self.match(unsure[0], name)
             else:
-                self.nearly |= {(one, name): 1.0 for one in unsure}
+                self.nearly |= {(one, name): 1.0 for one in unsure[:_NAMED]}
         self.match_below()
 
     def by_title(self, side: _Side, kind: Kind) -> Mapping[str, list[str]]:

@@ -30,7 +30,8 @@ class Versions:
     """The version before and the one just read, matched and numbered.
 
     ``kept`` are old items that stay though the new document does not hold them: outside events, and
-    what other documents brought in. ``gone`` are the rest of those without a match.
+    what other documents brought in. ``gone`` are the rest of those without a match. ``was`` is
+    the record of ids out of use.
     """
 
     def __init__(self, old: Plan, new: Plan, made: Collection[str]) -> None:
@@ -48,6 +49,7 @@ class Versions:
         kept = {item.id for item in self.kept}
         self.gone = [item for item in open_ if item.id not in kept]
         self.retired = read_retired(old)
+        self.was = {one.id: one for one in self.retired}
         self.numbering = number_items(old, new, self.matches, made, self.kept, self.retired)
         self.ids = self.numbering.ids
         self.sources, self._source_ids = _join_sources(old.sources, new.sources)

@@ -323,7 +323,7 @@ def test_what_could_be_two_is_told_and_gets_nothing() -> None:
     carried = carry_over(old, new)
     (part,) = (item for item in carried.plan.items if item.kind == "milestone")
     assert (part.id, part.cause) == ("A1.3", None)
-    assert codes(carried) == {"item-ambiguous", "item-added", "item-removed"}
+    assert codes(carried) == {"item-ambiguous", "item-added", "item-removed", "most-is-gone"}
 
 
 def test_equal_titles_of_one_action_are_told_apart_by_date() -> None:
@@ -366,9 +366,9 @@ def test_a_short_title_elsewhere_is_no_proof() -> None:
 
 def test_unlike_titles_are_named_where_they_are_not_too_unlike() -> None:
     old = april(DREDGER, milestone("A1.1", "Crew trained, housed and paid"))
-    new = may(DREDGER, milestone("A1.1", "Crew trained in knots and housed ashore"))
+    new = may(DREDGER, milestone("A1.1", "Crew trained in three knots"))
     (message,) = told(old, new, "item-perhaps-same")
-    assert "score 0.63" in message  # as difflib counts it
+    assert "score 0.58" in message  # as difflib counts it
 
 
 def test_an_action_is_known_by_its_number_and_its_parts() -> None:
