@@ -45,13 +45,9 @@ def _merge_items(versions: Versions) -> Iterator[Item]:
     for item in versions.new.items:
         name = versions.ids[item.id]
         moved = item.id != name and item.id in versions.made
-        now = versions.now.cite(item).model_copy(
-            update={
-                "id": name,
-                "label": item.label or (item.id if moved else None),
-                "parent": None if item.parent is None else versions.ids[item.parent],
-            }
-        )
+        now = versions.now.name(item)
+        if moved and item.label is None:
+            now = now.model_copy(update={"label": item.id})
         match = versions.matches.get(item.id)
         if match is None:
             _tell_new(versions, item, now)

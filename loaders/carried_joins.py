@@ -13,7 +13,7 @@ from loaders.carried_people import carry_assignments
 from loaders.decided_links import carry_gates, carry_links
 from loaders.text import shorten
 from loaders.titles import fold_title
-from loaders.versions import called, pick
+from loaders.versions import called
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -37,19 +37,24 @@ def carry_joins(versions: Versions, items: Iterable[Item]) -> dict[str, tuple[An
         "stated": tuple(_stated(versions)),
         "relations": tuple(_relations(versions)),
         "risks": tuple(_risks(versions)),
+        "projects": tuple(
+            join_by(
+                versions.carried("project", versions.old.projects, versions.before.carry),
+                map(versions.now.name, versions.new.projects),
+                lambda one: one.item,
+            )
+        ),
         "corrections": tuple(
             join_by(
-                versions.carried(
-                    "correction", versions.old.corrections, versions.before.correction
-                ),
-                pick(map(versions.now.correction, versions.new.corrections)),
+                versions.carried("correction", versions.old.corrections, versions.before.carry),
+                list(map(versions.now.name, versions.new.corrections)),
                 lambda one: (one.item, one.field),
             )
         ),
         "blackouts": tuple(
             join_by(
-                map(versions.before.blackout, versions.old.blackouts),
-                map(versions.now.blackout, versions.new.blackouts),
+                map(versions.before.name, versions.old.blackouts),
+                map(versions.now.name, versions.new.blackouts),
                 lambda one: (one.start, one.finish, one.reason),
             )
         ),
@@ -63,20 +68,20 @@ def options_of(versions: Versions) -> Options:
         plan, renaming = versions.old, versions.before
     kept = []
     for pair in plan.options.risk.correlations:
-        ends = {"a": renaming.items.get(pair.a), "b": renaming.items.get(pair.b)}
-        if None in ends.values():
+        named = renaming.carry(pair)
+        if named is None:
             message = f"The correlation of {pair.a} and {pair.b} is left out: one of them is gone."
             versions.report.tell("correlation-dropped", "warning", message, (pair.a, pair.b))
         else:
-            kept.append(pair.model_copy(update=ends))
+            kept.append(named)
     risk = plan.options.risk.model_copy(update={"correlations": tuple(kept)})
     return plan.options.model_copy(update={"risk": risk})
 
 
 def _links(versions: Versions, items: Iterable[Item]) -> list[Link]:
     kept = carry_links(
-        list(versions.carried("link", versions.old.links, versions.before.link)),
-        pick(map(versions.now.link, versions.new.links)),
+        list(versions.carried("link", versions.old.links, versions.before.carry)),
+        list(map(versions.now.name, versions.new.links)),
         {item.id: item.parent for item in items},
         versions.documents,
     )
@@ -92,8 +97,8 @@ def _links(versions: Versions, items: Iterable[Item]) -> list[Link]:
 
 def _gates(versions: Versions) -> list[Gate]:
     kept = carry_gates(
-        list(versions.carried("gate", versions.old.gates, versions.before.gate)),
-        pick(map(versions.now.gate, versions.new.gates)),
+        list(versions.carried("gate", versions.old.gates, versions.before.carry)),
+        list(map(versions.now.name, versions.new.gates)),
         versions.documents,
     )
     for gate in kept.gone:
@@ -104,8 +109,8 @@ def _gates(versions: Versions) -> list[Gate]:
 
 def _assignments(versions: Versions) -> list[Assignment]:
     assigned = carry_assignments(
-        versions.carried("assignment", versions.old.assignments, versions.before.assignment),
-        pick(map(versions.now.assignment, versions.new.assignments)),
+        versions.carried("assignment", versions.old.assignments, versions.before.carry),
+        list(map(versions.now.name, versions.new.assignments)),
         versions.is_replaced,
     )
     known = set(versions.before.items.values())
@@ -119,16 +124,11 @@ def _assignments(versions: Versions) -> list[Assignment]:
 
 def _stated(versions: Versions) -> list[Stated]:
     """Return the new totals, and the old ones of another date or another document."""
-    renamed = versions.carried(
-        "total", (one for one in versions.old.stated if one.item), versions.before.stated
-    )
-    whole = (one for one in versions.old.stated if not one.item)
-    new = pick(one if one.item is None else versions.now.stated(one) for one in versions.new.stated)
-    new = [versions.now.cite(one) for one in new]
+    new = list(map(versions.now.name, versions.new.stated))
     known = {_total(one) for one in new}
     old = [
         one
-        for one in (*renamed, *whole)
+        for one in versions.carried("total", versions.old.stated, versions.before.carry)
         if one.as_of is not None or _total(one) in known or not versions.is_replaced(one.source)
     ]
     return join_by(old, new, _total)
@@ -140,11 +140,11 @@ def _total(one: Stated) -> Hashable:
 
 def _relations(versions: Versions) -> list[Relation]:
     """Return the new relations, and the old ones that another document says."""
-    new = pick(map(versions.now.relation, versions.new.relations))
+    new = list(map(versions.now.name, versions.new.relations))
     known = {_ends(one) for one in new}
     old = [
         one
-        for one in versions.carried("relation", versions.old.relations, versions.before.relation)
+        for one in versions.carried("relation", versions.old.relations, versions.before.carry)
         if _ends(one) in known or not (new and versions.is_replaced(one.source))
     ]
     return join_by(old, new, _ends)
@@ -170,8 +170,8 @@ def _risks(versions: Versions) -> list[Risk]:
 def metrics_of(versions: Versions) -> CarriedMetrics:
     """Return the metrics of the new version, and tell what changed."""
     metrics = carry_metrics(
-        list(versions.carried("metric", versions.old.metrics, versions.before.metric)),
-        pick(map(versions.now.metric, versions.new.metrics)),
+        list(versions.carried("metric", versions.old.metrics, versions.before.carry)),
+        list(map(versions.now.name, versions.new.metrics)),
         [*(one.id for one in versions.retired), *(one.id for one in versions.old.metrics)],
         versions.is_replaced,
     )
@@ -202,4 +202,5 @@ def _changes(old: Metric, now: Metric) -> Iterator[str]:
 
 
 def _text(value: MetricValue | None) -> str:
-    return "none" if value is None else value.text or f"{value.value:g}"
+    number = None if value is None else value.value
+    return (value and value.text) or ("none" if number is None else f"{number:g}")

@@ -95,18 +95,20 @@ def carry_assignments(
     A role is the new document's if it speaks of that role at all. What other documents said of it
     stays.
     """
-    fresh = {(one.officer, one.item, one.role): one for one in new}
+    fresh: defaultdict[tuple[str, str, Role], list[Assignment]] = defaultdict(list)
+    for one in new:
+        fresh[one.officer, one.item, one.role].append(one)
     spoken = {one.role for one in new}
     found = Assigned()
     before: defaultdict[_Role, list[str]] = defaultdict(list)
     for one in old:
         before[one.item, one.role].append(one.officer)
-        now = fresh.pop((one.officer, one.item, one.role), None)
-        if now is not None:
-            found.these.append(now)
+        alike = fresh[one.officer, one.item, one.role]
+        if alike:
+            found.these.append(alike.pop(0))
         elif one.role not in spoken or not is_replaced(one.source):
             found.these.append(one)
-    found.these += fresh.values()
+    found.these += [one for alike in fresh.values() for one in alike]
     after: defaultdict[_Role, list[str]] = defaultdict(list)
     for one in found.these:
         after[one.item, one.role].append(one.officer)

@@ -120,8 +120,8 @@ def _people(versions: Versions, fields: Mapping[str, Any]) -> dict[str, Any]:
         is_needed,
     )
     officers, gone_officers = join_people(
-        map(versions.before.officer, versions.old.officers),
-        map(versions.now.officer, versions.new.officers),
+        map(versions.before.name, versions.old.officers),
+        map(versions.now.name, versions.new.officers),
         merge_officer,
         is_needed,
     )
@@ -141,8 +141,8 @@ def _people(versions: Versions, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _named(fields: Mapping[str, Any], versions: Versions) -> set[str | None]:
     """Return the ids of officers and boards that something of the new version names."""
-    people = (*versions.old.officers, *map(versions.now.officer, versions.new.officers))
-    bodies = (*versions.old.boards, *map(versions.now.board, versions.new.boards))
+    people = (*versions.old.officers, *map(versions.now.name, versions.new.officers))
+    bodies = (*versions.old.boards, *map(versions.now.name, versions.new.boards))
     effects = [effect for risk in fields["risks"] for effect in risk.effects]
     return {
         *(one.officer for one in fields["assignments"]),

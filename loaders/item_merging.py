@@ -101,7 +101,7 @@ class ItemMerger:
         fields |= {
             name: getattr(old, name) for name in _REPORTED if getattr(new, name) == _DEFAULTS[name]
         }
-        fields["tags"] = tuple(dict.fromkeys((*old.tags, *new.tags)))
+        fields["tags"] = old.tags + tuple(tag for tag in new.tags if tag not in old.tags)
         self._complete(old, new, fields, oddities)
         for name in self.corrected.get(old.id, ()):
             if getattr(old, name) != fields.get(name, getattr(new, name)):

@@ -113,8 +113,11 @@ def merge_board(old: Board, new: Board) -> Board:
 
 
 def _also(old: Officer | Board, new: Officer | Board) -> tuple[str, ...]:
-    spellings = dict.fromkeys((*old.also, old.title, *new.also))
-    return tuple(one for one in spellings if one and one != (new.title or old.title))
+    """Return the spellings of both; the old title is one of them where there is a new one."""
+    is_renamed = bool(new.title and old.title) and new.title != old.title
+    before = [*old.also, old.title] if is_renamed else list(old.also)
+    spellings = before + [one for one in new.also if one not in before]
+    return tuple(one for one in spellings if not is_renamed or one != new.title)
 
 
 def _extras(old: Officer | Board, new: Officer | Board) -> dict[str, Any]:

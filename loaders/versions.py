@@ -138,16 +138,12 @@ def called(kind: str, one: Any) -> str:
     elif kind == "relation":
         words = f'The relation "{one.type}" of {one.from_} and {one.to}'
     else:
-        words = f'The {kind} "{one.measure if kind == "total" else one.id}"'
+        names = (getattr(one, name, None) for name in ("measure", "id", "item"))
+        words = f'The {kind} "{next(filter(None, names))}"'
     decided = getattr(one, "decided", None)
     if decided is not None:
         words += f", {one.state} by {decided.by or 'somebody'}"
     return words
-
-
-def pick(these: Iterable[T | None]) -> list[T]:
-    """Return what is there of things that were renamed."""
-    return [one for one in these if one is not None]
 
 
 def _document(source: Source | None) -> str | None:

@@ -465,8 +465,8 @@ def test_totals_and_relations_are_the_new_papers() -> None:
     )
     plan = carry_over(old, new).plan
     assert [(one.item, one.measure, one.value, one.as_of) for one in plan.stated] == [
-        ("A1", "red", 2, None),
         (None, "red", 1, "2026-04"),
+        ("A1", "red", 2, None),
         (None, "amber", 1, None),
         (None, "red", 3, None),
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from graphmodel.planfile import dump_plan, parse_plan
 from graphmodel.spans import parse_span
 from loaders.carrying import carry_over
 from tests.loaders.made_up_months import Paper
+from tests.oracle.entities import DOCUMENTS
 
 if TYPE_CHECKING:
     from graphmodel.items import Item
@@ -204,3 +206,13 @@ def test_decisions_follow_an_action_that_is_printed_under_another_number(
     codes = [one.code for one in carried.problems]
     assert codes.count("item-renumbered") == changed
     assert codes.count("number-reused") == changed
+
+
+@given(DOCUMENTS)
+def test_any_plan_carried_over_to_itself_is_the_same(document: dict[str, Any]) -> None:
+    plan = parse_plan(json.dumps(document))
+    carried = carry_over(plan, plan)
+    for name in type(plan).model_fields:
+        assert getattr(carried.plan, name) == getattr(plan, name), name
+    assert carried.plan == plan
+    assert carried.problems == ()
