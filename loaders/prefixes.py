@@ -32,9 +32,9 @@ from graphmodel.scenario import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["LONGEST_ID", "NamedKind", "rename"]
+__all__ = ["LONGEST_ID", "NamedKind", "named_ids", "rename"]
 
 NamedKind = Literal[
     "source", "calendar", "item", "link", "officer", "board", "gate", "metric", "risk", "tag",
@@ -79,6 +79,15 @@ _FIELDS: Final[dict[type[Entity], dict[str, NamedKind]]] = {
     CancelItem: {"item": "item"},
     WaivePapersLead: {"gate": "gate"},
 }
+
+
+def named_ids(entity: Entity) -> Iterator[tuple[NamedKind, str]]:
+    """Yield the ids that an entity itself names, its own among them; not those of its parts."""
+    for name, kind in _FIELDS.get(type(entity), {}).items():
+        value = getattr(entity, name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if one is not None:
+                yield kind, one
 
 
 def rename(entity: E, names: Mapping[NamedKind, Mapping[str, str]]) -> E:
