@@ -13,8 +13,8 @@ from loaders.archives import list_parts
 
 __all__ = ["OLE_MARK", "ZIP_MARK", "DocumentKind", "Format", "find_document_kind", "find_format"]
 
-#: A plan file, a paper, or a register of links.
-Format = Literal["plan", "paper", "register"]
+#: A plan file, a paper, a spreadsheet, or a schedule of another program.
+Format = Literal["plan", "paper", "table", "schedule"]
 
 #: What a paper is written in; the last three are not read, but known well enough to say what to do.
 DocumentKind = Literal["text", "docx", "pdf", "html", "markdown", "doc", "rtf", "odt"]
@@ -38,6 +38,14 @@ _HTML: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_GRAPH: Final = re.compile(r"<graphml\b")
+
+#: Files of scheduling programs that do not say in their first bytes what they are.
+_SCHEDULE_ENDINGS: Final = frozenset(
+    {".xer", ".mpp", ".mpt", ".mpx", ".mpd", ".pmxml", ".planner", ".pod", ".gan", ".pp", ".ppx",
+     ".pep", ".sp", ".fts", ".stx", ".prx", ".bk3", ".sdef", ".cdpx", ".cdpz", ".edpx"}
+)  # fmt: skip
+
 #: First bytes of a zip file, which an .xlsx is.
 ZIP_MARK: Final = b"PK\x03\x04"
 
@@ -58,18 +66,22 @@ def find_format(path: str | Path) -> Format:
     """
     path = Path(path)
     head = _read_head(path)
+    text, ending = _decode(head), path.suffix.lower()
+    if ending in _SCHEDULE_ENDINGS or text.startswith("ERMHDR"):
+        return "schedule"
     kind = _find_kind(path, head)
-    text = _decode(head)
-    if kind == "markdown":
-        return "register" if _names_links(text) else "paper"
-    if kind != "text":
-        return "paper"
-    if head.startswith((ZIP_MARK, OLE_MARK)):
-        return "register"
-    ending = path.suffix.lower()
-    if ending == ".json" or text.lstrip().startswith("{"):
+    if kind == "text":
+        return "table" if head.startswith((ZIP_MARK, OLE_MARK)) else _format_of_text(text, ending)
+    return "table" if kind == "markdown" and _names_links(text) else "paper"
+
+
+def _format_of_text(text: str, ending: str) -> Format:
+    text = text.lstrip()
+    if ending == ".json" or text.startswith("{"):
         return "plan"
-    return "register" if ending in {".csv", ".tsv"} or _names_links(text) else "paper"
+    if text.startswith("<"):
+        return "plan" if _GRAPH.search(text) else "schedule"
+    return "table" if ending in {".csv", ".tsv"} or _names_links(text) else "paper"
 
 
 def find_document_kind(path: str | Path) -> DocumentKind:

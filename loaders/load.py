@@ -1,162 +1,223 @@
-"""The one recipe from files to a plan: a paper or a plan file, and any number of link registers.
+"""The one recipe from files to a plan: papers, spreadsheets, schedules, registers, returns.
 
-Read the plan, add the links that the order of a paper speaks for, merge the registers, look for
-circles. What is wrong with the documents is collected; an error is raised only where no plan can
-be made. The order in which the files are given makes no difference.
+1. Each file is told by what is in it (`loaders.formats`, `loaders.sorting`).
+2. What holds a plan is read: plan files, papers, schedules, sheets of items.
+3. A document that is the next version of a plan keeps its ids and decisions (`loaders.members`);
+   plans that stand beside each other become a portfolio (`loaders.portfolio`).
+4. The links that the order of a paper speaks for are added; registers, corrections and status
+   returns are put in; circles are looked for.
+
+What is wrong with the documents is collected; an error is raised only where no plan can be made.
+The order in which the files are given makes no difference, but for two plan files of one plan that
+do not say which is the later.
 """
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from graphmodel.collector import collector_paused
 from graphmodel.cycles import find_cycle
 from graphmodel.errors import PlanError
-from graphmodel.files import fingerprint, read_text
+from graphmodel.files import fingerprint
 from graphmodel.items import SourceFile
-from graphmodel.plan import PLAN_SCHEMA, Plan
-from graphmodel.planfile import read_plan
+from graphmodel.moments import finish_instant
 from graphmodel.problems import Problem
-from graphmodel.scenario import SCENARIO_SCHEMA
-from graphmodel.storedplan import StoredPlan, read_large_plan
-from graphmodel.words import count
+from graphmodel.storedplan import StoredPlan
+from loaders.changing import change_plan
 from loaders.formats import find_format
 from loaders.loaded import Loaded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from loaders.registers import Register
+    from graphmodel.plan import Plan
+    from loaders.formats import Format
+    from loaders.members import Member
+    from loaders.returns import StatusReturn
+    from loaders.sorting import Table
 
 __all__ = ["load"]
 
+# Readers are imported where they are used: a question about a plan file needs none of them.
 
-def load(paths: Sequence[str | Path], *, in_file: bool = False) -> Loaded:
-    """Read one paper or plan file, and any registers of links, into a plan.
+
+def load(
+    paths: Iterable[str | Path],
+    *,
+    mapping: Mapping[str, str] | None = None,
+    in_file: bool = False,
+) -> Loaded:
+    """Read any mix of papers, spreadsheets, schedules, registers and returns into one plan.
 
     Parameters
     ----------
+    mapping
+        Fields by heading, for sheets of items and status returns; they go before the headings that
+        are declared (`loaders.item_columns`): ``{"What we will do": "title"}``.
     in_file
-        Whether the items and links of a very large plan file may stay in it
-        (`graphmodel.storedplan`); they cannot where registers are merged in. Nobody has looked for
-        circles in such a plan then.
+        Whether the items and links of a very large plan file that is given alone may stay in it
+        (`graphmodel.storedplan`). Nobody has looked for circles in such a plan then.
 
     Raises
     ------
     FileError
         A file is missing, empty, damaged or of a kind that cannot be read.
     PlanError
-        A plan file breaks the rules, or the files make no plan, or several.
+        A plan file breaks the rules, the files hold no plan, or the mapping names no field.
     """
     files = list({Path(path).resolve(): Path(path) for path in paths}.values())
-    formats = {path: find_format(path) for path in files}
-    registers = sorted(path for path, kind in formats.items() if kind == "register")
-    base = _choose_base([path for path in files if path not in registers], registers)
-    is_paper = formats[base] == "paper"
-    in_file = in_file and not registers
-    loaded = _load_paper(base) if is_paper else Loaded(_load_plan_file(base, in_file=in_file), ())
-    if registers:
-        loaded = _merge_registers(loaded, registers)
-    return _report_circle(loaded)
-
-
-def _choose_base(plans: Sequence[Path], registers: Sequence[Path]) -> Path:
-    """Return the one file that the plan is in."""
-    if len(plans) == 1:
-        return plans[0]
-    if plans:
-        names = " and ".join(f'"{path}"' for path in sorted(plans))
+    if not files:
         raise PlanError(
-            f"{names} are plans each: give one plan, with any number of link registers."
+            "No file was given: name a paper, a spreadsheet, a schedule or a plan file."
         )
-    if registers:
-        from loaders.registers import read_register  # noqa: PLC0415 - not needed without registers
-
-        for path in registers:
-            read_register(path)  # a file that is no register at all is the likelier mistake
-        raise PlanError(
-            f'"{registers[0]}" holds links only: give the paper or plan file they belong to too.'
-        )
-    raise PlanError("No file was given: name a paper or a plan file.")
+    with collector_paused():
+        return _report_circle(_Loading(files, mapping, in_file=in_file).load())
 
 
-def _load_paper(path: Path) -> Loaded:
-    """Read a paper, with the links its order speaks for."""
-    from loaders.papers import read_paper  # noqa: PLC0415 - not needed for plan files
+class _Loading:
+    """One run of the recipe, and what has been told so far."""
+
+    def __init__(
+        self, files: Sequence[Path], mapping: Mapping[str, str] | None, *, in_file: bool
+    ) -> None:
+        self.mapping = mapping
+        self.in_file = in_file and len(files) == 1
+        self.problems: list[Problem] = []
+        self.notes: list[str] = []
+        self.files: dict[Format, list[Path]] = {}
+        for path in files:
+            self.files.setdefault(find_format(path), []).append(path)
+
+    def load(self) -> Loaded:
+        """Run the recipe."""
+        members = [*self._plan_files(), *self._documents()]
+        tables, returns = self._tables(members)
+        if not members:
+            path = tables[0].path
+            raise PlanError(
+                f'"{path}" holds registers only: give the paper or plan file they belong to too.'
+            )
+        plan = self._join(members)
+        books = [table.book for table in tables if table.book.tables]
+        if books:
+            from loaders.register_sheets import merge_books  # noqa: PLC0415
+
+            plan, ids = _with_sources(plan, [book.path for book in books])
+            plan = self._take(*merge_books(plan, list(zip(ids, books, strict=True))))
+        if plan.corrections:
+            from loaders.corrections import apply_corrections  # noqa: PLC0415
+
+            plan = self._take(*apply_corrections(plan))
+        for one in sorted(returns, key=_day):
+            from loaders.return_merging import apply_return  # noqa: PLC0415
+
+            plan = self._take(*apply_return(plan, one))
+        return Loaded(plan, tuple(self.problems), tuple(self.notes))
+
+    def _take(self, plan: Plan, problems: Iterable[Problem], notes: Iterable[str]) -> Plan:
+        """Note what was told on the way to a plan."""
+        self.problems += problems
+        self.notes += notes
+        return plan
+
+    def _plan_files(self) -> Iterator[Member]:
+        """Yield the plans of plan files and graph files, in the order given."""
+        from loaders.members import Member  # noqa: PLC0415
+
+        for path in self.files.get("plan", ()):
+            from loaders.planfiles import load_plan_file  # noqa: PLC0415
+
+            plan = load_plan_file(path, in_file=self.in_file)
+            yield Member(plan, path.name, is_file=True)
+
+    def _documents(self) -> Iterator[Member]:
+        """Yield the plans of papers and schedules."""
+        from loaders.members import Member  # noqa: PLC0415
+
+        for path in sorted(self.files.get("paper", ())):
+            from loaders.papers import read_paper  # noqa: PLC0415
+
+            loaded = read_paper(path)
+            plan = self._take(loaded.plan, loaded.problems, loaded.notes)
+            yield Member(plan, path.name, is_paper=True)
+        for path in sorted(self.files.get("schedule", ())):
+            from loaders.schedules.reading import read_schedule  # noqa: PLC0415
+
+            for loaded in read_schedule(path):
+                plan = self._take(loaded.plan, loaded.problems, loaded.notes)
+                yield Member(plan, path.name)
+
+    def _tables(self, members: list[Member]) -> tuple[list[Table], list[StatusReturn]]:
+        """Read spreadsheets: plans go to the members, the rest is returned."""
+        paths = self.files.get("table", [])
+        if not paths:
+            return [], []
+        from loaders.members import Member  # noqa: PLC0415
+        from loaders.sorting import sort_table, split_tables  # noqa: PLC0415
+
+        tables = [sort_table(path, self.mapping) for path in sorted(paths)]
+        ids = {item.id for member in members for item in member.plan.items}
+        plans, returns, problems = split_tables(tables, ids)
+        self.problems += problems
+        for path, loaded in plans:
+            plan = self._take(loaded.plan, loaded.problems, loaded.notes)
+            members.append(Member(plan, path.name))
+        return tables, returns
+
+    def _join(self, members: Sequence[Member]) -> Plan:
+        """Return one plan of all: versions in each other's place, others side by side."""
+        if len(members) == 1:
+            return _with_order(members[0])
+        from loaders.members import settle_versions  # noqa: PLC0415
+        from loaders.portfolio import join_plans  # noqa: PLC0415
+
+        standing, problems, notes = settle_versions(members)
+        self.problems += problems
+        self.notes += notes
+        plans = [_with_order(member) for member in standing]
+        return plans[0] if len(plans) == 1 else self._take(*join_plans(plans))
+
+
+def _with_order(member: Member) -> Plan:
+    """Return a plan; one that a paper holds with the links that its order speaks for."""
+    if not member.is_paper:
+        return member.plan
     from loaders.sequences import propose_links  # noqa: PLC0415
 
-    loaded = read_paper(path)
-    links = loaded.plan.links + propose_links(loaded.plan)
-    plan = _change(loaded.plan, links=links)
-    return Loaded(plan, loaded.problems, loaded.notes)
+    plan = member.plan
+    return change_plan(plan, {"links": plan.links + propose_links(plan)})
 
 
-def _load_plan_file(path: Path, *, in_file: bool) -> Plan:
-    try:
-        return read_large_plan(path) if in_file else read_plan(path)
-    except PlanError as error:
-        raise _other_schema(path) or error from None
-
-
-def _other_schema(path: Path) -> PlanError | None:
-    """Return a plain sentence where a JSON file is something else than a plan of this version."""
-    try:
-        content = json.loads(read_text(path)[0])
-    except (ValueError, RecursionError):
-        return None
-    schema = content.get("schema") if isinstance(content, dict) else None
-    if schema == PLAN_SCHEMA or not isinstance(content, dict):
-        return None
-    if schema == SCENARIO_SCHEMA:
-        return PlanError(f'"{path}" is a scenario, not a plan: give the plan it belongs to.')
-    if isinstance(schema, str) and schema.startswith("knockon/plan@"):
-        return PlanError(f'"{path}" was written by a newer knockon ({schema}): update knockon.')
-    said = "it names no schema" if schema is None else f'its schema is "{str(schema)[:40]}"'
-    return PlanError(f'"{path}" is JSON, but no plan file: {said} instead of "{PLAN_SCHEMA}".')
-
-
-def _merge_registers(loaded: Loaded, paths: Sequence[Path]) -> Loaded:
-    from loaders.merging import merge_links  # noqa: PLC0415 - not needed without registers
-    from loaders.registers import read_register  # noqa: PLC0415
-
-    sources = list(loaded.plan.sources)
-    registers: list[tuple[str, Register]] = []
-    notes = list(loaded.notes)
+def _with_sources(plan: Plan, paths: Sequence[Path]) -> tuple[Plan, list[str]]:
+    """Return a plan with files among its sources, each in its old place if it had one, and ids."""
+    sources = list(plan.sources)
+    taken: list[str] = []
     for path in paths:
-        register = read_register(path)
-        taken = {source for source, _ in registers}
-        registers.append((_add_source(sources, taken, path), register))
-        notes += [f"{path.name}: {count(len(register.entries), 'link')} read.", *register.notes]
-    links, problems = merge_links(loaded.plan, registers)
-    plan = _change(loaded.plan, sources=tuple(sources), links=links)
-    return Loaded(plan, loaded.problems + problems, tuple(notes))
+        digest = fingerprint(path)
+        known = (one for one in sources if one.file == path.name and one.id not in taken)
+        old = next(known, None)
+        if old is None:
+            ids = {one.id for one in sources}
+            free = (f"s{number}" for number in range(1, len(ids) + 2))
+            taken.append(next(one for one in free if one not in ids))
+            sources.append(SourceFile(id=taken[-1], title=path.stem, file=path.name, sha256=digest))
+        else:
+            taken.append(old.id)
+            sources[sources.index(old)] = old.model_copy(update={"sha256": digest})
+    return change_plan(plan, {"sources": tuple(sources)}), taken
 
 
-def _add_source(sources: list[SourceFile], taken: set[str], path: Path) -> str:
-    """Note a register among the sources, in its old place if it was there; return its id."""
-    for number, source in enumerate(sources):
-        if source.file == path.name and source.id not in taken:
-            sources[number] = source.model_copy(update={"sha256": fingerprint(path)})
-            return source.id
-    ids = {source.id for source in sources}
-    new = next(name for number in range(1, len(ids) + 2) if (name := f"s{number}") not in ids)
-    sources.append(SourceFile(id=new, title=path.stem, file=path.name, sha256=fingerprint(path)))
-    return new
+def _day(one: StatusReturn) -> tuple[int, str]:
+    return (0 if one.as_of is None else finish_instant(one.as_of)), str(one.path)
 
 
 def _report_circle(loaded: Loaded) -> Loaded:
     if isinstance(loaded.plan, StoredPlan):  # it is read through once, when it is used
         return loaded
-    accepted = loaded.plan.accepted_links
-    error = find_cycle(loaded.plan, accepted)
+    error = find_cycle(loaded.plan, loaded.plan.accepted_links)
     if error is None:
         return loaded
     problem = Problem("cycle", "error", str(error), error.items)
     return Loaded(loaded.plan, (*loaded.problems, problem), loaded.notes)
-
-
-def _change(plan: Plan, **changes: Any) -> Plan:
-    """Return a plan with other entities in it, checked again; its look-ups are made anew."""
-    held = {name: getattr(plan, name) for name in plan.model_fields_set}
-    return Plan(**(held | changes))
