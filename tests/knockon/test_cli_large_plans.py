@@ -11,7 +11,7 @@ import pytest
 
 from graphmodel.storedplan import read_large_plan
 from knockon.cli.main import run
-from loaders import load
+from loaders import planfiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ def said(
     Path("plan.json").write_text(json.dumps(PLAN), encoding="utf-8")
 
     def command(line: str, *, many: int = 50, code: int = 0) -> str:
-        monkeypatch.setattr(load, "read_large_plan", partial(read_large_plan, many=many))
+        monkeypatch.setattr(planfiles, "read_large_plan", partial(read_large_plan, many=many))
         assert run(line.split()) == code
         printed = capsys.readouterr()
         return printed.out if code == 0 else printed.err
