@@ -21,6 +21,7 @@ from loaders.pdf_page import Page, merge_near, read_page
 from loaders.pdf_paragraphs import Typesetting, read_paragraphs
 from loaders.pdf_tables import continue_table
 from loaders.text import shorten
+from loaders.watching import watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +57,7 @@ def read_pdf(path: Path) -> Document:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its remarks on fonts help nobody here
     try:
         with pdfplumber.open(BytesIO(content)) as pdf:
-            pages = [_read_and_close(page) for page in pdf.pages]
+            pages = [_read_and_close(page) for page in watched(pdf.pages, every=1)]
     except Exception as error:  # noqa: BLE001 - of a damaged file pdfminer raises anything
         if isinstance(next(iter(error.args), None), PDFPasswordIncorrect):
             raise FileError(

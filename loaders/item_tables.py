@@ -32,6 +32,7 @@ from loaders.item_rows import read_rows, settle
 from loaders.loaded import Loaded
 from loaders.stamping import Stamp
 from loaders.text import clean, shorten
+from loaders.watching import watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -152,7 +153,7 @@ class _Reading:
         outline = build_outline(rows)
         sources = {id(node): _source(node) for node in outline.nodes}
         maker = ItemMaker(self.exports, self.faults)
-        items = tuple(maker.make(node, sources[id(node)]) for node in outline.nodes)
+        items = tuple(maker.make(node, sources[id(node)]) for node in watched(outline.nodes))
         owners = assign_owners(outline.nodes, self.exports, sources, self.path.name)
         links = make_links(outline, self.exports, sources, self.faults)
         first = self.tables[0]

@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from loaders.rows import Row
 from loaders.text import tidy
+from loaders.watching import tell
 
 if TYPE_CHECKING:
     from typing import IO
@@ -25,6 +26,7 @@ __all__ = ["MAX_COLUMNS", "SheetCells", "read_cells"]
 MAX_COLUMNS: Final = 1_000
 
 _CHUNK: Final = 1 << 18
+_MEGABYTE: Final = 1_000_000
 _DIGITS: Final = "0123456789"
 
 
@@ -39,8 +41,8 @@ class SheetCells:
     beyond: list[int] = field(default_factory=list)
 
 
-def read_cells(part: IO[bytes], styles: CellStyles) -> SheetCells:
-    """Read the XML part of a sheet.
+def read_cells(part: IO[bytes], styles: CellStyles, size: int = 0) -> SheetCells:
+    """Read the XML part of a sheet; ``size``: the bytes it has, to tell how far the reading is.
 
     Raises
     ------
@@ -56,6 +58,7 @@ def read_cells(part: IO[bytes], styles: CellStyles) -> SheetCells:
     parser.StartDoctypeDeclHandler = _refuse_type
     try:
         while chunk := part.read(_CHUNK):
+            tell(part.tell() // _MEGABYTE, size // _MEGABYTE)
             parser.Parse(chunk, False)  # noqa: FBT003 - expat's own signature
         parser.Parse(b"", True)  # noqa: FBT003
     except expat.ExpatError as error:

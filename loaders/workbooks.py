@@ -75,7 +75,8 @@ def _read_sheets(path: Path, book: Any, content: bytes) -> Iterator[Sheet]:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         for sheet in book.worksheets:
             with archive.open(sheet._worksheet_path) as part:  # noqa: SLF001 - told nowhere else
-                cells = read_cells(part, styles)
+                size = archive.getinfo(part.name).file_size
+                cells = read_cells(part, styles, size)
             yield Sheet(
                 path.name,
                 _fill_down(cells),

@@ -1,4 +1,4 @@
-"""``knockon load``: from papers, registers and plan files to one plan, with its problems."""
+"""``knockon load``: from papers, spreadsheets, schedules, … to one plan, with its problems."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from graphmodel.words import count
 from knockon.cli.console import say, say_json, say_wrapped
 from knockon.cli.options import check_ending, json_option
 from knockon.cli.overviews import say_counts
+from knockon.cli.progress import show_progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,23 +25,49 @@ _INDENT: Final = 4
 _NOUNS: Final = {"error": "error", "warning": "warning", "info": "remark"}
 
 
+def _read_mapping(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
+    mapping: dict[str, str] = {}
+    for pair in pairs:
+        column, sign, field = pair.rpartition("=")
+        if not (sign and column.strip() and field.strip()):
+            raise click.BadParameter(
+                f"\"{pair}\" is not a column and a field: write 'Column=field'."
+            )
+        mapping[column.strip()] = field.strip()
+    return mapping
+
+
 @click.command("load")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", metavar="plan.json", help="Write the plan to this file.")
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    callback=_read_mapping,
+    help="Say what a column of a spreadsheet holds, such as 'Our doing=action'; may be repeated.",
+)
 @json_option
-def command(files: tuple[str, ...], output: str | None, *, as_json: bool) -> None:
-    """Read papers, registers and plan files into one plan.
+def command(
+    files: tuple[str, ...], output: str | None, mapping: dict[str, str], *, as_json: bool
+) -> None:
+    """Read papers, spreadsheets, schedules and plan files into one plan.
 
-    FILEs may be any mix of them. Prints what was found and every problem with its place; with -o
-    writes the plan.
+    FILEs may be any mix of: papers (text, Word, PDF, HTML, Markdown), spreadsheets of actions,
+    registers and status returns (CSV, XLSX), schedules (MS Project, Primavera) and plan files. The
+    next version of a plan keeps its ids and decisions; different plans become a portfolio. Prints
+    what was found and every problem with its place; with -o writes the plan.
     """
     from graphmodel.planfile import write_plan  # noqa: PLC0415 - heavy
     from knockon.payloads import pack_loaded  # noqa: PLC0415
     from loaders.load import load  # noqa: PLC0415
+    from loaders.watching import listening  # noqa: PLC0415
     from queries.overview import survey  # noqa: PLC0415
 
     check_ending(output, [".json"])
-    loaded = load(files)
+    with show_progress() as tell, listening(tell):
+        loaded = load(files, mapping=mapping)
     overview = survey(loaded.plan)
     if output is not None:
         write_plan(loaded.plan, output)

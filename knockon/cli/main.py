@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "schedule": "knockon.cli.schedule",
     "trace": "knockon.cli.trace",
     "map": "knockon.cli.map",
+    "template": "knockon.cli.template",
     "schema": "knockon.cli.schema",
     "demo": "knockon.cli.demo",
 }

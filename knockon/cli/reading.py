@@ -37,10 +37,12 @@ def open_plan(
     """
     from graphmodel.moments import parse_moment  # noqa: PLC0415 - heavy
     from loaders.load import load  # noqa: PLC0415
+    from loaders.watching import listening  # noqa: PLC0415
 
     status = None if as_of is None else parse_moment(as_of)
     files = [path, *registers]
-    loaded = load(files, in_file=in_file)
+    with show_progress() as tell, listening(tell):
+        loaded = load(files, in_file=in_file)
     plan = loaded.plan
     yield plan if status is None else plan.as_of_date(status)
     note_problems(files, loaded.problems)
