@@ -195,3 +195,12 @@ def test_shares_come_back(value: float) -> None:
 )
 def test_days(text: str, day: date) -> None:
     assert read_moment(tidy(text)) == day
+
+
+def test_a_backslash_of_no_meaning_stays() -> None:
+    assert read_pairs('x path="C:\\qlik"') == ("x", {"path": "C:\\qlik"})
+
+
+def test_a_quotation_mark_left_open_in_brackets_is_told() -> None:
+    with pytest.raises(ValueError, match="bracket is not closed"):
+        read_pairs('hurdle delay=(pert correlate="x')
