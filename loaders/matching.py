@@ -18,19 +18,19 @@ several is ambiguous: it is told, and nothing is carried over to it.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphmodel.items import KINDS
 from loaders.likeness import DISTINCTIVE, ELSEWHERE, NEAR, SAME_PLACE, Wording, likeness
-from loaders.office_titles import COMMON, office_key
 from loaders.pairing import Ambiguity, find_candidates, settle
+from loaders.sides import Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 
-    from graphmodel.items import Item, Kind
+    from graphmodel.items import Kind
     from graphmodel.plan import Plan
     from loaders.pairing import Pair, Settled
 
@@ -81,49 +81,11 @@ def match_items(old: Plan, new: Plan, made: Collection[str]) -> Matching:
     made
         Ids of the new version that its document does not state (`loaders.numbering`).
     """
-    return _Matcher(_Side(old), _Side(new), made).run()
-
-
-class _Side:
-    """One version: its wordings, its breakdown, and what is not matched yet."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.items = plan.index.items
-        self.wordings = {item.id: Wording(item) for item in plan.items}
-        self.children: defaultdict[str | None, list[str]] = defaultdict(list)
-        self.kinds: defaultdict[Kind, list[str]] = defaultdict(list)
-        for item in plan.items:
-            self.children[item.parent].append(item.id)
-            self.kinds[item.kind].append(item.id)
-        self.free = dict.fromkeys(self.wordings)
-
-    def item(self, name: str) -> Item:
-        return self.items[name]
-
-    def title(self, name: str) -> str:
-        return self.wordings[name].title
-
-    def quote(self, name: str) -> str:
-        return self.wordings[name].quote
-
-    def dates(self, name: str) -> Hashable:
-        planned = self.item(name).planned
-        return planned.start, planned.finish, planned.precision
-
-    def owners(self, name: str) -> Hashable:
-        officers = self.plan.index.officers_of(name)
-        return frozenset(office_key(officer.name, COMMON) for officer in officers)
-
-    def parts(self, name: str) -> Counter[str]:
-        return Counter(self.title(part) for part in self.children.get(name, ()))
-
-    def free_of(self, kind: Kind) -> list[str]:
-        return [name for name in self.kinds[kind] if name in self.free]
+    return _Matcher(Side(old), Side(new), made).run()
 
 
 class _Matcher:
-    def __init__(self, old: _Side, new: _Side, made: Collection[str]) -> None:
+    def __init__(self, old: Side, new: Side, made: Collection[str]) -> None:
         self.old = old
         self.new = new
         self.made = made
@@ -158,11 +120,11 @@ class _Matcher:
         """Match what stands under matched parents by titles, all the way down (rule 2)."""
         while self.below:
             above, over = self.below.pop()
-            for key in (_Side.title, _Side.quote):
+            for key in (Side.title, Side.quote):
                 self.match_group(self.old.children.get(above), self.new.children.get(over), key)
 
     def match_group(
-        self, old: Iterable[str] | None, new: Iterable[str] | None, key: Callable[[_Side, str], str]
+        self, old: Iterable[str] | None, new: Iterable[str] | None, key: Callable[[Side, str], str]
     ) -> None:
         groups: dict[tuple[Kind, str], tuple[list[str], list[str]]] = {}
         for place, (side, names) in enumerate(((self.old, old), (self.new, new))):
@@ -179,11 +141,11 @@ class _Matcher:
         """Match items of one title and parent: told apart by words with dates, date, owner."""
         if len(old) > 1 or len(new) > 1:
             for keys in (
-                (_Side.quote, _Side.dates, _Side.owners),
-                (_Side.quote,),
-                (_Side.dates, _Side.owners),
-                (_Side.dates,),
-                (_Side.owners,),
+                (Side.quote, Side.dates, Side.owners),
+                (Side.quote,),
+                (Side.dates, Side.owners),
+                (Side.dates,),
+                (Side.owners,),
             ):
                 self.match_keyed(old, new, keys)
                 old = [name for name in old if name in self.old.free]
@@ -197,7 +159,7 @@ class _Matcher:
         self,
         old: Iterable[str],
         new: Iterable[str],
-        keys: tuple[Callable[[_Side, str], Hashable], ...],
+        keys: tuple[Callable[[Side, str], Hashable], ...],
     ) -> None:
         groups: dict[Hashable, tuple[list[str], list[str]]] = {}
         for place, (side, names) in enumerate(((self.old, old), (self.new, new))):
@@ -234,7 +196,7 @@ class _Matcher:
                 self.nearly |= {(one, name): 1.0 for one in unsure[:_NAMED]}
         self.match_below()
 
-    def by_title(self, side: _Side, kind: Kind) -> Mapping[str, list[str]]:
+    def by_title(self, side: Side, kind: Kind) -> Mapping[str, list[str]]:
         titles: defaultdict[str, list[str]] = defaultdict(list)
         for name in side.kinds[kind]:
             titles[side.title(name)].append(name)

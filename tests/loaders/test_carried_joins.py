@@ -284,6 +284,9 @@ def test_boards_keep_meetings_and_those_that_nothing_needs_go() -> None:
     assert (str(first.papers_lead), first.reports_to) == ("10wd", "cabinet")
     assert [one.id for one in others] == ["cabinet", "closed"]
     assert told(old, new, "name-gone") == ["Dock Panel (panel) is not named any more."]
+    assert told(old, new, "oversight-dropped") == [
+        "Harbour Recovery Board no longer oversees A2: not in the plan any more."
+    ]
     assert len(carried.plan.blackouts) == 2
 
 
@@ -486,3 +489,11 @@ def test_options_of_the_new_version_go_before() -> None:
     assert carry_over(old, may(DREDGER, WALL)).plan.options == old.options
     new = may(DREDGER, WALL, options={"risk": {"correlations": [{**pair, "rho": 0.1}]}})
     assert carry_over(old, new).plan.options == new.options
+
+
+def test_plans_of_a_portfolio_keep_their_own_dates() -> None:
+    projects = [{"item": "A1", "start": "2026-04-01"}, {"item": "A2", "start": "2026-05-01"}]
+    old = april(DREDGER, WALL, projects=projects)
+    new = may(DREDGER, projects=[{"item": "A1", "start": "2026-06-01"}])
+    assert carry_over(old, new).plan.projects == new.projects
+    assert told(old, new, "project-dropped")[0].startswith('The project "A2", on A2')

@@ -408,3 +408,10 @@ def test_a_damaged_record_of_ids_is_no_error() -> None:
     plan = carry_over(old, may(DREDGER)).plan
     assert plan.model_extra == {"x_retired": [{"id": "A3", "kind": "action", "title": "T"}]}
     assert carry_over(april(DREDGER, x_retired="?"), may(DREDGER)).plan.model_extra == {}
+
+
+def test_most_of_a_plan_gone_is_told() -> None:
+    old = april(DREDGER, TENDER, CREW, WALL)
+    assert told(old, may(DREDGER, TENDER), "most-is-gone") == []
+    (message,) = told(old, may(DREDGER), "most-is-gone")
+    assert message.startswith("3 of 4 items are gone")
