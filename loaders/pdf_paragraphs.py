@@ -24,7 +24,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from loaders.document_parts import Para
+from loaders.document_parts import BOLD, PLAIN, Para
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -111,11 +111,12 @@ def read_paragraphs(
     indents = _find_indents(lines)
     paragraphs = []
     for group in groups:
-        text = _join(group, right, setting.words)
+        text = _join(group, right, setting.words, marked=not headings)
         large = headings and group[0].size > setting.size * _SIZE
         level = _find_level(group[0], indents) if group[0].bullet else 0
         heading = 0 if level or not large else 1 if group[0].size > setting.size * 1.5 else 2
-        paragraphs.append(Para(text, heading, level, origin=group[0].page))
+        first = group[0]
+        paragraphs.append(Para(text, heading, level, origin=first.page, sign=first.sign))
     return paragraphs
 
 
@@ -151,8 +152,12 @@ def _begins(
     return fits and (above.text.endswith(_ENDS) or not goes_on)
 
 
-def _join(group: Sequence[Line], right: float, words: Collection[str]) -> str:
+def _join(
+    group: Sequence[Line], right: float, words: Collection[str], *, marked: bool
+) -> str:
+    """Return the words of a paragraph, its bold ones marked if that is asked for."""
     text = group[0].text
+    bold = list(group[0].bold)
     for above, line in pairwise(group):
         head, tail = _LAST.search(text), _WORD.match(line.text)
         whole = f"{head[1]}{tail[0]}".casefold() if head and tail else None
@@ -161,11 +166,29 @@ def _join(group: Sequence[Line], right: float, words: Collection[str]) -> str:
         is_cut = above.right + above.size >= right and tail and tail[0].casefold() not in words
         if text.endswith("\u00ad") or (hyphenated and is_known):
             text = text[:-1] + line.text
+            bold = [(begin, min(end, len(text) - len(line.text))) for begin, end in bold]
         elif hyphenated or (is_known and is_cut):
             text += line.text
         else:
             text = f"{text} {line.text}"
-    return text
+        shift = len(text) - len(line.text)
+        bold += [(begin + shift, end + shift) for begin, end in line.bold]
+    return _mark(text, bold) if marked else text
+
+
+def _mark(text: str, bold: Sequence[tuple[int, int]]) -> str:
+    """Return a text with marks around its bold stretches; those with a blank between are one."""
+    merged: list[tuple[int, int]] = []
+    for begin, end in bold:
+        if merged and not text[merged[-1][1] : begin].strip():
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((begin, end))
+    pieces, place = [], 0
+    for begin, end in merged:
+        pieces += [text[place:begin], BOLD, text[begin:end], PLAIN]
+        place = end
+    return "".join([*pieces, text[place:]])
 
 
 def _find_indents(lines: Sequence[Line]) -> list[float]:
