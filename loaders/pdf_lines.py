@@ -21,8 +21,8 @@ _TOUCHING: Final = 0.1
 
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 
-#: Word's second kind of bullet is the letter "o" of this font.
-_BULLET_FONT: Final = "courier"
+#: Word's second kind of bullet is the letter "o" of a typewriter's font.
+_BULLET_FONT = re.compile(r"courier|mono", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _make_line(words: list[dict[str, Any]], page: int) -> Line | None:
 def _read_bullet(word: dict[str, Any]) -> str:
     """Return the sign that a word is, empty where it is none."""
     text = read_symbols(word["text"])
-    if text == "o" and _BULLET_FONT in word["fontname"].lower():
+    if text == "o" and _BULLET_FONT.search(word["fontname"]):
         return CIRCLE
     return text if text in BULLETS else ""
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from loaders.document_parts import BOLD, PLAIN, Para
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from loaders.pdf_lines import Line
 
-__all__ = ["Typesetting", "read_paragraphs"]
+__all__ = ["Area", "Typesetting", "read_paragraphs"]
 
 _GAP: Final = 1.3
 _WIDEST_STEP: Final = 2.5  # double spacing
@@ -46,15 +46,23 @@ _LAST = re.compile(r"(\w+)(-?)$")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
 
+class Area(NamedTuple):
+    """Lines below each other, how far they may reach, and whether a page end may cut them off."""
+
+    lines: Sequence[Line]
+    right: float
+    cut: bool = False
+
+
 class Typesetting:
     """What holds for a whole document: the size of its text, its line spacing, its words.
 
-    ``areas`` are the cells, and the runs of lines outside them, with how far their lines may reach.
+    ``areas`` are the cells, and the runs of lines outside them.
     """
 
-    def __init__(self, areas: Sequence[tuple[Sequence[Line], float]]) -> None:
-        lines = [line for area, _ in areas for line in area]
-        pairs = [pair for area, _ in areas for pair in pairwise(area)]
+    def __init__(self, areas: Sequence[Area]) -> None:
+        lines = [line for area in areas for line in area.lines]
+        pairs = [pair for area in areas for pair in pairwise(area.lines)]
         sizes = sorted(size for line in lines for size in [line.size] * len(line.text))
         self.size = sizes[len(sizes) // 2] if sizes else 0.0
         steps = sorted(
@@ -63,14 +71,18 @@ class Typesetting:
             if upper.page == lower.page and abs(upper.size - lower.size) < 1
         )
         self.step = min(steps[len(steps) // 10], _WIDEST_STEP) if steps else 1.2
-        self.words = {word.casefold() for area, _ in areas for word in _find_whole(area)}
+        self.words = {word.casefold() for area in areas for word in _find_whole(area.lines)}
         broken = [
             upper.blank
-            for area, right in areas
-            for upper, lower in pairwise(area)
-            if lower.text[0].islower() and _shows_end(upper, right)
+            for area in areas
+            for upper, lower in pairwise(area.lines)
+            if lower.text[0].islower() and _shows_end(upper, area.right)
         ]
-        ended = [area[-1].blank for area, right in areas if area and _shows_end(area[-1], right)]
+        ended = [
+            area.lines[-1].blank
+            for area in areas
+            if area.lines and not area.cut and _shows_end(area.lines[-1], area.right)
+        ]
         self.tells = _is_mostly(broken, value=True) and _is_mostly(ended, value=False)
 
 

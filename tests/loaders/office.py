@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -124,8 +125,15 @@ def _read_cell(cell: str) -> Iterator[_Para]:
 
 
 def write_docx(text: str, path: Path) -> Path:
-    """Write the text of a paper as Word writes it: styles, lists, tables with a grid."""
+    """Write the text of a paper as Word writes it: styles, lists, tables with a grid.
+
+    Where lists are deep, pages lie on their side, so that their words have room.
+    """
     document = docx.Document()
+    if "\u25aa" in text:
+        page = document.sections[0]
+        page.orientation = WD_ORIENT.LANDSCAPE
+        page.page_width, page.page_height = page.page_height, page.page_width
     lists = {
         sign: _add_list(document, number, sign) for number, sign in enumerate(_BULLETS, start=900)
     }
