@@ -8,6 +8,7 @@ apart, and tables without rulings are read as lines.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from io import BytesIO
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
@@ -106,6 +107,7 @@ class _Builder:
     def stitch(self, setting: Typesetting) -> list[list[Line] | RuledTable]:
         """Return runs of lines and tables in order, those that a page end cut as one."""
         blocks: list[list[Line] | RuledTable] = []
+        heads = _find_heads(self.pages)
         for page in self.pages:
             for place, block in enumerate(_order(page)):
                 last = blocks[-1] if blocks else None
@@ -117,7 +119,7 @@ class _Builder:
                     continue
                 joined = None
                 if place == 0 and last is not None and not isinstance(last, list):
-                    joined = continue_table(last, block, blanks_tell=setting.tells)
+                    joined = continue_table(last, block, heads, blanks_tell=setting.tells)
                 if joined is None:
                     blocks.append(block)
                 elif joined:
@@ -161,6 +163,12 @@ def _find_cells(page: Page) -> Iterator[Area]:
             for box in row.boxes:
                 if not box.goes_on:
                     yield Area(box.lines, _reach(box), cut=row is table.rows[-1])
+
+
+def _find_heads(pages: Sequence[Page]) -> set[tuple[str, ...]]:
+    """Return the texts of the rows that head more tables than one."""
+    first = Counter(tuple(table.rows[0].texts) for page in pages for table in page.tables)
+    return {texts for texts, times in first.items() if times > 1 and any(texts)}
 
 
 def _reach(box: Box) -> float:

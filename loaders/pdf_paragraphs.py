@@ -14,7 +14,7 @@ paragraph. Otherwise a line begins one where
 
 Across a page end only 1, 3 and 4 tell, and a line above that ends a sentence. A hyphen at the end
 of a line goes if the document has the word without it, and stays otherwise; a blank follows it if
-one stood there. A word too long for its column, which is broken without a hyphen, is whole again if
+one stood there or bold type begins or ends there. A word too long for its column, which is broken without a hyphen, is whole again if
 the document has it elsewhere.
 """
 
@@ -174,7 +174,7 @@ def _join(
         head, tail = _LAST.search(text), _WORD.match(line.text)
         whole = f"{head[1]}{tail[0]}".casefold() if head and tail else None
         is_known = whole in words and not above.blank
-        hyphenated = bool(head and head[2]) and not above.blank
+        hyphenated = bool(head and head[2]) and not above.blank and _is_alike(above, line)
         is_cut = above.right + above.size >= right and tail and tail[0].casefold() not in words
         if text.endswith("\u00ad") or (hyphenated and is_known):
             text = text[:-1] + line.text
@@ -186,6 +186,12 @@ def _join(
         shift = len(text) - len(line.text)
         bold += [(begin + shift, end + shift) for begin, end in line.bold]
     return _mark(text, bold) if marked else text
+
+
+def _is_alike(above: Line, line: Line) -> bool:
+    """Return whether a line begins as bold, or as plain, as the one above ends."""
+    ended = any(end == len(above.text) for _, end in above.bold)
+    return ended == any(begin == 0 for begin, _ in line.bold)
 
 
 def _mark(text: str, bold: Sequence[tuple[int, int]]) -> str:

@@ -24,6 +24,7 @@ import docx
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Pt
 
 from loaders.action_cells import split_entries
 from loaders.blocks import Heading, Paragraph, Table, read_blocks
@@ -173,6 +174,7 @@ def _add_table(document: Any, block: Table, lists: dict[str, int]) -> None:
             cells[number]._element.remove(cells[number].paragraphs[0]._element)
             for para in [*_read_cell(cell)] or [_Para(())]:
                 added = cells[number].add_paragraph()
+                added.paragraph_format.space_after = Pt(4)
                 for words, bold in para.runs:
                     added.add_run(words).bold = bold
                 if para.depth:
@@ -232,7 +234,8 @@ def write_markdown(text: str, path: Path) -> Path:
 
 def _markdown_cell(cell: str) -> str:
     paras = [*_read_cell(cell)]
-    if any(para.sign for para in paras):
+    listed = [para for para in paras if para.depth]
+    if any(para.sign or para.depth > 1 for para in paras) or len(listed) == 1:
         return _html_cell(cell, _mark)
     pieces = [f"{'- ' if one.depth else ''}{_write_runs(one, _mark, '**', '**')}" for one in paras]
     return "<br>".join(pieces)
