@@ -9,14 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from graphmodel.errors import FileError
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from loaders.rows import Row, Sheet
 
-__all__ = ["HEADER_ROWS", "Column", "Header", "find_header", "fold"]
+__all__ = ["HEADER_ROWS", "Column", "fold"]
 
 #: Rows that are looked through for a header.
 HEADER_ROWS: Final = 20
@@ -43,58 +40,7 @@ class Column:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    """A header found: its place in the sheet's rows, the columns known, the headings that are not.
-
-    ``unknown`` lists places (from 0) of columns that nothing is read from.
-    """
-
-    index: int
-    known: dict[int, Column]
-    unknown: tuple[int, ...]
-
-
 def fold(heading: str) -> str:
     """Return a heading's letters and digits alone, without case; "%" counts as "percent"."""
     words = heading.casefold().replace("%", "percent")
     return "".join(character for character in words if character.isalnum())
-
-
-def find_header(sheet: Sheet, columns: Sequence[Column]) -> Header | None:
-    """Return the first row that names every needed column, or None.
-
-    Raises
-    ------
-    FileError
-        Two columns of that row have the same heading, or fill the same field.
-    """
-    needed = {column.field for column in columns if column.needed}
-    for index, row in enumerate(sheet.rows[:HEADER_ROWS]):
-        headings = [fold(cell) for cell in row.cells]
-        found = [(_pick(headings, column), column) for column in columns]
-        known = {number: column for number, column in found if number is not None}
-        if needed <= {column.field for column in known.values()}:
-            _check_once(sheet, row, known)
-            unknown = [n for n, heading in enumerate(headings) if heading and n not in known]
-            return Header(index, dict(sorted(known.items())), tuple(unknown))
-    return None
-
-
-def _pick(headings: list[str], column: Column) -> int | None:
-    """Return the place of a column among folded headings, the likelier heading first."""
-    return next((headings.index(fold(n)) for n in column.headings if fold(n) in headings), None)
-
-
-def _check_once(sheet: Sheet, row: Row, known: dict[int, Column]) -> None:
-    first: dict[str, str] = {}
-    for number, column in known.items():
-        heading = row.cells[number]
-        twice = [cell for cell in row.cells if fold(cell) == fold(heading)]
-        others = [*twice[1:], *([first[column.field]] if column.field in first else [])]
-        if others:
-            raise FileError(
-                f'{sheet.title} has two columns of one meaning, "{others[0]}" and "{heading}": '
-                "keep one, or give the other a different heading."
-            )
-        first[column.field] = heading

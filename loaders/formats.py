@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from typing import Final, Literal
 
-from graphmodel.errors import FileError
 from graphmodel.files import read_bytes
 from loaders.archives import list_parts
 
@@ -124,16 +123,14 @@ def _decode(head: bytes) -> str:
 
 def _names_links(text: str) -> bool:
     """Return whether one of the first lines is the header of a register."""
-    from loaders.columns import HEADER_ROWS, find_header  # noqa: PLC0415 - not for plan files
+    from loaders.columns import HEADER_ROWS  # noqa: PLC0415 - not for plan files
+    from loaders.headers import find_table  # noqa: PLC0415
     from loaders.link_columns import COLUMNS  # noqa: PLC0415
     from loaders.rows import DELIMITERS, Row, Sheet  # noqa: PLC0415
 
     lines = text.splitlines()[:HEADER_ROWS]
     for delimiter in DELIMITERS:
-        rows = (Row(n, tuple(line.split(delimiter))) for n, line in enumerate(lines, start=1))
-        try:
-            if find_header(Sheet("", tuple(rows)), COLUMNS) is not None:
-                return True
-        except FileError:
-            return True  # a register's header, if a faulty one: the reader says so
+        rows = [Row(n, tuple(line.split(delimiter))) for n, line in enumerate(lines, start=1)]
+        if find_table(Sheet("", tuple(rows)), COLUMNS, {"tail", "head"}.issubset) is not None:
+            return True
     return False

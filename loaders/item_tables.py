@@ -86,7 +86,7 @@ def read_item_tables(
     Parameters
     ----------
     sheets
-        The sheets of the file at ``path``, as `loaders.registers.read_sheets` returns them.
+        The sheets of the file at ``path``, as `loaders.sheets.read_sheets` returns them.
     mapping
         Fields by heading, which go before what is declared: ``{"What we will do": "title"}``.
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from graphmodel.errors import CycleError
     from graphmodel.links import LinkState
     from graphmodel.plan import Plan
-    from loaders.registers import Entry, Register
+    from loaders.link_entries import Entry
 from loaders.vetting import LinkKey
 
 __all__ = ["merge_links"]
@@ -33,7 +33,7 @@ _CONFIDENCE: Final[dict[LinkState, float]] = {"accepted": 1.0, "proposed": 0.5, 
 
 
 def merge_links(
-    plan: Plan, registers: Sequence[tuple[str, Register]]
+    plan: Plan, registers: Sequence[tuple[str, Sequence[Entry]]]
 ) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
     """Return a plan's links with those of registers merged in, and the problems with their rows.
 
@@ -42,15 +42,14 @@ def merge_links(
     plan
         The plan; circles among its own links are not told here.
     registers
-        Each register with the id it has, or will have, among the plan's sources; the first to
-        name a link counts.
+        The rows of each register with the id it has among the plan's sources; the first to name a
+        link counts.
     """
     vetting = Vetting(plan, ItemFinder(plan))
     problems: list[Problem] = []
     rows: list[tuple[str, Entry]] = []
-    for source, register in registers:
-        problems += register.problems
-        for entry in register.entries:
+    for source, entries in registers:
+        for entry in entries:
             fault = vetting.check(entry)
             if fault is None:
                 rows.append((source, entry))

@@ -164,9 +164,7 @@ def _begins(
     return fits and (above.text.endswith(_ENDS) or not goes_on)
 
 
-def _join(
-    group: Sequence[Line], right: float, words: Collection[str], *, marked: bool
-) -> str:
+def _join(group: Sequence[Line], right: float, words: Collection[str], *, marked: bool) -> str:
     """Return the words of a paragraph, its bold ones marked if that is asked for."""
     text = group[0].text
     bold = list(group[0].bold)

@@ -5,7 +5,6 @@ What others name comes first: officers and boards before what they do and decide
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.moments import write_moment
@@ -15,13 +14,13 @@ from loaders.board_register import BOARDS
 from loaders.correction_register import CORRECTIONS
 from loaders.gate_register import GATES
 from loaders.link_columns import COLUMNS
+from loaders.link_entries import Entry
 from loaders.meeting_register import MEETINGS
 from loaders.merging import merge_links
 from loaders.metric_register import METRICS
 from loaders.officer_register import OFFICERS
 from loaders.register_cells import show_share
 from loaders.register_rows import RegisterKind, find_news
-from loaders.registers import Entry, Register
 from loaders.risk_register import RISKS
 from loaders.vetting import link_key
 
@@ -42,10 +41,8 @@ def _merge_links(desk: Desk, rows: Sequence[RegisterRow]) -> None:
     entries: dict[str, list[Entry]] = {}
     for row in rows:
         if not known.holds(row):
-            entry = Entry(place=row.place("tail"), **row.values)
-            entries.setdefault(desk.source_id(row), []).append(entry)
-    registers = [(source, Register(Path(), tuple(held))) for source, held in entries.items()]
-    links, problems = merge_links(desk.plan, registers)
+            entries.setdefault(desk.source_id(row), []).append(Entry.of(row))
+    links, problems = merge_links(desk.plan, list(entries.items()))
     desk.problems += problems
     old = desk.plan.links
     kept = [_unless_new(desk, *pair, entries) for pair in zip(old, links, strict=False)]

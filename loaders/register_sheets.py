@@ -71,7 +71,7 @@ def read_registers(path: str | Path, sheets: Sequence[Sheet]) -> RegisterBook:
     Parameters
     ----------
     sheets
-        The sheets of the file at ``path``, as `loaders.registers.read_sheets` returns them.
+        The sheets of the file at ``path``, as `loaders.sheets.read_sheets` returns them.
     """
     path = Path(path)
     tables: list[RegisterTable] = []

@@ -14,8 +14,8 @@ from graphmodel.errors import FileError
 from graphmodel.problems import Place, Problem
 from loaders.item_tables import check_mapping, explain_no_items, find_items, read_item_tables
 from loaders.register_sheets import read_registers
-from loaders.registers import read_sheets
 from loaders.returns import find_return, read_return
+from loaders.sheets import read_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence

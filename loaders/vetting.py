@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from graphmodel.links import Link
     from graphmodel.plan import Plan
     from loaders.item_finder import ItemFinder
-    from loaders.registers import Entry
+    from loaders.link_entries import Entry
 
 __all__ = ["LinkKey", "Vetting", "entry_key", "link_key"]
 

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from graphmodel import partial
 from graphmodel.collector import collector_paused
 from loaders.item_tables import read_item_tables
-from loaders.registers import read_sheets
+from loaders.sheets import read_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

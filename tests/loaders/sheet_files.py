@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 from loaders.item_tables import read_item_tables
-from loaders.registers import read_sheets
+from loaders.sheets import read_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

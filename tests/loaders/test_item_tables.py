@@ -13,7 +13,7 @@ from graphmodel.errors import FileError, PlanError
 from graphmodel.spans import parse_span
 from loaders.item_columns import COLUMNS
 from loaders.item_tables import explain_no_items, find_items, read_item_tables
-from loaders.registers import read_sheets
+from loaders.sheets import read_sheets
 from tests.loaders.sheet_files import codes, items, load_items, load_text, parents, write_csv
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
 from loaders.item_tables import read_item_tables
-from loaders.registers import read_sheets
+from loaders.sheets import read_sheets
 from tests.loaders.sheet_files import codes, items, load_items, load_text, parents, write_book
 
 if TYPE_CHECKING:

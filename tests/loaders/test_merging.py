@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -17,8 +16,8 @@ from graphmodel.plan import Plan
 from graphmodel.problems import Place
 from graphmodel.references import link_fault
 from graphmodel.spans import parse_span
+from loaders.link_entries import Entry
 from loaders.merging import merge_links
-from loaders.registers import Entry, Register
 
 if TYPE_CHECKING:
     from graphmodel.problems import Problem
@@ -46,7 +45,7 @@ def row(tail: str, head: str, line: int = 2, **more: Any) -> Entry:
 
 
 def merge(plan: Plan, *rows: Entry) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
-    return merge_links(plan, [("s2", Register(Path("links.csv"), rows))])
+    return merge_links(plan, [("s2", rows)])
 
 
 def refuse(plan: Plan, *rows: Entry) -> Problem:
@@ -249,8 +248,8 @@ def test_a_plan_in_a_circle_can_still_be_put_right_by_a_register() -> None:
 
 
 def test_the_first_register_counts() -> None:
-    first = Register(Path("a.csv"), (Entry(Place("a.csv", 2), "A1", "A2"),))
-    second = Register(Path("b.csv"), (Entry(Place("b.csv", 2), "A1", "A2", state="rejected"),))
+    first = (Entry(Place("a.csv", 2), "A1", "A2"),)
+    second = (Entry(Place("b.csv", 2), "A1", "A2", state="rejected"),)
     (link,), (problem,) = merge_links(make_plan(), [("s1", first), ("s2", second)])
     assert link.state == "accepted"
     assert str(problem.source) == "b.csv, line 2"

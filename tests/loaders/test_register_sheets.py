@@ -8,8 +8,8 @@ import pytest
 
 from graphmodel.items import SourceFile
 from loaders.register_sheets import merge_books, merge_registers, read_registers
-from loaders.registers import read_sheets
 from loaders.rows import Row, Sheet
+from loaders.sheets import read_sheets
 from tests.loaders.small_registers import accept, make_plan, merge, refuse, sheet
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import pytest
 
 from graphmodel.plan import Plan
 from graphmodel.spans import parse_span
-from loaders.registers import read_sheets
 from loaders.return_merging import apply_return
 from loaders.returns import find_return, read_return
+from loaders.sheets import read_sheets
 from tests.loaders.sheet_files import write_book, write_csv
 
 if TYPE_CHECKING:

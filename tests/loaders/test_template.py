@@ -20,8 +20,8 @@ from loaders.item_tables import read_item_tables
 from loaders.load import load
 from loaders.register_kinds import KINDS
 from loaders.register_sheets import merge_registers, read_registers
-from loaders.registers import read_sheets
 from loaders.rows import Sheet, column_letters, read_csv
+from loaders.sheets import read_sheets
 from loaders.template import write_template
 from loaders.template_example import example_plan
 from loaders.template_sheets import make_sheets

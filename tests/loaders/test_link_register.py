@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from openpyxl import Workbook
 
 from graphmodel.errors import FileError
 from graphmodel.spans import parse_span
-from loaders.registers import read_register
+from loaders.link_entries import Entry
+from loaders.register_sheets import read_registers
+from loaders.sheets import read_sheets
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from loaders.registers import Entry, Register
+    from graphmodel.problems import Problem
+
+
+class Register(NamedTuple):
+    """What the sheets of links of a file hold."""
+
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+
+def read_register(path: Path) -> Register:
+    book = read_registers(path, read_sheets(path))
+    rows = [row for table in book.tables if table.kind.sheet == "Links" for row in table.rows]
+    return Register(tuple(map(Entry.of, rows)), book.problems, book.notes)
 
 
 def register(folder: Path, *lines: str) -> Register:
@@ -154,12 +170,17 @@ def test_cells_that_cannot_be_read(tmp_path: Path, heading: str, cell: str, sent
 
 
 def test_every_bad_cell_of_a_row_is_told(tmp_path: Path) -> None:
-    read = register(tmp_path, "from,to,type,lag", ",b,FX,soon")
-    assert [problem.code for problem in read.problems] == [
-        *("missing-end", "unreadable-cell", "unreadable-cell")
-    ]
-    assert read.problems[0].message == 'The row has nothing under "from", so it names no link.'
+    read = register(tmp_path, "from,to,type,lag", "a,b,FX,soon")
+    assert [problem.code for problem in read.problems] == ["unreadable-cell", "unreadable-cell"]
     assert not read.entries
+
+
+def test_a_row_that_names_no_link(tmp_path: Path) -> None:
+    read = register(tmp_path, "from,to", ",b", "a,b")
+    (problem,) = read.problems
+    assert problem.code == "missing-cell"
+    assert problem.message.startswith('The row has nothing under "from", so it names no link')
+    assert len(read.entries) == 1
 
 
 def test_a_title_above_the_header_and_blank_rows_do_no_harm(tmp_path: Path) -> None:
@@ -188,23 +209,23 @@ def test_of_two_headings_the_likelier_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("heading", ["from,to,lag,lag", "from,to,lag,lag (days)"])
-def test_two_columns_of_one_meaning(tmp_path: Path, heading: str) -> None:
-    with pytest.raises(FileError, match="has two columns of one meaning"):
-        register(tmp_path, heading, "a,b,1d,2d")
+def test_of_two_columns_of_one_meaning_the_first_is_read(tmp_path: Path, heading: str) -> None:
+    read = register(tmp_path, heading, "a,b,1d,2d")
+    assert [str(one.lag) for one in read.entries] == ["1d"]
+    assert [one.code for one in read.problems] == ["unused-column"]
 
 
 @pytest.mark.parametrize("lines", [("a,b", "b,c"), ("from,until", "a,b"), ("to", "a")])
 def test_no_header(tmp_path: Path, lines: tuple[str, ...]) -> None:
-    with pytest.raises(FileError, match='no header with the columns "from" and "to"'):
-        register(tmp_path, *lines)
+    assert register(tmp_path, *lines) == ((), (), ())
 
 
 def test_windows_encoding_is_noted(tmp_path: Path) -> None:
     path = tmp_path / "links.csv"
     path.write_bytes("from,to,reason\na,b,the council’s café\n".encode("cp1252"))  # noqa: RUF001
-    assert read_register(path).notes == (
-        "links.csv is not UTF-8 and was read as Windows-1252.",
-    )  # fmt: skip
+    (problem,) = read_register(path).problems
+    assert problem.code == "encoding"
+    assert problem.message.startswith('"links.csv" is not UTF-8 and was read as Windows-1252')
 
 
 def workbook(folder: Path, **sheets: list[list[Any]]) -> Path:
@@ -232,23 +253,17 @@ def test_the_sheet_that_fits_is_read(tmp_path: Path) -> None:
     (only,) = read.entries
     assert (only.tail, only.head, only.confidence) == ("a", "b", 0.8)
     assert str(only.place) == "links.xlsx, cell Reviewed!C4"
-    assert read.notes == ("links.xlsx: sheet Reviewed was read.",)
+    assert read.notes == ("links.xlsx, sheet Reviewed: 1 link row read.",)
 
 
-def test_of_several_sheets_the_one_named_links_is_read(tmp_path: Path) -> None:
+def test_every_sheet_of_links_is_read(tmp_path: Path) -> None:
     sheets = {"Old": [["from", "to"], ["x", "y"]], "LINKS": [["from", "to"], ["a", "b"]]}
-    assert read_register(workbook(tmp_path, **sheets)).entries[0].tail == "a"
-
-
-def test_several_sheets_and_none_named_links(tmp_path: Path) -> None:
-    sheets = {"Old": [["from", "to"], ["x", "y"]], "New": [["from", "to"], ["a", "b"]]}
-    with pytest.raises(FileError, match=r'\("Old", "New"\): name the one to be read Links'):
-        read_register(workbook(tmp_path, **sheets))
+    read = read_register(workbook(tmp_path, **sheets))
+    assert {one.tail for one in read.entries} == {"x", "a"}
 
 
 def test_a_workbook_without_links(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match='no header with the columns "from" and "to"'):
-        read_register(workbook(tmp_path, Costs=[["item", "cost"], ["a", 1]]))
+    assert read_register(workbook(tmp_path, Costs=[["item", "cost"], ["a", 1]])) == ((), (), ())
 
 
 def test_a_missing_register(tmp_path: Path) -> None:
@@ -272,7 +287,8 @@ def test_formulas_never_calculated_are_told(tmp_path: Path) -> None:
     path = tmp_path / "links.xlsx"
     book.save(path)
     read = read_register(path)
-    assert [one.code for one in read.problems] == ["formula-not-calculated", "missing-end"]
+    assert [one.code for one in read.problems] == ["formula-not-calculated"]
+    assert [one.tail for one in read.entries] == ["b"]
 
 
 def test_lines_of_two_encodings(tmp_path: Path) -> None:
@@ -280,4 +296,5 @@ def test_lines_of_two_encodings(tmp_path: Path) -> None:
     path.write_bytes("from,to,reason\na,b,café\n".encode() + "b,c,café\n".encode("cp1252"))
     read = read_register(path)
     assert [one.reason for one in read.entries] == ["café", "café"]
-    assert read.notes == ("Lines of links.csv that are not UTF-8 were read as Windows-1252.",)
+    (problem,) = read.problems
+    assert problem.message.startswith('"links.csv" has lines in UTF-8 and lines that are not')
