@@ -23,7 +23,7 @@ from loaders.schedules.journal import Journal
 from loaders.schedules.tasks import Schedule, Works
 from loaders.schedules.xer_activities import WBS_SUMMARY, ActivityReader
 from loaders.schedules.xer_calendars import read_calendars
-from loaders.schedules.xer_cells import Cells
+from loaders.schedules.cells import Cells
 from loaders.schedules.xer_facts import Facts
 from loaders.schedules.xer_layout import check_layout
 from loaders.schedules.xer_people import crews_of, read_assignments, read_resources

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graphmodel.calendars import Weekday
     from loaders.schedules.journal import Journal
     from loaders.schedules.tasks import Shifts
-    from loaders.schedules.xer_cells import Cells
+    from loaders.schedules.cells import Cells
     from loaders.schedules.xer_tables import Row, Tables
 
 __all__ = ["read_calendars"]

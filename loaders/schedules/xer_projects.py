@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from loaders.schedules.journal import Journal
-    from loaders.schedules.xer_cells import Cells
+    from loaders.schedules.cells import Cells
     from loaders.schedules.xer_tables import Tables
 
 __all__ = ["Project", "find_projects", "group_rows", "read_baselines", "read_options"]

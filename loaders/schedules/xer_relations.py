@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from graphmodel.links import LinkType
     from loaders.schedules.journal import Journal
     from loaders.schedules.tasks import Task
-    from loaders.schedules.xer_cells import Cells
+    from loaders.schedules.cells import Cells
     from loaders.schedules.xer_tables import Row
 
 __all__ = ["Relations", "read_relations"]
