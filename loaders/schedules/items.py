@@ -48,6 +48,7 @@ class ItemMaker:
             "title": task.title,
             "label": task.label,
             "parent": parent,
+            "external": task.external,
             "source": {"source": SOURCE, "line": task.line},
             **{key: value for key, value in task.facts.items() if value not in (None, "", ())},
         }

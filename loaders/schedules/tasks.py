@@ -135,6 +135,8 @@ class Task:
         When suspended work goes on: what remains of it runs from there at the earliest.
     gaps
         Stretches in which nobody works on it although somebody has and somebody will.
+    external
+        Whether it is a task of another project, there because links lead to it.
     facts
         What the plan has no place for, as ``x_`` keys of the item.
     """
@@ -164,6 +166,7 @@ class Task:
     levelling_delay: Span | None = None
     gaps: tuple[tuple[datetime, datetime], ...] = ()
     tags: tuple[str, ...] = ()
+    external: bool = False
     facts: Mapping[str, Any] = field(default_factory=dict)
     line: int | None = None
 
