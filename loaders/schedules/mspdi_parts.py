@@ -23,7 +23,7 @@ _READ: Final = {
     "Tasks": frozenset(
         "UID ID Name Active Manual IsNull WBS OutlineNumber OutlineLevel Start Finish Duration "
         "DurationFormat Estimated Milestone Priority ActualStart ActualFinish RemainingDuration "
-        "PercentComplete ConstraintType ConstraintDate Deadline CalendarUID LevelingDelay "
+        "PercentComplete Stop Resume ConstraintType ConstraintDate Deadline CalendarUID LevelingDelay "
         "LevelingDelayFormat ExternalTask Notes Contact Hyperlink HyperlinkAddress SubprojectName "
         "StartText FinishText DurationText Work Cost IgnoreResourceCalendar".split()
     ),
@@ -37,7 +37,7 @@ _FOLLOWS: Final = {
     "Tasks": frozenset(
         "GUID CreateDate Summary Critical EarlyStart EarlyFinish LateStart LateFinish StartSlack "
         "FinishSlack FreeSlack TotalSlack StartVariance FinishVariance WorkVariance CV SV VAC "
-        "ACWP BCWP BCWS ActualDuration Stop Resume ResumeValid ManualStart ManualFinish "
+        "ACWP BCWP BCWS ActualDuration ResumeValid ManualStart ManualFinish "
         "ManualDuration IsSubproject IsSubprojectReadOnly OverAllocated Rollup HideBar "
         "DisplayAsSummary IsPublished CommitmentType EarnedValueMethod FreeformDurationFormat "
         "DisplayOnTimeline PreLeveledStart PreLeveledFinish".split()

@@ -14,6 +14,7 @@ from loaders.schedules.tasks import Bound, Kept, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from graphmodel.items import Status
     from loaders.schedules.mspdi_fields import OwnFields
@@ -95,6 +96,7 @@ class TaskReader:
             finish=finish,
             actual_start=values.date(row, "ActualStart"),
             actual_finish=values.date(row, "ActualFinish"),
+            resumes=self._resumes(row) if is_begun else None,
             bounds=tuple(self._bounds(row, is_fixed=is_fixed)),
             deadline=values.date(row, "Deadline"),
             baselines=tuple(self._baselines(row)),
@@ -119,6 +121,11 @@ class TaskReader:
         if self.values.flag(row, "Manual"):
             return has_dates or is_summary
         return self.values.flag(row, "ExternalTask") and has_dates
+
+    def _resumes(self, row: Record) -> datetime | None:
+        """Return when what remains goes on, where that is later than where the work stopped."""
+        stop, resume = self.values.date(row, "Stop"), self.values.date(row, "Resume")
+        return resume if stop is not None and resume is not None and resume > stop else None
 
     def _bounds(self, row: Record, *, is_fixed: bool) -> Iterator[Bound]:
         kind = self.values.choice(row, "ConstraintType", _BOUNDS, None)
