@@ -103,7 +103,7 @@ class _Reader:
         notes = list(self._notes(outline, len(parts.people.works) - len(works)))
         return Schedule(
             mode="ms-project",
-            id=root["Title"] or _stem(journal.file),
+            id=root["Title"] or Path(journal.file).stem,
             title=root["Title"] or (outline.whole["Name"] if outline.whole else "") or None,
             start=values.date(root, "StartDate"),
             status=values.date(root, "StatusDate"),
@@ -186,6 +186,3 @@ class _Reader:
             yield f"{count(on_whole, 'assignment')} to the project as a whole left out."
         yield from self._parts.notes()
 
-
-def _stem(file: str) -> str:
-    return Path(file).stem
