@@ -34,6 +34,8 @@ __all__ = ["SECONDS", "Rewritten", "read_mpxj", "rewrite"]
 SECONDS: Final = 120.0
 _EXTRA: Final = "schedules"
 _PACKAGES: Final = (("mpxj", "mpxj"), ("jpype", "JPype1"))
+#: Problems with the form of a file, which here is MPXJ's: it leaves out tables without rows.
+_OF_FORM: Final = frozenset({"table-missing"})
 _INSTEAD: Final = (
     "save it as XML in MS Project (File, Save As, XML Format) or as XER in Primavera "
     "(File, Export), and give that"
@@ -108,7 +110,8 @@ def read_rewritten(path: Path, made: Rewritten, project: str | None = None) -> L
         for title, tasks in made.others
     )
     note = f"{path.name} was read through MPXJ as {made.type} of {made.program}."
-    return Loaded(loaded.plan, (*loaded.problems, *told), (note, *loaded.notes[1:]))
+    problems = (one for one in loaded.problems if one.code not in _OF_FORM)
+    return Loaded(loaded.plan, (*problems, *told), (note, *loaded.notes[1:]))
 
 
 def rewrite(paths: Sequence[Path], folder: Path, *, seconds: float = SECONDS) -> list[Rewritten]:

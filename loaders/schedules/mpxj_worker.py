@@ -45,7 +45,7 @@ def main(folder: Path, files: list[str]) -> None:
 def _answer(jpype: Any, folder: Path, place: int, file: str) -> dict[str, Any]:
     """Rewrite one file; whatever goes wrong in Java is an answer."""
     try:
-        projects = list(jpype.JClass("org.mpxj.reader.UniversalProjectReader")().readAll(file))
+        projects = _read(jpype, file)
         if not projects:
             return {"fault": "unknown", "detail": ""}
         is_p6 = str(projects[0].getProjectProperties().getFileApplication()) == _P6
@@ -56,6 +56,20 @@ def _answer(jpype: Any, folder: Path, place: int, file: str) -> dict[str, Any]:
         text = str(error.message())
         fault = "password" if "password" in text.lower() else "damaged"
         return {"fault": fault, "detail": text or type(error).__name__}
+
+
+def _read(jpype: Any, file: str) -> list[Any]:
+    """Return the projects of a file; links between those of one file lead from one to another."""
+    universal = jpype.JClass("org.mpxj.reader.UniversalProjectReader")()
+    proxy = universal.getProjectReaderProxy(jpype.JClass("java.io.File")(file))
+    if proxy is None:
+        return []
+    try:
+        if hasattr(proxy.getProjectReader(), "setLinkCrossProjectRelations"):
+            proxy.getProjectReader().setLinkCrossProjectRelations(True)  # noqa: FBT003
+        return list(proxy.readAll())
+    finally:
+        proxy.close()
 
 
 def _write_xml(jpype: Any, projects: list[Any], target: Path) -> dict[str, Any]:
