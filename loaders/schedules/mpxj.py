@@ -63,9 +63,7 @@ class Rewritten:
     detail: str = ""
 
 
-def read_mpxj(
-    path: str | Path, *, project: str | None = None, seconds: float = SECONDS
-) -> Loaded:
+def read_mpxj(path: str | Path, *, project: str | None = None, seconds: float = SECONDS) -> Loaded:
     """Read a schedule of any program that MPXJ knows into a plan.
 
     Parameters

@@ -66,7 +66,7 @@ def _read(jpype: Any, file: str) -> list[Any]:
         return []
     try:
         if hasattr(proxy.getProjectReader(), "setLinkCrossProjectRelations"):
-            proxy.getProjectReader().setLinkCrossProjectRelations(True)  # noqa: FBT003
+            proxy.getProjectReader().setLinkCrossProjectRelations(True)
         return list(proxy.readAll())
     finally:
         proxy.close()
@@ -80,10 +80,10 @@ def _write_xml(jpype: Any, projects: list[Any], target: Path) -> dict[str, Any]:
     for task in project.getTasks():
         if task.getExternalTask():
             external.append(str(task.getUniqueID()))
-            task.setExternalTask(False)  # noqa: FBT003 - Java's own signature
+            task.setExternalTask(False)
             task.setTaskMode(manual)
     writer = jpype.JClass("org.mpxj.mspdi.MSPDIWriter")()
-    writer.setWriteTimephasedData(True)  # noqa: FBT003
+    writer.setWriteTimephasedData(True)
     writer.write(project, str(target))
     others = [one for one in projects if one is not project]
     return {**_describe(project, target), "external": external, "others": _name(others)}

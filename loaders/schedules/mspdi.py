@@ -121,9 +121,7 @@ class _Reader:
             notes=tuple(notes),
         )
 
-    def _tasks(
-        self, outline: Outline, foreign: Mapping[str, tuple[Bound, ...]]
-    ) -> Iterator[Task]:
+    def _tasks(self, outline: Outline, foreign: Mapping[str, tuple[Bound, ...]]) -> Iterator[Task]:
         """Yield the tasks; what holds a summary holds all that is part of it."""
         reader = TaskReader(
             self._values,
@@ -185,4 +183,3 @@ class _Reader:
         if on_whole:
             yield f"{count(on_whole, 'assignment')} to the project as a whole left out."
         yield from self._parts.notes()
-

@@ -19,38 +19,43 @@ if TYPE_CHECKING:
 
 __all__ = ["Parts"]
 
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _READ: Final = {
-    "Tasks": frozenset(
+    "Tasks": _names(
         "UID ID Name Active Manual IsNull WBS OutlineNumber OutlineLevel Start Finish Duration "
         "DurationFormat Estimated Milestone Priority ActualStart ActualFinish RemainingDuration "
-        "PercentComplete Stop Resume ConstraintType ConstraintDate Deadline CalendarUID LevelingDelay "
-        "LevelingDelayFormat ExternalTask Notes Contact Hyperlink HyperlinkAddress SubprojectName "
-        "StartText FinishText DurationText Work Cost IgnoreResourceCalendar".split()
+        "PercentComplete Stop Resume ConstraintType ConstraintDate Deadline CalendarUID "
+        "LevelingDelay LevelingDelayFormat ExternalTask Notes Contact Hyperlink HyperlinkAddress SubprojectName "
+        "StartText FinishText DurationText Work Cost IgnoreResourceCalendar"
     ),
-    "Resources": frozenset(
-        "UID Name Type IsNull IsCostResource CalendarUID Initials Group EmailAddress Notes".split()
+    "Resources": _names(
+        "UID Name Type IsNull IsCostResource CalendarUID Initials Group EmailAddress Notes"
     ),
-    "Assignments": frozenset("UID TaskUID ResourceUID Start Finish".split()),
+    "Assignments": _names("UID TaskUID ResourceUID Start Finish"),
 }
 #: Elements that follow from those that are read, name the row again, or say how it is shown.
 _FOLLOWS: Final = {
-    "Tasks": frozenset(
+    "Tasks": _names(
         "GUID CreateDate Summary Critical EarlyStart EarlyFinish LateStart LateFinish StartSlack "
         "FinishSlack FreeSlack TotalSlack StartVariance FinishVariance WorkVariance CV SV VAC "
         "ACWP BCWP BCWS ActualDuration ResumeValid ManualStart ManualFinish "
         "ManualDuration IsSubproject IsSubprojectReadOnly OverAllocated Rollup HideBar "
         "DisplayAsSummary IsPublished CommitmentType EarnedValueMethod FreeformDurationFormat "
-        "DisplayOnTimeline PreLeveledStart PreLeveledFinish".split()
+        "DisplayOnTimeline PreLeveledStart PreLeveledFinish"
     ),
-    "Resources": frozenset(
+    "Resources": _names(
         "ID GUID CreationDate Start Finish MaxUnits PeakUnits OverAllocated CanLevel AccrueAt "
         "WorkGroup IsGeneric IsInactive IsEnterprise IsBudget BookingType StandardRateFormat "
-        "OvertimeRateFormat CostVariance WorkVariance CV SV VAC ACWP BCWP BCWS".split()
+        "OvertimeRateFormat CostVariance WorkVariance CV SV VAC ACWP BCWP BCWS"
     ),
-    "Assignments": frozenset(
+    "Assignments": _names(
         "GUID CreationDate StartVariance FinishVariance WorkVariance CostVariance CV SV VAC ACWP "
         "BCWP BCWS Stop Resume Milestone HasFixedRateUnits FixedMaterial LevelingDelayFormat "
-        "LinkedFields Overallocated RateScale BookingType".split()
+        "LinkedFields Overallocated RateScale BookingType"
     ),
 }
 #: Texts that say nothing.

@@ -27,6 +27,8 @@ _ITEMS: Final = (",".join(_DAYS), _WEEKDAYS, "SA,SU", *_DAYS)
 _PLACES: Final = (1, 2, 3, 4, -1)
 #: Days that every month has.
 _SURE: Final = 28
+#: Kinds that name the day of the month by its number.
+_BY_DAY: Final = frozenset({"2", "4"})
 #: Longest pause between two days of a rule, and most of its days.
 _MOST: Final = 9999
 
@@ -52,17 +54,14 @@ def find_days(row: Record, first: date, last: date) -> list[tuple[date, date]]:
 
 def _rule(row: Record) -> str:
     """Return the rule of an exception, blank where it covers every day of its period."""
-    match row["Type"]:
+    kind = row["Type"]
+    match kind:
         case "" | "0" | "1" | "9":
             return ""
-        case "2":
-            return f"FREQ=YEARLY;BYMONTH={_number(row, 'Month', 0, 11) + 1};{_month_day(row)}"
-        case "3":
-            return f"FREQ=YEARLY;BYMONTH={_number(row, 'Month', 0, 11) + 1};{_place(row)}"
-        case "4":
-            return f"FREQ=MONTHLY;INTERVAL={_period(row)};{_month_day(row)}"
-        case "5":
-            return f"FREQ=MONTHLY;INTERVAL={_period(row)};{_place(row)}"
+        case "2" | "3":
+            every = f"FREQ=YEARLY;BYMONTH={_number(row, 'Month', 0, 11) + 1}"
+        case "4" | "5":
+            every = f"FREQ=MONTHLY;INTERVAL={_period(row)}"
         case "6":
             bits = _number(row, "DaysOfWeek", 1, 127)
             days = ",".join(day for place, day in enumerate(_DAYS) if bits >> place & 1)
@@ -71,7 +70,9 @@ def _rule(row: Record) -> str:
             return f"FREQ=DAILY;INTERVAL={_period(row)}"
         case "8":
             return f"FREQ=WEEKLY;BYDAY={_WEEKDAYS}"
-    raise ValueError
+        case _:
+            raise ValueError
+    return f"{every};{_month_day(row) if kind in _BY_DAY else _place(row)}"
 
 
 def _period(row: Record) -> int:

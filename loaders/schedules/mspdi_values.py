@@ -102,7 +102,7 @@ class Values(Cells):
             number = self.number(row, "LinkLag") or 0
             return Span(Decimal(str(number)).normalize() + 0, "%") if number else ZERO
         span = self.tenths(row, "LinkLag", "LagFormat")
-        return span if span else ZERO
+        return span or ZERO
 
     def _code(self, row: Fields, name: str) -> int:
         text = row[name]

@@ -19,11 +19,11 @@ from graphmodel.collector import collector_paused
 from graphmodel.errors import FileError
 from graphmodel.words import count
 from loaders.schedules.assembly import assemble
+from loaders.schedules.cells import Cells
 from loaders.schedules.journal import Journal
 from loaders.schedules.tasks import Schedule, Works
 from loaders.schedules.xer_activities import WBS_SUMMARY, ActivityReader
 from loaders.schedules.xer_calendars import read_calendars
-from loaders.schedules.cells import Cells
 from loaders.schedules.xer_facts import Facts
 from loaders.schedules.xer_layout import check_layout
 from loaders.schedules.xer_people import crews_of, read_assignments, read_resources
