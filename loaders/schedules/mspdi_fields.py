@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from loaders.schedules.mspdi_marks import PREFIX
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -45,7 +47,7 @@ class OwnFields:
 
     def facts(self, row: Record) -> Iterator[tuple[str, Any]]:
         """Yield the ``x_`` facts that a row's fields and codes make."""
-        fields = dict(self.read(row))
+        fields = {name: text for name, text in self._read(row) if not name.startswith(PREFIX)}
         if fields:
             yield "x_fields", fields
         codes = {
@@ -56,11 +58,14 @@ class OwnFields:
         if codes:
             yield "x_codes", codes
 
-    def read(self, row: Record) -> Iterator[tuple[str, str]]:
-        """Yield name and value of each extended attribute of a row."""
+    def marks(self, row: Record) -> dict[str, str]:
+        """Return what knockon keeps in the fields of a row, by alias."""
+        return {name: text for name, text in self._read(row) if name.startswith(PREFIX)}
+
+    def _read(self, row: Record) -> Iterator[tuple[str, str]]:
         for one in row.find("ExtendedAttribute"):
             if one["Value"]:
-                yield self._name(one), one.cells["Value"].strip()
+                yield self._name(one), one.cells["Value"]
 
     def _name(self, row: Record) -> str:
         number = row["FieldID"]

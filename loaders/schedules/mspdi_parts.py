@@ -29,8 +29,8 @@ _READ: Final = {
         "UID ID Name Active Manual IsNull WBS OutlineNumber OutlineLevel Start Finish Duration "
         "DurationFormat Estimated Milestone Priority ActualStart ActualFinish RemainingDuration "
         "PercentComplete Stop Resume ConstraintType ConstraintDate Deadline CalendarUID "
-        "LevelingDelay LevelingDelayFormat ExternalTask Notes Contact Hyperlink HyperlinkAddress SubprojectName "
-        "StartText FinishText DurationText Work Cost IgnoreResourceCalendar"
+        "LevelingDelay LevelingDelayFormat ExternalTask Notes Contact Hyperlink HyperlinkAddress "
+        "SubprojectName StartText FinishText DurationText Work Cost IgnoreResourceCalendar"
     ),
     "Resources": _names(
         "UID Name Type IsNull IsCostResource CalendarUID Initials Group EmailAddress Notes"
