@@ -49,6 +49,9 @@ class CalendarBook:
         self._unknown: set[str] = set()
         self._assumed: str | None = None
         self.default = self._find_default()
+        if schedule.keeps_calendars:
+            for one in schedule.calendars:
+                self._keep(one.uid)
 
     def of_task(self, task: Task, item: str) -> str | None:
         """Return the id of the calendar a task is worked on, None where it is the schedule's."""

@@ -21,9 +21,11 @@ from graphmodel.words import count
 from loaders.schedules.assembly import assemble
 from loaders.schedules.journal import Journal
 from loaders.schedules.mspdi_calendars import CalendarReader
+from loaders.schedules.mspdi_marks import PROJECT_CHECK
 from loaders.schedules.mspdi_outline import read_outline
 from loaders.schedules.mspdi_parts import Parts
 from loaders.schedules.mspdi_relations import read_relations
+from loaders.schedules.mspdi_restore import Marked, restore
 from loaders.schedules.mspdi_tasks import TaskReader
 from loaders.schedules.mspdi_values import Day, Values
 from loaders.schedules.tasks import Schedule
@@ -73,7 +75,10 @@ def read_mspdi(path: str | Path) -> Loaded:
     """
     path = Path(path)
     with collector_paused():
-        return assemble(_Reader(path).read(), path)
+        reader = _Reader(path)
+        schedule, outline = reader.read()
+        loaded = assemble(schedule, path)
+        return reader.restore(loaded, outline)
 
 
 class _Reader:
@@ -88,7 +93,8 @@ class _Reader:
         day, week = (self._whole(name) for name in ("MinutesPerDay", "MinutesPerWeek"))
         self._values.day = Day(day or 480, week or 2400)
 
-    def read(self) -> Schedule:
+    def read(self) -> tuple[Schedule, Outline]:
+        """Return the schedule, and the rows it was read from."""
         root, values, parts, journal = self._root, self._values, self._parts, self._journal
         outline = read_outline(parts.tasks, values, journal)
         if not outline.rows:
@@ -101,7 +107,7 @@ class _Reader:
         links = read_relations(outline.rows, known, values, journal)
         works = tuple(one for one in parts.people.works if one.task != _WHOLE)
         notes = list(self._notes(outline, len(parts.people.works) - len(works)))
-        return Schedule(
+        schedule = Schedule(
             mode="ms-project",
             id=root["Title"] or Path(journal.file).stem,
             title=root["Title"] or (outline.whole["Name"] if outline.whole else "") or None,
@@ -112,6 +118,7 @@ class _Reader:
             minutes_per_day=values.day.minutes,
             minutes_per_week=values.day.week,
             calendars=tuple(calendars.read(one) for one in parts.calendars),
+            keeps_calendars=outline.whole is not None and bool(parts.fields.marks(outline.whole)),
             tasks=tuple(self._tasks(outline, links.held)),
             relations=links.relations,
             resources=tuple(parts.people.resources),
@@ -120,6 +127,20 @@ class _Reader:
             problems=tuple(journal.problems),
             notes=tuple(notes),
         )
+        return schedule, outline
+
+    def restore(self, loaded: Loaded, outline: Outline) -> Loaded:
+        """Return the plan as knockon wrote it, where it wrote the file."""
+        if outline.whole is None:
+            return loaded
+        fields = self._parts.fields
+        marks = fields.marks(outline.whole)
+        whole = Marked.of(marks, self._root.__getitem__, PROJECT_CHECK)
+        if whole is None:
+            return loaded
+        rows = {uid: Marked.of(fields.marks(row), row.__getitem__) for uid, row in outline.rows}
+        known = {uid: one for uid, one in rows.items() if one is not None}
+        return restore(loaded, whole, known, self._parts.people.marked)
 
     def _tasks(self, outline: Outline, foreign: Mapping[str, tuple[Bound, ...]]) -> Iterator[Task]:
         """Yield the tasks; what holds a summary holds all that is part of it."""

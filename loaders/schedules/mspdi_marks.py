@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 __all__ = [
     "CHECK",
@@ -22,6 +22,7 @@ __all__ = [
     "ID",
     "KIND",
     "PREFIX",
+    "PROJECT_CHECK",
     "check_number",
     "join_pieces",
     "split_pieces",
@@ -45,8 +46,9 @@ FIELDS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
     what: {alias: (str(first + place), f"Text{20 + place}") for alias, place in _PLACES.items()}
     for what, first in _TEXT_20.items()
 }
-#: Elements of a row whose change makes what is kept out of date.
-_CHECKED: Final = (
+#: Elements of the project, and of a row, whose change makes what is kept out of date.
+PROJECT_CHECK: Final = ("StartDate", "StatusDate", "CalendarUID")
+_ROW_CHECK: Final = (
     "Active",
     "Manual",
     "Start",
@@ -61,9 +63,9 @@ _CHECKED: Final = (
 )
 
 
-def check_number(cell: Callable[[str], str]) -> str:
+def check_number(cell: Callable[[str], str], names: Sequence[str] = _ROW_CHECK) -> str:
     """Return the check number of a row, given its elements by name."""
-    text = "|".join(cell(name) for name in _CHECKED)
+    text = "|".join(cell(name) for name in names)
     return sha256(text.encode()).hexdigest()[:8]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from loaders.schedules.mspdi_calendars import NOBODY
+from loaders.schedules.mspdi_marks import ID
 from loaders.schedules.tasks import Bound, Kept, Task
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class TaskReader:
         is_fixed = self._is_fixed(row, has_dates=bool(start and finish), is_summary=is_summary)
         return Task(
             uid=uid,
-            id=row["ID"] or uid,
+            id=self.fields.marks(row).get(ID) or row["ID"] or uid,
             title=row["Name"],
             kind="summary" if is_summary else "task",
             parent=parent,

@@ -10,13 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
+from graphmodel.people import ROLES
 from loaders.schedules.mspdi_calendars import NOBODY
+from loaders.schedules.mspdi_marks import KIND
+from loaders.schedules.mspdi_restore import Marked
 from loaders.schedules.tasks import Resource, Works
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from graphmodel.people import Role
     from loaders.schedules.mspdi_fields import OwnFields
     from loaders.schedules.mspdi_values import Values
     from loaders.schedules.xml_records import Record
@@ -40,12 +44,15 @@ class People:
 
     Attributes
     ----------
-    gaps
-        Stretches in which nobody works on a task, by its number.
+    marked
+        What knockon kept on resources, by their numbers.
+    resources, works
+        Who there is, and who works on what.
     """
 
     values: Values
     fields: OwnFields
+    marked: dict[str, Marked] = field(default_factory=dict)
     resources: list[Resource] = field(default_factory=list)
     works: list[Works] = field(default_factory=list)
     _calendars: dict[str, str] = field(default_factory=dict)
@@ -59,6 +66,9 @@ class People:
         calendar = row["CalendarUID"]
         if kind == "person" and calendar not in {"", NOBODY}:
             self._calendars[row["UID"]] = calendar
+        marked = Marked.of(self.fields.marks(row), row.__getitem__)
+        if marked is not None:
+            self.marked[row["UID"]] = marked
         self.resources.append(
             Resource(
                 uid=row["UID"],
@@ -80,7 +90,9 @@ class People:
         """Keep who works on what, and when."""
         task = row["TaskUID"]
         if row["ResourceUID"] not in _UNASSIGNED:
-            self.works.append(Works(row["ResourceUID"], task, line=row.line))
+            said = self.fields.marks(row).get(KIND)
+            role: Role = next((one for one in ROLES if one == said), "responsible")
+            self.works.append(Works(row["ResourceUID"], task, role, line=row.line))
         self._spans.setdefault(task, []).extend(self._stretches(row))
 
     def crews(self) -> dict[str, tuple[str, ...]]:

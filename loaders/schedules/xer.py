@@ -213,7 +213,7 @@ def _choose(schedules: list[Project], wanted: str | None, journal: Journal) -> P
 
 def _owners(wbs: Wbs) -> Iterator[Works]:
     for summary, office in wbs.owners.items():
-        yield Works(office, summary, accountable=True)
+        yield Works(office, summary, role="accountable")
 
 
 def _with_spans(wbs: Wbs, spans: Iterable[Row]) -> Iterator[Task]:
