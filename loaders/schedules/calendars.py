@@ -76,6 +76,11 @@ class CalendarBook:
         """Working minutes of an ordinary week of the calendar with the fewest."""
         return min(table.week for table in self.tables.values())
 
+    @property
+    def longest_day(self) -> int:
+        """Working minutes that a working day stands for, on the calendar with the most."""
+        return max(table.day_minutes for table in self.tables.values())
+
     def _find_default(self) -> str:
         wanted = self._schedule.calendar
         if wanted in self._stated:

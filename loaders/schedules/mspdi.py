@@ -21,6 +21,7 @@ from graphmodel.words import count
 from loaders.schedules.assembly import assemble
 from loaders.schedules.journal import Journal
 from loaders.schedules.mspdi_calendars import CalendarReader
+from loaders.schedules.mspdi_crews import tell_both
 from loaders.schedules.mspdi_marks import PROJECT_CHECK
 from loaders.schedules.mspdi_outline import read_outline
 from loaders.schedules.mspdi_parts import Parts
@@ -101,12 +102,15 @@ class _Reader:
             raise FileError(
                 f'"{journal.file}" holds no task: save the project as XML again, with its tasks.'
             )
-        calendars = CalendarReader(values, journal)
+        reader = CalendarReader(values, journal)
         known = {uid for uid, _ in outline.rows}
         self._tell_options()
         links = read_relations(outline.rows, known, values, journal)
         works = tuple(one for one in parts.people.works if one.task != _WHOLE)
         notes = list(self._notes(outline, len(parts.people.works) - len(works)))
+        calendars = tuple(reader.read(one) for one in parts.calendars)
+        tasks = tuple(self._tasks(outline, links.held))
+        tell_both(tasks, (row for _, row in outline.rows), calendars, journal)
         schedule = Schedule(
             mode="ms-project",
             id=root["Title"] or Path(journal.file).stem,
@@ -117,9 +121,9 @@ class _Reader:
             calendar=root["CalendarUID"] or None,
             minutes_per_day=values.day.minutes,
             minutes_per_week=values.day.week,
-            calendars=tuple(calendars.read(one) for one in parts.calendars),
+            calendars=calendars,
             keeps_calendars=outline.whole is not None and bool(parts.fields.marks(outline.whole)),
-            tasks=tuple(self._tasks(outline, links.held)),
+            tasks=tasks,
             relations=links.relations,
             resources=tuple(parts.people.resources),
             works=works,

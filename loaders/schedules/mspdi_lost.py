@@ -9,6 +9,7 @@ from graphmodel.words import count
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from graphmodel.links import Link
     from graphmodel.plan import Plan
 
 __all__ = ["Lost"]
@@ -27,20 +28,20 @@ _PARTS: Final = {
 #: What happens to single items and links, with how many it happened to in front.
 _SENTENCES: Final = {
     "month-lag": "{} in calendar months: Project gets 30 elapsed days for each month.",
-    "rounded-lag": "{} rounded, as Project counts lags in tenths of a minute or whole per cent.",
+    "rounded-lag": "{} rounded: Project counts in tenths of a minute, or in whole per cent.",
     "second-link": "{} left out: Project has one link from one task to another.",
-    "odd-length": "{} in per cent of nothing: Project gets no length.",
-    "month-length": "{} in calendar months: Project gets the days they take, or 30.4375 for each.",
-    "more-bounds": "{} with several date constraints: Project gets the strictest.",
+    "odd-length": "{} as long as a share of nothing: Project gets no length.",
+    "month-length": "{} as long as calendar months: Project gets the days that these take.",
+    "more-bounds": "{} with several date constraints: Project gets the strictest of each.",
     "summary-bound": "{} with constraints that Project's summary tasks cannot have.",
-    "more-deadlines": "{} with several deadlines: Project gets one.",
-    "summary-dates": "{} with dates of its own: Project shows those of what it holds.",
-    "no-date": "{} without any date: Project gets a manual task without dates.",
-    "gaps": "{} with gaps: Project shows the work in one piece.",
-    "baselines": "{} with more than 11 baselines: the rest is left out.",
-    "history": "{} with earlier reports: left out.",
-    "too-long": "{} with more than its text fields hold: {}, left out.",
-    "day-length": "{} whose working day is not as long as the plan's own: it is not kept.",
+    "more-deadlines": "{} with several deadlines: Project gets the first of each.",
+    "summary-dates": "{} with both dates and parts: Project shows the dates of the parts.",
+    "no-date": "{} without any date: Project gets manual tasks without dates.",
+    "gaps": "{} with gaps in the work: Project shows the work in one piece.",
+    "baselines": "{} with more than 11 baselines: Project gets the first 11.",
+    "history": "{} with earlier reports: these are left out.",
+    "too-long": "{} with more than text fields hold: {}, left out.",
+    "day-length": "{} with a day of another length than the plan's own: Project has one.",
 }
 _WHAT: Final = {
     "month-lag": ("lag", "lags"),
@@ -74,9 +75,14 @@ class Lost:
         open_links = sum(link.state != "accepted" for link in plan.links)
         if open_links:
             yield f"{count(open_links, 'link')} not accepted: left out."
-        told = sum(bool(link.evidence or link.reason or link.decided) for link in plan.links)
+        told = sum(_says_why(link) for link in plan.accepted_links)
         if told:
-            yield f"{count(told, 'link')} with evidence, reason or decision: only the link is kept."
+            yield f"{count(told, 'link')} with a reason or words of a paper: these are left out."
         for what, number in self._counts.items():
             counted = count(number, *_WHAT.get(what, ("item", "items")))
             yield _SENTENCES[what].format(counted, ", ".join(self._words[what]))
+
+
+def _says_why(link: Link) -> bool:
+    quoted = any(one.source.quote for one in link.evidence)
+    return quoted or link.reason is not None or link.decided is not None

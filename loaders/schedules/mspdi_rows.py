@@ -135,8 +135,6 @@ class RowMaker:
             delay = length_of(item.levelling_delay, self._book.minutes_per_day, 1440)
             yield "LevelingDelay", delay.minutes * 10
             yield "LevelingDelayFormat", ELAPSED if delay.code == ELAPSED else delay.code
-        if item.splits:
-            self._lost.add("gaps")
 
     def _planned(self, item: Item) -> _Span:
         """Return where an item with dates of its own lies, a forecast in place of the plan."""
@@ -154,10 +152,11 @@ class RowMaker:
                 days = max(0, (finish - start).days + 1)
                 length = Length(days * self._book.whole_day, _DAYS, whole_days=True)
         at_finish = end is not None
-        held = begin if length.minutes or end is None else end
-        if not length.minutes:
+        is_point = not length.minutes
+        held, kind = (end, "FNET") if is_point and end is not None else (begin, "SNET")
+        if is_point:
             begin = end = held
-        bound = None if held is None else (_CODES["SNET"], held)
+        bound = None if held is None else (_CODES[kind], held)
         return _Span(begin, end, length, calendar, bound, at_finish)
 
     def _fixed(self, item: Item) -> _Span:

@@ -14,9 +14,10 @@ from xml.etree import ElementTree as ET
 from graphmodel.files import write_bytes
 from loaders.schedules.mspdi_hours import HoursBook
 from loaders.schedules.mspdi_lost import Lost
-from loaders.schedules.mspdi_marks import CHECK, KIND, PROJECT_CHECK, check_number
+from loaders.schedules.mspdi_marks import CHECK, PROJECT_CHECK, check_number
 from loaders.schedules.mspdi_rows import Row, RowMaker
 from loaders.schedules.mspdi_written import write_calendars, write_fields, write_marks
+from loaders.schedules.mspdi_written_people import write_people
 from loaders.schedules.mspdi_written_tasks import TaskWriter, marks_of
 from loaders.schedules.xml_writing import add, moment_text, start_element
 
@@ -35,8 +36,6 @@ _NAMESPACE: Final = "http://schemas.microsoft.com/project"
 _VERSION: Final = 14
 #: Kind that the row of the whole project has.
 _WHOLE: Final = "plan"
-#: Roles that do the work; others are assigned without a share in it.
-_WORKS: Final = frozenset({"responsible", "delivery_lead"})
 #: What a plan keeps on the row of the whole project.
 _KEPT: Final[set[str]] = {
     "organisation",
@@ -99,7 +98,7 @@ class _Writer:
         write_fields(root)
         write_calendars(root, self._book)
         self._write_tasks(root)
-        self._write_people(root)
+        write_people(root, self._plan, self._rows, self._book, self.lost)
         return root
 
     def _make_rows(self, maker: RowMaker) -> Iterator[Row]:
@@ -164,28 +163,6 @@ class _Writer:
         write_marks(whole, "task", marks_of(plan.id, _WHOLE, kept, self.lost))
         for place, row in enumerate(self._rows, start=1):
             writer.write(tasks, place, row)
-
-    def _write_people(self, root: ET.Element) -> None:
-        above = start_element(root, "Resources")
-        numbers: dict[str, int] = {}
-        for number, officer in enumerate(self._plan.officers, start=1):
-            numbers[officer.id] = number
-            one = start_element(above, "Resource")
-            add(one, UID=number, ID=number, Name=officer.name, Type=1, IsNull=False)
-            kept = officer.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
-            kept = {
-                key: value for key, value in kept.items() if key not in {"id", "source", "x_uid"}
-            }
-            write_marks(one, "resource", marks_of(officer.id, officer.kind, kept, self.lost))
-        tasks = {row.item.id: row.uid for row in self._rows}
-        above = start_element(root, "Assignments")
-        for number, assigned in enumerate(self._plan.assignments, start=1):
-            one = start_element(above, "Assignment")
-            add(one, UID=number)
-            add(one, TaskUID=tasks[assigned.item])
-            add(one, ResourceUID=numbers[assigned.officer])
-            add(one, Units=1 if assigned.role in _WORKS else 0)
-            write_marks(one, "assignment", {KIND: assigned.role})
 
 
 def _number(item: Item) -> int:
