@@ -29,15 +29,16 @@ from loaders.schedules.mspdi_relations import read_relations
 from loaders.schedules.mspdi_restore import Marked, restore
 from loaders.schedules.mspdi_tasks import TaskReader
 from loaders.schedules.mspdi_values import Day, Values
-from loaders.schedules.tasks import Schedule
+from loaders.schedules.tasks import Bound, Schedule
 from loaders.schedules.xml_records import read_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from loaders.loaded import Loaded
     from loaders.schedules.mspdi_outline import Outline
-    from loaders.schedules.tasks import Bound, Task
+    from loaders.schedules.mspdi_relations import Relations
+    from loaders.schedules.tasks import Task
     from loaders.schedules.xml_records import Record
 
 __all__ = ["read_mspdi"]
@@ -109,7 +110,7 @@ class _Reader:
         works = tuple(one for one in parts.people.works if one.task != _WHOLE)
         notes = list(self._notes(outline, len(parts.people.works) - len(works)))
         calendars = tuple(reader.read(one) for one in parts.calendars)
-        tasks = tuple(self._tasks(outline, links.held))
+        tasks = tuple(self._tasks(outline, links))
         tell_both(tasks, (row for _, row in outline.rows), calendars, journal)
         schedule = Schedule(
             mode="ms-project",
@@ -146,8 +147,12 @@ class _Reader:
         known = {uid: one for uid, one in rows.items() if one is not None}
         return restore(loaded, whole, known, self._parts.people.marked)
 
-    def _tasks(self, outline: Outline, foreign: Mapping[str, tuple[Bound, ...]]) -> Iterator[Task]:
-        """Yield the tasks; what holds a summary holds all that is part of it."""
+    def _tasks(self, outline: Outline, links: Relations) -> Iterator[Task]:
+        """Yield the tasks; what holds a summary holds all that is part of it.
+
+        Levelling delays what links let go. A task that waits for none keeps the start it was
+        levelled to.
+        """
         reader = TaskReader(
             self._values,
             self._parts.fields,
@@ -156,12 +161,17 @@ class _Reader:
             self._parts.people.crews(),
         )
         summaries = outline.summaries
+        linked = {one.succ for one in links.relations}
         held: dict[str, tuple[Bound, ...]] = {}
         for (uid, row), parent in zip(outline.rows, outline.parents, strict=True):
             task = reader.read(uid, row, parent, is_summary=uid in summaries)
-            more = (*foreign.get(uid, ()), *held.get(parent or "", ()))
+            more = (*links.held.get(uid, ()), *held.get(parent or "", ()))
+            if parent in linked:
+                linked.add(uid)
             if uid in summaries:
                 held[uid] = more if task.scheduling == "fixed" else (*task.bounds, *more)
+            elif task.levelling_delay and task.start and uid not in linked:
+                more = (*more, Bound("SNET", task.start))
             yield replace(task, bounds=(*task.bounds, *more)) if more else task
 
     def _whole(self, name: str) -> int:
