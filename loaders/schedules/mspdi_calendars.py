@@ -64,7 +64,7 @@ class CalendarReader:
             name=row["Name"],
             parent=None if base in {"", NOBODY, row["UID"]} else base,
             week=self._week(one for one in week_days if one["DayType"] != _EXCEPTION),
-            special=tuple(self._special(stated)),
+            special=tuple(self.special(stated)),
             weeks=tuple(self._weeks(row.find("WorkWeeks", "WorkWeek"))),
             line=row.line,
         )
@@ -88,7 +88,8 @@ class CalendarReader:
                 days[day] = self._shifts(one)
         return days
 
-    def _special(self, rows: list[Record]) -> Iterator[SpecialDays]:
+    def special(self, rows: list[Record]) -> Iterator[SpecialDays]:
+        """Yield the days that exceptions fall on."""
         for one in rows:
             period = self._period(one)
             if period is None:

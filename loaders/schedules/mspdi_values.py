@@ -30,8 +30,9 @@ _DURATION = re.compile(
 _PARTS: Final = {"D": Decimal(1440), "H": Decimal(60), "M": Decimal(1), "S": 1 / Decimal(60)}
 #: Added to the code of a unit where the length is an estimate ("5d?").
 _ESTIMATE: Final = 32
-#: Code for no unit.
+#: Code for no unit: that of the project's durations, which is days.
 _NO_UNIT: Final = 21
+_DAYS: Final = 7
 _PERCENT: Final = 19
 _ELAPSED_PERCENT: Final = 20
 #: Elapsed units, by code, as units of the wall clock and their minutes; a month is 30 days.
@@ -44,7 +45,7 @@ _ELAPSED: Final[dict[int, tuple[Unit, int]]] = {
 }
 _HOUR_CODE: Final = 5
 #: Working units of a day and more.
-_DAY_CODES: Final = frozenset({7, 9, 11})
+_DAY_CODES: Final = frozenset({_DAYS, 9, 11})
 #: Decimals a span can have.
 _FINEST: Final = Decimal("1e-9")
 
@@ -107,7 +108,9 @@ class Values(Cells):
     def _code(self, row: Fields, name: str) -> int:
         text = row[name]
         code = int(text) if text.isdecimal() and len(text) < len("1000") else 0
-        return code - _ESTIMATE if code > _NO_UNIT else code
+        if code > _NO_UNIT:
+            code -= _ESTIMATE
+        return _DAYS if code == _NO_UNIT else code
 
     def _span(self, minutes: Decimal, code: int) -> Span:
         """Return minutes in the unit of a code, or in minutes where that comes out odd."""

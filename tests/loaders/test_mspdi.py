@@ -371,7 +371,7 @@ def test_elapsed_and_odd_durations() -> None:
         )
     )
     lengths = [str(item(loaded, one).duration) for one in range(1, 8)]
-    assert lengths == ["2d", "4h", "30min", "0.125wd", "0min", "0.0125wd", "960min"]
+    assert lengths == ["2d", "4h", "30min", "0.125wd", "0min", "0.0125wd", "2wd"]
     assert item(loaded, 5).kind == "milestone"
     assert run(loaded)["1"] == ("05 08:00", "07 08:00")
 
