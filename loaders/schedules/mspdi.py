@@ -100,8 +100,10 @@ class _Reader:
         root, values, parts, journal = self._root, self._values, self._parts, self._journal
         outline = read_outline(parts.tasks, values, journal)
         if not outline.rows:
+            why = f" ({journal.problems[0].message.rstrip('.')})" if journal.problems else ""
             raise FileError(
-                f'"{journal.file}" holds no task: save the project as XML again, with its tasks.'
+                f'"{journal.file}" holds no task{why}: save the project as XML again, with its '
+                "tasks."
             )
         reader = CalendarReader(values, journal)
         known = {uid for uid, _ in outline.rows}

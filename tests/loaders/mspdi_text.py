@@ -53,7 +53,9 @@ def calendar(
 ) -> str:
     """Return a calendar: Monday to Friday in office hours, if no days are given and no base."""
     if days is None:
-        days = () if base >= 0 else (day(n, *(_STANDARD if 2 <= n <= 6 else ())) for n in range(1, 8))
+        days = (
+            () if base >= 0 else (day(n, *(_STANDARD if 2 <= n <= 6 else ())) for n in range(1, 8))
+        )
     cells = {"UID": uid, "Name": name, "IsBaseCalendar": int(base < 0), "BaseCalendarUID": base}
     return element("Calendar", element("WeekDays", *days), *parts, **cells)
 

@@ -27,10 +27,18 @@ def test_a_chain_with_a_lag() -> None:
     assert loaded.problems == ()
     assert run(loaded) == {"1": ("05 08:00", "06 17:00"), "2": ("08 08:00", "12 17:00")}
     plan = loaded.plan
-    assert (plan.id, plan.title, plan.options.scheduling_mode) == ("Harbour", "Harbour", "ms-project")
+    assert (plan.id, plan.title, plan.options.scheduling_mode) == (
+        "Harbour",
+        "Harbour",
+        "ms-project",
+    )
     assert plan.start == datetime(2026, 1, 5, 8)
     first = item(loaded, 1)
-    assert (str(first.duration), first.kind, first.model_extra) == ("2wd", "activity", {"x_uid": "1"})
+    assert (str(first.duration), first.kind, first.model_extra) == (
+        "2wd",
+        "activity",
+        {"x_uid": "1"},
+    )
 
 
 @pytest.mark.parametrize(
@@ -238,16 +246,12 @@ def test_baselines_are_planned_dates_and_kept() -> None:
 
 
 def assigned(uid: int, task_uid: int, resource: int, *parts: str, **cells: object) -> str:
-    return element(
-        "Assignment", *parts, UID=uid, TaskUID=task_uid, ResourceUID=resource, **cells
-    )
+    return element("Assignment", *parts, UID=uid, TaskUID=task_uid, ResourceUID=resource, **cells)
 
 
 def spread(begin: str, finish: str, value: str = "", kind: int = 1) -> str:
     cells = {"Value": value} if value else {}
-    return element(
-        "TimephasedData", Type=kind, UID=1, Start=begin, Finish=finish, Unit=2, **cells
-    )
+    return element("TimephasedData", Type=kind, UID=1, Start=begin, Finish=finish, Unit=2, **cells)
 
 
 def test_people_materials_and_their_calendars() -> None:
