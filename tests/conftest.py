@@ -1,4 +1,4 @@
-"""What every test may ask for: material beside the checkout, a browser, Java, hypothesis's settings.
+"""What every test may ask for: material beside the checkout, a browser, Java, settings.
 
 The first three may be absent: then the tests that need them skip with a plain notice, unless
 KNOCKON_REQUIRE_CORPORA=1, KNOCKON_REQUIRE_BROWSER=1 or KNOCKON_REQUIRE_JAVA=1 says that they must

@@ -12,6 +12,7 @@ never gives twice. In a file that knockon wrote, ids, kinds and dates are those 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,7 +34,7 @@ from loaders.schedules.tasks import Bound, Schedule
 from loaders.schedules.xml_records import read_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from loaders.loaded import Loaded
     from loaders.schedules.mspdi_outline import Outline
@@ -113,12 +114,13 @@ class _Reader:
         notes = list(self._notes(outline, len(parts.people.works) - len(works)))
         calendars = tuple(reader.read(one) for one in parts.calendars)
         tasks = tuple(self._tasks(outline, links))
+        start = self._start(tasks)
         tell_both(tasks, (row for _, row in outline.rows), calendars, journal)
         schedule = Schedule(
             mode="ms-project",
             id=root["Title"] or Path(journal.file).stem,
             title=root["Title"] or (outline.whole["Name"] if outline.whole else "") or None,
-            start=values.date(root, "StartDate"),
+            start=start,
             status=values.date(root, "StatusDate"),
             must_finish=values.date(root, "FinishDate") if self._is_from_finish() else None,
             calendar=root["CalendarUID"] or None,
@@ -175,6 +177,18 @@ class _Reader:
             elif task.levelling_delay and task.start and uid not in linked:
                 more = (*more, Bound("SNET", task.start))
             yield replace(task, bounds=(*task.bounds, *more)) if more else task
+
+    def _start(self, tasks: Iterable[Task]) -> datetime | None:
+        """Return the start of the project, else that of its earliest task."""
+        stated = self._values.date(self._root, "StartDate")
+        if stated is not None:
+            return stated
+        starts = (one.actual_start or one.start for one in tasks)
+        first = min((one for one in starts if isinstance(one, datetime)), default=None)
+        taken = "nor does any task" if first is None else "that of its earliest task is taken"
+        message = f"The project states no start: {taken}."
+        self._journal.tell("start-missing", "warning", message, self._root.line)
+        return first
 
     def _whole(self, name: str) -> int:
         number = self._values.number(self._root, name)

@@ -27,7 +27,6 @@ _DEEPEST: Final = 64
 #: what holds the records.
 _RECORD: Final = 3
 _ODD_BYTE: Final = expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]
-_FALLBACK: Final = "windows-1252"
 
 
 @dataclass(slots=True)
@@ -90,12 +89,17 @@ def read_records(
     _check(path)
     sink = make_sink()
     reader = _Reader(path, root, sink, journal)
-    fault = reader.read()
-    if fault is not None and fault.code == _ODD_BYTE and not _is_unicode(path):
+    try:
+        fault = reader.read()
+        is_other = fault is not None and fault.code == _ODD_BYTE and not _is_unicode(path)
+    except (LookupError, ValueError):  # an encoding that nobody knows, or expat does not
+        is_other = True
+    if is_other:
+        encoding = "UTF-8" if _is_unicode(path) else "Windows-1252"
         sink = make_sink()
         reader = _Reader(path, root, sink, journal)
-        fault = reader.read(_FALLBACK)
-        message = "The file is not in the encoding that it says: it was read as Windows-1252."
+        fault = reader.read(encoding)
+        message = f"The file is not in the encoding that it says: it was read as {encoding}."
         journal.tell("encoding", "info", message, 1)
     if fault is not None:
         if not reader.has_root:

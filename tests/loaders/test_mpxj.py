@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import importlib.util
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
@@ -85,10 +86,12 @@ def test_what_a_plan_says_of_where_it_comes_from(
     assert source.sha256 is not None
     assert (loaded.plan.model_extra or {})["x_format"] == "MPP"
     assert loaded.notes[0] == "Sample1.mpp was read through MPXJ as MPP of Microsoft."
-    placed = [*loaded.plan.items, *loaded.plan.officers, *loaded.plan.assignments]
-    evidence = [one for link in loaded.plan.links for one in link.evidence]
-    lines = {one.source.line for one in [*placed, *evidence] if one.source is not None}
-    assert lines == {None}
+    plan = loaded.plan
+    sources = [one.source for one in plan.items]
+    sources += [one.source for one in plan.officers]
+    sources += [one.source for one in plan.assignments]
+    sources += [one.source for link in plan.links for one in link.evidence]
+    assert {one.line for one in sources if one is not None} == {None}
     assert {str(problem.source) for problem in loaded.problems} == {"Sample1.mpp"}
 
 
@@ -143,7 +146,8 @@ def test_primavera_xml_with_baselines(corpora: Path) -> None:
     assert loaded.plan.options.scheduling_mode == "p6"
     assert (loaded.plan.model_extra or {})["x_format"] == "PMXML"
     names = {item.id: [one.name for one in item.baselines] for item in loaded.plan.items}
-    assert names == dict.fromkeys(("A1000", "A1010"), ["BaselineCosts - B2", "BaselineCosts - B1"])
+    both = ["BaselineCosts - B2", "BaselineCosts - B1"]
+    assert names == {"A1000": both, "A1010": both}
     assert {problem.code for problem in loaded.problems} == {"option-not-used"}
 
 
@@ -242,9 +246,9 @@ def test_a_machine_without_java(
 def test_the_extra_is_not_installed(
     corpora: Path, monkeypatch: pytest.MonkeyPatch, missing: str, package: str
 ) -> None:
-    found = mpxj.importlib.util.find_spec
+    found = importlib.util.find_spec
     monkeypatch.setattr(
-        mpxj.importlib.util, "find_spec", lambda name: None if name == missing else found(name)
+        importlib.util, "find_spec", lambda name: None if name == missing else found(name)
     )
     with pytest.raises(MissingExtraError) as caught:
         read_mpxj(corpora / "mpxj-cpm" / "mpxj-net" / "Sample1.mpp")

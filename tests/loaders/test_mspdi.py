@@ -1,8 +1,9 @@
-"""MS Project files of our own, read and scheduled: dates counted by hand from Mon 5 January 2026."""
+"""MS Project files of our own, read and scheduled: dates counted by hand from Monday 5 January."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -462,7 +463,7 @@ def test_options_that_matter_are_kept_or_told() -> None:
 
 def test_links_from_other_files_are_told_and_still_hold() -> None:
     held = {"Start": "2026-01-08T08:00:00", "Finish": "2026-01-08T17:00:00"}
-    foreign = {"CrossProject": 1, "CrossProjectName": "docks.mpp\\7"}
+    foreign: dict[str, Any] = {"CrossProject": 1, "CrossProjectName": "docks.mpp\\7"}
     loaded = load(
         document(
             task(1, 8, link(77, **foreign), **held),
