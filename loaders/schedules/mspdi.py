@@ -114,7 +114,8 @@ class _Reader:
         notes = list(self._notes(outline, len(parts.people.works) - len(works)))
         calendars = tuple(reader.read(one) for one in parts.calendars)
         tasks = tuple(self._tasks(outline, links))
-        start = self._start(tasks)
+        is_ours = outline.whole is not None and bool(parts.fields.marks(outline.whole))
+        start = self._start(tasks, expected=not is_ours)
         tell_both(tasks, (row for _, row in outline.rows), calendars, journal)
         schedule = Schedule(
             mode="ms-project",
@@ -127,7 +128,7 @@ class _Reader:
             minutes_per_day=values.day.minutes,
             minutes_per_week=values.day.week,
             calendars=calendars,
-            keeps_calendars=outline.whole is not None and bool(parts.fields.marks(outline.whole)),
+            keeps_calendars=is_ours,
             tasks=tasks,
             relations=links.relations,
             resources=tuple(parts.people.resources),
@@ -178,10 +179,10 @@ class _Reader:
                 more = (*more, Bound("SNET", task.start))
             yield replace(task, bounds=(*task.bounds, *more)) if more else task
 
-    def _start(self, tasks: Iterable[Task]) -> datetime | None:
+    def _start(self, tasks: Iterable[Task], *, expected: bool) -> datetime | None:
         """Return the start of the project, else that of its earliest task."""
         stated = self._values.date(self._root, "StartDate")
-        if stated is not None:
+        if stated is not None or not expected:
             return stated
         starts = (one.actual_start or one.start for one in tasks)
         first = min((one for one in starts if isinstance(one, datetime)), default=None)

@@ -151,7 +151,7 @@ class RowMaker:
             else:
                 days = max(0, (finish - start).days + 1)
                 length = Length(days * self._book.whole_day, _DAYS, whole_days=True)
-        at_finish = end is not None
+        at_finish = start is None or finish is not None
         is_point = not length.minutes
         held, kind = (end, "FNET") if is_point and end is not None else (begin, "SNET")
         if is_point:

@@ -8,6 +8,7 @@ resources. Ids, kinds and all else that has no column in Project are kept in tex
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
@@ -23,6 +24,7 @@ from loaders.schedules.xml_writing import add, moment_text, start_element
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
     from graphmodel.items import Item
@@ -130,7 +132,7 @@ class _Writer:
         add(root, Title=plan.title or plan.id)
         add(root, Company=plan.organisation)
         add(root, ScheduleFromStart=True)
-        add(root, StartDate=moment_text(hours.begin(plan.start)) or self._edge("Start", min))
+        add(root, StartDate=_midnight(plan.start) or self._edge("Start", min))
         add(root, FinishDate=self._edge("Finish", max))
         add(root, CalendarUID=book.number(book.default))
         add(root, MinutesPerDay=book.minutes_per_day)
@@ -163,6 +165,13 @@ class _Writer:
         write_marks(whole, "task", marks_of(plan.id, _WHOLE, kept, self.lost))
         for place, row in enumerate(self._rows, start=1):
             writer.write(tasks, place, row)
+
+
+def _midnight(moment: date | None) -> str | None:
+    """Return when a plan starts: with its first day, whatever calendar works first on it."""
+    if moment is None or isinstance(moment, datetime):
+        return moment_text(moment)
+    return moment_text(datetime.combine(moment, time()))
 
 
 def _number(item: Item) -> int:
