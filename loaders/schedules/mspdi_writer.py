@@ -12,7 +12,8 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from graphmodel.files import write_bytes
+from graphmodel.collector import collector_paused
+from graphmodel.files import write_text
 from loaders.schedules.mspdi_hours import HoursBook
 from loaders.schedules.mspdi_lost import Lost
 from loaders.schedules.mspdi_marks import CHECK, PROJECT_CHECK, check_number
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["write_mspdi"]
 
 _NAMESPACE: Final = "http://schemas.microsoft.com/project"
+_DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _VERSION: Final = 14
 #: Kind that the row of the whole project has.
 _WHOLE: Final = "plan"
@@ -73,10 +75,12 @@ def write_mspdi(
     FileError
         The file cannot be written.
     """
-    writer = _Writer(plan, shown or {})
-    root = writer.write()
-    ET.indent(root)
-    write_bytes(path, ET.tostring(root, encoding="UTF-8", xml_declaration=True))
+    with collector_paused():
+        writer = _Writer(plan, shown or {})
+        root = writer.write()
+        ET.indent(root)
+        text = ET.tostring(root, encoding="unicode")
+    write_text(path, f"{_DECLARATION}\n{text}\n")
     return tuple(writer.lost.sentences(plan))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -15,11 +15,8 @@ from hypothesis import strategies as st
 
 from graphmodel.errors import FileError
 from graphmodel.plan import Plan
-from loaders.papers import read_paper
-from loaders.schedules.mpxj import read_rewritten, rewrite
 from loaders.schedules.mspdi import read_mspdi
 from loaders.schedules.mspdi_writer import write_mspdi
-from loaders.schedules.xer import read_xer
 from simulations.schedule import schedule
 
 if TYPE_CHECKING:
@@ -99,9 +96,7 @@ def carried(plan: Plan) -> dict[str, Any]:
         ),
         "items": {item.id: core(item) for item in plan.items},
         "links": sorted((one.from_, one.to, one.type, str(one.lag)) for one in plan.links),
-        "officers": {
-            one.id: one.model_dump(exclude={"source", "x_uid"}) for one in plan.officers
-        },
+        "officers": {one.id: one.model_dump(exclude={"source", "x_uid"}) for one in plan.officers},
         "roles": {(one.officer, one.item, one.role) for one in plan.assignments},
         "calendars": [one.id for one in plan.calendars],
     }
@@ -157,9 +152,7 @@ def carried(plan: Plan) -> dict[str, Any]:
         ({"precision": "none"}, {"Manual": "1", "Duration": "PT0H0M0S", "ConstraintType": "0"}),
     ],
 )
-def test_items_with_dates_of_their_own(
-    planned: dict[str, Any], cells: dict[str, str]
-) -> None:
+def test_items_with_dates_of_their_own(planned: dict[str, Any], cells: dict[str, str]) -> None:
     text, _ = written(plan_of({"planned": planned}))
     found = row(text, "M1")
     assert {name: found[name] for name in cells} == cells
@@ -297,7 +290,7 @@ def test_the_calendar_of_an_office_and_of_a_night_watch() -> None:
     nights = {
         "id": "Nights",
         "parent": "Office",
-        "week": dict.fromkeys(OFFICE_WEEK, [["22:00", "06:00"]]),
+        "week": {day: [["22:00", "06:00"]] for day in OFFICE_WEEK},
         "exceptions": [{"from": "2026-04-08", "to": "2026-04-08", "hours": []}],
     }
     plan = plan_of(
@@ -359,11 +352,11 @@ def test_what_project_has_no_place_for_is_said() -> None:
 
 
 def test_any_text_is_written_so_that_it_can_be_read() -> None:
-    titles = ["<b> & \"it's\" ]]>", "=1+1", "tab\tand\nline", "null \x00 \ufffe", "ä€😀", ""]
+    titles = ['<b> & "it\'s" ]]>', "=1+1", "tab\tand\nline", "null \x00 \ufffe", "ä€😀", ""]
     plan = plan_of(*({"title": title, "tags": [title]} for title in titles if title))
     back = load(written(plan)[0]).plan
     assert [item.title for item in back.items] == [
-        "<b> & \"it's\" ]]>",
+        '<b> & "it\'s" ]]>',
         "=1+1",
         "tab\tand\nline",
         "null \ufffd \ufffd",
@@ -490,9 +483,7 @@ def plans(draw: st.DrawFn) -> Plan:
     for number in range(count):
         parent = draw(st.sampled_from([None, "T", "T.1"]))
         title = draw(st.sampled_from(["Permits", "Quay wall", "Handover"]))
-        items.append(
-            {"id": f"item {number}", "title": title, "parent": parent, **draw(leaf())}
-        )
+        items.append({"id": f"item {number}", "title": title, "parent": parent, **draw(leaf())})
     if not any(one.get("parent") == "T.1" for one in items):
         items.pop(1)
     pairs = draw(
@@ -554,16 +545,16 @@ def test_what_project_reads_is_the_same_without_what_knockon_keeps(plan: Plan) -
     """Titles, outline, links with lags and people stand in Project's own elements."""
     text, _ = written(plan)
     back = load(without_marks(text)).plan
-    assert sorted(item.title for item in back.items) == sorted(
-        one.title for one in plan.items
-    )
+    assert sorted(item.title for item in back.items) == sorted(one.title for one in plan.items)
     names = {item.id: place for place, item in enumerate(back.items)}
     order = [one.id for one in _in_outline(plan)]
     places = {name: place for place, name in enumerate(order)}
     assert {(names[one.from_], names[one.to], one.type, str(one.lag)) for one in back.links} == {
         (places[one.from_], places[one.to], one.type, _usual(str(one.lag))) for one in plan.links
     }
-    parents = {names[one.id]: None if one.parent is None else names[one.parent] for one in back.items}
+    parents = {
+        names[one.id]: None if one.parent is None else names[one.parent] for one in back.items
+    }
     assert parents == {
         places[one.id]: None if one.parent is None else places[one.parent] for one in plan.items
     }
