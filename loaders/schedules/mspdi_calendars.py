@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.moments import DAY, FIRST_YEAR, LAST_YEAR
+from graphmodel.words import count
 from loaders.schedules.mspdi_recurrence import find_days
 from loaders.schedules.tasks import SpecialDays, WorkCalendar, WorkWeek
 
@@ -69,7 +70,8 @@ class CalendarReader:
             line=row.line,
         )
         if self._faults:
-            more = f" (and {len(self._faults) - 1} faults more)" if len(self._faults) > 1 else ""
+            rest = len(self._faults) - 1
+            more = f" (and {count(rest, 'fault')} more)" if rest else ""
             self._journal.tell(
                 "calendar-damaged",
                 "warning",
