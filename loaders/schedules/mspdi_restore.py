@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from graphmodel.england import ENGLAND
+from graphmodel.entity import is_id
 from graphmodel.errors import PlanError
 from graphmodel.items import Item
 from graphmodel.moments import parse_moment
@@ -24,10 +25,12 @@ from graphmodel.spans import Span
 from graphmodel.words import count
 from loaders.schedules.mspdi_hours import EVERY_DAY, ROUND_THE_CLOCK
 from loaders.schedules.mspdi_marks import CHECK, ID, KIND, check_number, join_pieces
+from loaders.schedules.naming import fit_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from graphmodel.links import Link
     from loaders.loaded import Loaded
 
 __all__ = ["Marked", "restore"]
@@ -138,6 +141,7 @@ class _Restorer:
         self._rows = rows
         self._people = people
         self.changed: list[str] = []
+        self._ids = dict(_whole_ids(plan, rows))
         own = frozenset(whole.kept.get(_OWN, ()))
         titles = {one.id: str((one.model_extra or {}).get("x_title")) for one in plan.calendars}
         self._calendars = {
@@ -159,7 +163,7 @@ class _Restorer:
         if not whole.same:
             kept = {**kept, "start": read.start, "status_date": read.status_date}
         assignments = tuple(
-            Assignment(officer=names[one.officer].id, item=one.item, role=one.role)
+            Assignment(officer=names[one.officer].id, item=self._name(one.item), role=one.role)
             for one in read.assignments
         )
         return Plan.model_validate(
@@ -169,11 +173,18 @@ class _Restorer:
                 "sources": read.sources,
                 "calendars": self._kept_calendars,
                 "items": tuple(self._item(one) for one in read.items),
-                "links": read.links,
+                "links": tuple(self._link(one) for one in read.links),
                 "officers": tuple(names.values()),
                 "assignments": assignments,
             }
         )
+
+    def _name(self, item: str | None) -> str:
+        return self._ids.get(item or "", item or "")
+
+    def _link(self, link: Link) -> Link:
+        ends = {"from_": self._name(link.from_), "to": self._name(link.to)}
+        return link.model_copy(update=ends)
 
     def _officer(self, officer: Officer) -> Officer:
         marked = self._people.get(_uid(officer))
@@ -185,12 +196,17 @@ class _Restorer:
 
     def _item(self, item: Item) -> Item:
         marked = self._rows.get(_uid(item))
-        own = {"id": item.id, "title": item.title, "parent": item.parent, "source": item.source}
+        own = {
+            "id": self._name(item.id),
+            "title": item.title,
+            "parent": self._name(item.parent) or None,
+            "source": item.source,
+        }
         if marked is not None:
             own |= {"kind": marked.kind, "x_uid": _uid(item)}
             if marked.same:
                 return Item.model_validate({**marked.kept, **own})
-            self.changed.append(item.id)
+            self.changed.append(self._name(item.id))
         raw = {**_fields(item), **self._on_calendar(item)}
         if marked is None:
             return Item.model_validate({**raw, **own})
@@ -210,6 +226,14 @@ class _Restorer:
         if calendar == self._whole.kept.get("calendar"):
             calendar = None
         return {"calendar": calendar, "duration": span}
+
+
+def _whole_ids(plan: Plan, rows: Mapping[str, Marked]) -> Iterator[tuple[str, str]]:
+    """Yield id as read and id as written, where a schedule's id may not be what a plan's may."""
+    for item in plan.items:
+        marked = rows.get(_uid(item))
+        if marked is not None and is_id(marked.id) and fit_id(marked.id, "") == item.id:
+            yield item.id, marked.id
 
 
 def _fields(item: Item) -> dict[str, Any]:

@@ -530,6 +530,21 @@ def plans(draw: st.DrawFn) -> Plan:
     )
 
 
+def test_a_portfolio_comes_back() -> None:
+    """Ids with their plan's in front, and ids as long as ids may be."""
+    longest = "x" * 200
+    plan = plan_of(
+        {"id": "csip:SI1", "kind": "action"},
+        {"id": "csip:SI1.1", "parent": "csip:SI1", "planned": {"finish": "2026-04-30"}},
+        {"id": longest, "planned": {"finish": "2026-04-30"}},
+        {"id": "two  blanks", "planned": {"finish": "2026-04-30"}},
+        links=[{"from": "csip:SI1.1", "to": longest}],
+        officers=[{"id": "csip:head"}],
+        assignments=[{"officer": "csip:head", "item": "csip:SI1.1"}],
+    )
+    assert carried(load(written(plan)[0]).plan) == carried(plan)
+
+
 @settings(max_examples=80)
 @given(plans())
 def test_a_plan_comes_back(plan: Plan) -> None:
