@@ -1,7 +1,8 @@
-"""What every test may ask for: the material beside the checkout, a browser, hypothesis's settings.
+"""What every test may ask for: material beside the checkout, a browser, Java, settings.
 
-Material and browser may be absent: then the tests that need them skip with a plain notice, unless
-KNOCKON_REQUIRE_CORPORA=1 or KNOCKON_REQUIRE_BROWSER=1 says that they must be there (as CI does).
+The first three may be absent: then the tests that need them skip with a plain notice, unless
+KNOCKON_REQUIRE_CORPORA=1, KNOCKON_REQUIRE_BROWSER=1 or KNOCKON_REQUIRE_JAVA=1 says that they must
+be there (as CI does).
 """
 
 from __future__ import annotations
@@ -80,6 +81,15 @@ def csip_paper(papers: Path) -> Path:
 def corpora() -> Path:
     """Folder of third-party schedules with known answers."""
     return find_shared("corpora")
+
+
+@pytest.fixture(scope="session")
+def java() -> None:
+    """A Java on this machine; MPXJ finds it by itself."""
+    if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
+        report_absence(
+            "no Java (on Debian: openjdk-17-jre-headless)", required_by="KNOCKON_REQUIRE_JAVA"
+        )
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,7 @@ def assemble(schedule: Schedule, path: str | Path) -> Loaded:
     for place, task in enumerate(schedule.tasks):
         if task.kind != "summary":
             book.of_task(task, breakdown.names[place])
-    limits = Limits(book.shortest_week, journal)
+    limits = Limits(book.shortest_week, book.longest_day, journal)
     maker = ItemMaker(breakdown, book, limits, journal)
     people = find_people(schedule, breakdown, journal)
     items = (maker.make(place, parents[name]) for place, name in breakdown.names.items())

@@ -49,6 +49,9 @@ class CalendarBook:
         self._unknown: set[str] = set()
         self._assumed: str | None = None
         self.default = self._find_default()
+        if schedule.keeps_calendars:
+            for one in schedule.calendars:
+                self._keep(one.uid)
 
     def of_task(self, task: Task, item: str) -> str | None:
         """Return the id of the calendar a task is worked on, None where it is the schedule's."""
@@ -72,6 +75,11 @@ class CalendarBook:
     def shortest_week(self) -> int:
         """Working minutes of an ordinary week of the calendar with the fewest."""
         return min(table.week for table in self.tables.values())
+
+    @property
+    def longest_day(self) -> int:
+        """Working minutes that a working day stands for, on the calendar with the most."""
+        return max(table.day_minutes for table in self.tables.values())
 
     def _find_default(self) -> str:
         wanted = self._schedule.calendar

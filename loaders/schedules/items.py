@@ -48,6 +48,7 @@ class ItemMaker:
             "title": task.title,
             "label": task.label,
             "parent": parent,
+            "external": task.external,
             "source": {"source": SOURCE, "line": task.line},
             **{key: value for key, value in task.facts.items() if value not in (None, "", ())},
         }
@@ -140,8 +141,11 @@ class ItemMaker:
         left = self._length(task.remaining, "remaining duration", task, name)
         if begin is None or left is None or task.status != "in_progress":
             return None
-        end = work_ahead(self._book.table_of(task, name), start_instant(begin), left.minutes)
-        return show_start(end, hours=True)
+        if left.is_elapsed:
+            return show_start(start_instant(begin) + left.minutes, hours=True)
+        table = self._book.table_of(task, name)
+        minutes = int(left.amount * table.day_minutes) if left.unit == "wd" else left.minutes
+        return show_start(work_ahead(table, start_instant(begin), minutes), hours=True)
 
     def _splits(self, task: Task, name: str) -> Iterator[dict[str, Any]]:
         """Yield the gaps of a task as work done before each, and working time lost in it."""

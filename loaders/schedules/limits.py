@@ -19,10 +19,11 @@ _LONGEST: Final = int(3600 * MONTH_DAYS) * DAY
 
 
 class Limits:
-    """What spans are held to, given the working minutes of the shortest week in use."""
+    """What spans are held to, by the working minutes of the shortest week and the longest day."""
 
-    def __init__(self, shortest_week: int, journal: Journal) -> None:
+    def __init__(self, shortest_week: int, longest_day: int, journal: Journal) -> None:
         self._most = _LONGEST * shortest_week // WEEK
+        self._day = longest_day
         self._journal = journal
         self._checked: dict[Span, bool] = {}
 
@@ -55,5 +56,6 @@ class Limits:
             except SpanError:
                 self._checked[span] = False
             else:
-                self._checked[span] = exact.is_elapsed or abs(exact.minutes) <= self._most
+                minutes = abs(exact.minutes) * (self._day if exact.unit == "wd" else 1)
+                self._checked[span] = exact.is_elapsed or minutes <= self._most
         return self._checked[span]

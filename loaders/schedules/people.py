@@ -53,7 +53,7 @@ def find_people(schedule: Schedule, breakdown: Breakdown, journal: Journal) -> P
         elif resource.kind in _USED:
             used.setdefault(item, {})[resource.title or resource.uid] = None
         else:
-            role = "accountable" if works.accountable else "responsible"
+            role = works.role
             officer = officers[resource.uid].id
             if (officer, item, role) not in assignments:
                 assignments[officer, item, role] = Assignment.model_validate(

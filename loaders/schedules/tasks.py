@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from graphmodel.calendars import Weekday
     from graphmodel.items import Status
     from graphmodel.links import LinkType
+    from graphmodel.people import Role
     from graphmodel.problems import Problem
 
 __all__ = [
@@ -135,6 +136,8 @@ class Task:
         When suspended work goes on: what remains of it runs from there at the earliest.
     gaps
         Stretches in which nobody works on it although somebody has and somebody will.
+    external
+        Whether it is a task of another project, there because links lead to it.
     facts
         What the plan has no place for, as ``x_`` keys of the item.
     """
@@ -164,6 +167,7 @@ class Task:
     levelling_delay: Span | None = None
     gaps: tuple[tuple[datetime, datetime], ...] = ()
     tags: tuple[str, ...] = ()
+    external: bool = False
     facts: Mapping[str, Any] = field(default_factory=dict)
     line: int | None = None
 
@@ -192,11 +196,11 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Works:
-    """A resource's assignment to a task, both uids; ``accountable``: it answers for the task."""
+    """A resource's assignment to a task, both uids."""
 
     resource: str
     task: str
-    accountable: bool = False
+    role: Role = "responsible"
     line: int | None = None
 
 
@@ -216,6 +220,8 @@ class Schedule:
         How long a working day and week are for calendars that do not say.
     lag_calendar, progress, critical
         The file's own choices, null where the mode's presets hold.
+    keeps_calendars
+        Whether calendars that nothing uses are kept too.
     facts
         What the plan has no place for, as ``x_`` keys of the plan.
     problems
@@ -235,6 +241,7 @@ class Schedule:
     progress: Literal["retained_logic", "progress_override"] | None = None
     critical: Literal["total_float", "longest_path"] | None = None
     calendars: tuple[WorkCalendar, ...] = ()
+    keeps_calendars: bool = False
     tasks: tuple[Task, ...] = ()
     relations: tuple[Relation, ...] = ()
     resources: tuple[Resource, ...] = ()

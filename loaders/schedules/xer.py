@@ -19,11 +19,11 @@ from graphmodel.collector import collector_paused
 from graphmodel.errors import FileError
 from graphmodel.words import count
 from loaders.schedules.assembly import assemble
+from loaders.schedules.cells import Cells
 from loaders.schedules.journal import Journal
 from loaders.schedules.tasks import Schedule, Works
 from loaders.schedules.xer_activities import WBS_SUMMARY, ActivityReader
 from loaders.schedules.xer_calendars import read_calendars
-from loaders.schedules.xer_cells import Cells
 from loaders.schedules.xer_facts import Facts
 from loaders.schedules.xer_layout import check_layout
 from loaders.schedules.xer_people import crews_of, read_assignments, read_resources
@@ -213,7 +213,7 @@ def _choose(schedules: list[Project], wanted: str | None, journal: Journal) -> P
 
 def _owners(wbs: Wbs) -> Iterator[Works]:
     for summary, office in wbs.owners.items():
-        yield Works(office, summary, accountable=True)
+        yield Works(office, summary, role="accountable")
 
 
 def _with_spans(wbs: Wbs, spans: Iterable[Row]) -> Iterator[Task]:

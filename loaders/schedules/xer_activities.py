@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from graphmodel.items import Status
     from graphmodel.spans import Span
+    from loaders.schedules.cells import Cells
     from loaders.schedules.journal import Journal
-    from loaders.schedules.xer_cells import Cells
     from loaders.schedules.xer_facts import Facts
     from loaders.schedules.xer_tables import Row
     from loaders.schedules.xer_wbs import Wbs

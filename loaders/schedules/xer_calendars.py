@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graphmodel.calendars import Weekday
+    from loaders.schedules.cells import Cells
     from loaders.schedules.journal import Journal
     from loaders.schedules.tasks import Shifts
-    from loaders.schedules.xer_cells import Cells
     from loaders.schedules.xer_tables import Row, Tables
 
 __all__ = ["read_calendars"]

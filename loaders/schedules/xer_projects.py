@@ -12,8 +12,8 @@ from loaders.schedules.xer_tables import Row
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from loaders.schedules.cells import Cells
     from loaders.schedules.journal import Journal
-    from loaders.schedules.xer_cells import Cells
     from loaders.schedules.xer_tables import Tables
 
 __all__ = ["Project", "find_projects", "group_rows", "read_baselines", "read_options"]

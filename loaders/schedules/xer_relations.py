@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from graphmodel.links import LinkType
+    from loaders.schedules.cells import Cells
     from loaders.schedules.journal import Journal
     from loaders.schedules.tasks import Task
-    from loaders.schedules.xer_cells import Cells
     from loaders.schedules.xer_tables import Row
 
 __all__ = ["Relations", "read_relations"]

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loaders.schedules.cells import Cells
 from loaders.schedules.journal import Journal
 from loaders.schedules.tasks import SpecialDays
 from loaders.schedules.xer_calendars import read_calendars
-from loaders.schedules.xer_cells import Cells
 from loaders.schedules.xer_tables import parse_tables
 from tests.loaders.xer_text import clndr_data, write_xer
 
