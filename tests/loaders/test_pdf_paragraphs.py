@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from loaders.pdf_lines import Line
-from loaders.pdf_paragraphs import Typesetting, read_paragraphs
+from loaders.pdf_paragraphs import Area, Typesetting, read_paragraphs
 
 RIGHT = 200.0
 
@@ -39,7 +39,7 @@ def set_lines(*texts: str, step: float = 12.0, left: float = 10.0, page: int = 1
 
 
 def read(lines: list[Line], *others: Line, right: float = RIGHT) -> list[str]:
-    setting = Typesetting([(lines, right), (others, right)])
+    setting = Typesetting([Area(lines, right), Area(others, right)])
     return [one.text for one in read_paragraphs(lines, right, setting)]
 
 
@@ -68,7 +68,7 @@ def test_bullets_begin_entries_and_depth_follows_the_indent() -> None:
     inner = replace(set_lines("•Lots")[0], left=30.0, text_left=40.0, top=148.0, bottom=158.0)
     after = replace(set_lines("After " + "x" * 30)[0], top=160.0, bottom=170.0)
     lines = [*outer, wrapped, inner, after]
-    setting = Typesetting([(lines, RIGHT)])
+    setting = Typesetting([Area(lines, RIGHT)])
     found = [(one.text, one.entry) for one in read_paragraphs(lines, RIGHT, setting)]
     assert found == [
         *(("Milestones:", 0), ("Tender drawn up and agreed", 1), ("Lots", 2)),
@@ -81,7 +81,7 @@ def test_large_letters_are_headings_outside_cells() -> None:
     head = replace(set_lines("Dredging")[0], size=12.0, top=90.0, bottom=102.0)
     title = replace(head, text="Plan", size=20.0, top=60.0, bottom=80.0)
     lines = [title, head, *body]
-    setting = Typesetting([(lines, RIGHT)])
+    setting = Typesetting([Area(lines, RIGHT)])
     found = read_paragraphs(lines, RIGHT, setting, headings=True)
     assert [(one.text[:8], one.heading) for one in found] == [
         *(("Plan", 1), ("Dredging", 2), ("The harb", 0))
@@ -122,15 +122,15 @@ def test_hyphens_and_cut_words() -> None:
 
 def test_blanks_tell_where_a_document_shows_that_they_do() -> None:
     broken = [replace(line, blank=True) for line in set_lines(*["goes on"] * 6)]
-    closed = [([*broken[:5], replace(broken[5], blank=False)], RIGHT)] * 6
+    closed = [Area([*broken[:5], replace(broken[5], blank=False)], RIGHT)] * 6
     first = replace(set_lines("Director of")[0], blank=True)
     second = replace(first, text="Docks", blank=False, top=140.0, bottom=150.0)
     third = replace(second, text="small", top=152.0, bottom=162.0)
-    setting = Typesetting([*closed, ([first, second, third], RIGHT)])
+    setting = Typesetting([*closed, Area([first, second, third], RIGHT)])
     assert setting.tells
     found = read_paragraphs([first, second, third], RIGHT, setting)
     assert [one.text for one in found] == ["Director of Docks", "small"]
-    assert not Typesetting([(set_lines(*["goes on"] * 9), RIGHT)]).tells
+    assert not Typesetting([Area(set_lines(*["goes on"] * 9), RIGHT)]).tells
 
 
 def test_sentences_inside_an_entry_stay_together_over_a_page_end() -> None:
