@@ -116,7 +116,11 @@ def write_cell(parts: Sequence[Part]) -> str:
         level = para.entry if _is_entry(para) else 0
         pieces += ["</li> </ul>"] * (depth - level)
         pieces += ["</li>"] if 0 < level <= depth else ["<ul>"] * (level - depth)
-        pieces.append(f"<li>{_write_sign(para)}{_write_inline(para)}" if level else f"<p>{_write_inline(para)}</p>")
+        pieces.append(
+            f"<li>{_write_sign(para)}{_write_inline(para)}"
+            if level
+            else f"<p>{_write_inline(para)}</p>"
+        )
         depth = level
     return " ".join([*pieces, *["</li> </ul>"] * depth]).translate(_MARKS)
 

@@ -5,9 +5,10 @@
    cells (tables that touch look like one).
 2. Rows at its head that repeat those at the head of the whole table are printed again, and dropped.
 3. The next row goes on with the row above if that one is not printed several times as heads are,
-   each filled cell stands below a filled one, the first is no id, and one of these holds: some cell ended on the page before; the words
-   of its first filled cell begin with a small letter; or blanks tell (`loaders.pdf_paragraphs`) and
-   one stands behind the last line of a cell that has words in both.
+   each of its filled cells stands below a filled one, it does not begin with an id, and one of
+   these holds: some cell ended on the page before; the words of its first filled cell begin with a
+   small letter; or blanks tell (`loaders.pdf_paragraphs`) and one stands behind the last line of a
+   cell that has words in both.
 """
 
 from __future__ import annotations

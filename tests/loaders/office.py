@@ -207,8 +207,9 @@ def _html_cell(cell: str, escape: Callable[[str], str]) -> str:
     for para in _read_cell(cell):
         pieces += ["<ul>"] * (para.depth - depth) + ["</ul>"] * (depth - para.depth)
         typed = "" if para.sign == "\u2022" else para.sign
-        item = "li style='list-style-type: none'" if typed else "li"
-        pieces.append(f"<{item if para.depth else 'p'}>{f'{typed} '.lstrip()}{_write_runs(para, escape, '<b>', '</b>')}")
+        item = f"<li style='list-style-type: none'>{typed} " if typed else "<li>"
+        pieces.append(item if para.depth else "<p>")
+        pieces.append(_write_runs(para, escape, "<b>", "</b>"))
         depth = para.depth
     return "".join([*pieces, *["</ul>"] * depth])
 
