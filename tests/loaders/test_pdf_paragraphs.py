@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from loaders.document_parts import BOLD, PLAIN
 from loaders.pdf_lines import Line
 from loaders.pdf_paragraphs import Area, Typesetting, read_paragraphs
 
@@ -131,6 +132,31 @@ def test_blanks_tell_where_a_document_shows_that_they_do() -> None:
     found = read_paragraphs([first, second, third], RIGHT, setting)
     assert [one.text for one in found] == ["Director of Docks", "small"]
     assert not Typesetting([Area(set_lines(*["goes on"] * 9), RIGHT)]).tells
+
+
+def test_rows_that_a_page_end_may_have_cut_do_not_say_whether_blanks_tell() -> None:
+    broken = [replace(line, blank=True) for line in set_lines(*["goes on"] * 6)]
+    closed = [Area([*broken[:5], replace(broken[5], blank=False)], RIGHT)] * 6
+    cut = Area(broken, RIGHT, cut=True)
+    assert Typesetting([*closed, *[cut] * 6]).tells
+    assert not Typesetting([*closed, *[cut._replace(cut=False)] * 6]).tells
+
+
+def test_bold_words_are_marked_over_line_ends() -> None:
+    def mark(*lines: tuple[str, tuple[tuple[int, int], ...]]) -> str:
+        made = set_lines(*(text for text, _ in lines))
+        made = [replace(line, bold=bold) for line, (_, bold) in zip(made, lines, strict=True)]
+        wide = 5.0 * max(len(text) for text, _ in lines)
+        area = Area(made, 10 + wide)
+        (found,) = read_paragraphs(made, area.right, Typesetting([area]))
+        return found.text.replace(BOLD, "[").replace(PLAIN, "]")
+
+    first = ("The old harbour is the", ((4, 7), (8, 15), (19, 22)))
+    assert mark(first, ("deepest of", ((0, 7),))) == "The [old harbour] is [the deepest] of"
+    assert mark(("The new soft\u00ad", ((8, 13),)), ("ware", ((0, 4),))) == "The new [software]"
+    # A hyphen before a change of type ends a word: "in place- Due in May".
+    assert mark(("A crew in place-", ()), ("due", ((0, 3),))) == "A crew in place- [due]"
+    assert mark(("A crew in life-", ()), ("long", ())) == "A crew in life-long"
 
 
 def test_sentences_inside_an_entry_stay_together_over_a_page_end() -> None:
