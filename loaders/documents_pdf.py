@@ -167,9 +167,10 @@ def _find_cells(page: Page) -> Iterator[Area]:
 
 
 def _find_heads(pages: Sequence[Page]) -> set[tuple[str, ...]]:
-    """Return the texts of the rows that head more tables than one."""
-    first = Counter(tuple(table.rows[0].texts) for page in pages for table in page.tables)
-    return {texts for texts, times in first.items() if times > 1 and any(texts)}
+    """Return the texts of rows that stand in a document several times, with words in each cell."""
+    tables = [table for page in pages for table in page.tables]
+    rows = Counter(tuple(row.texts) for table in tables for row in table.rows)
+    return {texts for texts, times in rows.items() if times > 1 and all(texts)}
 
 
 def _reach(box: Box) -> float:

@@ -14,8 +14,8 @@ paragraph. Otherwise a line begins one where
 
 Across a page end only 1, 3 and 4 tell, and a line above that ends a sentence. A hyphen at the end
 of a line goes if the document has the word without it, and stays otherwise; a blank follows it if
-one stood there or bold type begins or ends there. A word too long for its column, which is broken without a hyphen, is whole again if
-the document has it elsewhere.
+one stood there or bold type begins or ends there. A word too long for its
+column, which is broken without a hyphen, is whole again if the document has it elsewhere.
 """
 
 from __future__ import annotations

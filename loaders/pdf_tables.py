@@ -4,10 +4,11 @@
    the same and the columns of one are among those of the other, or the rows that meet have the same
    cells (tables that touch look like one).
 2. Rows at its head that repeat those at the head of the whole table are printed again, and dropped.
-3. The next row goes on with the row above if that one does not head other tables too, each of its
-   filled cells stands below a filled one, it does not begin with an id, and one of these holds: some cell ended on the page before; the words
-   of its first filled cell begin with a small letter; or blanks tell (`loaders.pdf_paragraphs`) and
-   one stands behind the last line of a cell that has words in both.
+3. The next row goes on with the row above if that one is not printed several times as heads are,
+   each of its filled cells stands below a filled one, it does not begin with an id, and one of
+   these holds: some cell ended on the page before; the words of its first filled cell begin with a
+   small letter; or blanks tell (`loaders.pdf_paragraphs`) and one stands behind the last line of a
+   cell that has words in both.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def continue_table(
 ) -> int | None:
     """Put the rows of the next page's table to those of the one it goes on with.
 
-    ``heads`` are the texts of rows that head several tables.
+    ``heads`` are the texts of rows that stand there several times, as heads of tables do.
 
     Returns ``None`` where it does not go on (and nothing is changed), else 1 if a row was cut in
     two, and 0 if not.

@@ -185,7 +185,7 @@ def _add_table(document: Any, block: Table, lists: dict[str, int]) -> None:
 
 
 def write_html(text: str, path: Path) -> Path:
-    """Write the text of a paper as a web page; lists show their own bullets."""
+    """Write the text of a paper as a web page; bullets but the plain one are typed."""
     pieces = ["<!DOCTYPE html>", "<html><head><title>Paper</title></head><body>"]
     for block in _read_blocks(text):
         if isinstance(block, Heading):
@@ -206,8 +206,10 @@ def _html_cell(cell: str, escape: Callable[[str], str]) -> str:
     pieces, depth = [], 0
     for para in _read_cell(cell):
         pieces += ["<ul>"] * (para.depth - depth) + ["</ul>"] * (depth - para.depth)
-        words = _write_runs(para, escape, "<b>", "</b>")
-        pieces.append(f"<{'li' if para.depth else 'p'}>{para.sign} {words}")
+        typed = "" if para.sign == "\u2022" else para.sign
+        item = f"<li style='list-style-type: none'>{typed} " if typed else "<li>"
+        pieces.append(item if para.depth else "<p>")
+        pieces.append(_write_runs(para, escape, "<b>", "</b>"))
         depth = para.depth
     return "".join([*pieces, *["</ul>"] * depth])
 
