@@ -14,6 +14,7 @@ from graphmodel.links import Decision, Evidence, Link
 from graphmodel.ordering import EventOrder
 from graphmodel.problems import Problem
 from graphmodel.spans import ZERO
+from loaders.item_finder import ItemFinder
 from loaders.vetting import Vetting, entry_key, link_key
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from graphmodel.links import LinkState
     from graphmodel.plan import Plan
     from loaders.registers import Entry, Register
-    from loaders.vetting import LinkKey
+from loaders.vetting import LinkKey
 
 __all__ = ["merge_links"]
 
@@ -44,7 +45,7 @@ def merge_links(
         Each register with the id it has, or will have, among the plan's sources; the first to
         name a link counts.
     """
-    vetting = Vetting(plan)
+    vetting = Vetting(plan, ItemFinder(plan))
     problems: list[Problem] = []
     rows: list[tuple[str, Entry]] = []
     for source, register in registers:
@@ -91,7 +92,7 @@ def _create(entry: Entry, source: str) -> Link:
         to=entry.head,
         type=entry.type,
         lag=entry.lag or ZERO,
-        origin="register",
+        origin=entry.origin or "register",
         state=entry.state,
         confidence=_CONFIDENCE[entry.state] if entry.confidence is None else entry.confidence,
         reason=entry.reason,

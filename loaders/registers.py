@@ -23,7 +23,7 @@ from loaders.workbooks import read_workbook
 if TYPE_CHECKING:
     from datetime import date
 
-    from graphmodel.links import LinkState, LinkType
+    from graphmodel.links import LinkState, LinkType, Origin
     from graphmodel.spans import Span
     from loaders.columns import Header
     from loaders.rows import Row, Sheet
@@ -50,6 +50,7 @@ class Entry:
     why: str | None = None
     id: str | None = None
     rule: str | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ import unicodedata
 from difflib import SequenceMatcher
 from typing import Final
 
+from loaders.cell_texts import as_cell
+
 __all__ = ["fits_title", "fold_title"]
 
 #: Characters of the start of a title that are enough to know it by.
@@ -21,7 +23,8 @@ _APOSTROPHES: Final = re.compile("['\u2018\u2019`]")
 
 def fold_title(title: str) -> str:
     """Return the words of a title without case, punctuation, kinds of quotes and blanks."""
-    plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", title).casefold())
+    shown = unicodedata.normalize("NFKC", as_cell(title))
+    plain = _APOSTROPHES.sub("", shown.casefold())
     return " ".join(re.findall(r"\w+", plain))
 
 

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from graphmodel.index import close_ids
 from graphmodel.problems import Problem
 from graphmodel.references import link_fault
-from loaders.titles import fits_title, fold_title
 
 if TYPE_CHECKING:
     from graphmodel.links import Link
     from graphmodel.plan import Plan
+    from loaders.item_finder import ItemFinder
     from loaders.registers import Entry
 
 __all__ = ["LinkKey", "Vetting", "entry_key", "link_key"]
 
 #: What makes two links the same: both ends and the type.
 LinkKey: TypeAlias = tuple[str, str, str]
-
-#: Ids that may be compared in all to name close ones for unknown ids: about a second's worth.
-_COMPARISONS: Final = 200_000
 
 
 def link_key(link: Link) -> LinkKey:
@@ -39,16 +35,13 @@ class Vetting:
     """Checks rows in order; circles are looked for later, when all the rows are known."""
 
     plan: Plan
+    finder: ItemFinder
     _rows: dict[LinkKey, Entry] = field(default_factory=dict)
     _ids: dict[str, LinkKey] = field(default_factory=dict)
-    _titles: dict[str, list[str]] = field(default_factory=dict)
-    _compared: int = 0
 
     def __post_init__(self) -> None:
-        """Index the plan's link ids and titles."""
+        """Index the ids of the plan's links."""
         self._ids |= {link.id: link_key(link) for link in self.plan.links if link.id is not None}
-        for item in self.plan.items:
-            self._titles.setdefault(fold_title(item.title), []).append(item.id)
 
     def check(self, entry: Entry) -> Problem | None:
         """Return why a row cannot be used, or None and remember it."""
@@ -66,28 +59,8 @@ class Vetting:
         return fault
 
     def _check_end(self, entry: Entry, end: str, title: str | None) -> Problem | None:
-        item = self.plan.index.items.get(end)
-        if item is None:
-            message = f'The plan has no item "{end}"{self._hint(end, title)}'
-            return _unused(entry, "unknown-item", message)
-        if title is None or fits_title(title, end, item.title):
-            return None
-        message = (
-            f'The title "{title[:60]}" does not fit {end}, which is "{item.title[:60]}"'
-            f"{self._owner_hint(title)}"
-        )
-        return _unused(entry, "title-does-not-fit", message, end)
-
-    def _hint(self, end: str, title: str | None) -> str:
-        if title is not None and fold_title(title) in self._titles:
-            return self._owner_hint(title)
-        self._compared += len(self.plan.items)
-        near = close_ids(end, self.plan.index.items) if self._compared <= _COMPARISONS else []
-        return f" (close ids: {', '.join(near)})" if near else ""
-
-    def _owner_hint(self, title: str) -> str:
-        owners = self._titles.get(fold_title(title), [])
-        return f" (that is the title of {', '.join(owners[:3])})" if owners else ""
+        fault = self.finder.find_fault(end, title)
+        return None if fault is None else _unused(entry, fault.code, fault.message, *fault.items)
 
     def _check_breakdown(self, entry: Entry) -> Problem | None:
         fault = link_fault(entry.tail, entry.head, self.plan.index.parents)
