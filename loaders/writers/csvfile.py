@@ -1,5 +1,7 @@
 """The items of a plan as a CSV file that spreadsheets open and `loaders.item_tables` reads back.
 
+Accepted links stand among the predecessors, and whoever has a role in the column of that role.
+
 UTF-8 with a byte order mark, by which Excel knows the encoding; lines end with CR LF; dates are
 ISO dates; a text that looks like a formula is guarded by an apostrophe (`loaders.formulas`).
 """
@@ -35,7 +37,7 @@ def write_csv(plan: Plan, path: Path) -> tuple[str, ...]:
     FileError
         The file cannot be written.
     """
-    table = make_item_table(plan)
+    table = make_item_table(plan, plan.accepted_links, plan.assignments)
     texts = Texts()
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")

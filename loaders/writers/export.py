@@ -108,14 +108,16 @@ def _write_csv(plan: Plan, path: Path) -> tuple[str, ...]:
 
 
 def _read_tables(path: Path) -> Plan:
-    """Return what a file of items is read as."""
+    """Return what a file of items, and of registers, is read as."""
     from loaders.item_tables import read_item_tables  # noqa: PLC0415
+    from loaders.register_sheets import merge_registers, read_registers  # noqa: PLC0415
     from loaders.registers import read_sheets  # noqa: PLC0415
 
-    loaded = read_item_tables(path, read_sheets(path))
-    if loaded is None:  # pragma: no cover - the header is there, whatever the plan
-        raise FileError(f'"{path}" was written, but cannot be read back.')
-    return loaded.plan
+    book = read_registers(path, read_sheets(path))
+    loaded = read_item_tables(path, book.rest)
+    if loaded is None:
+        raise FileError(f'"{path}" was written, but is not read as a plan: tell its makers.')
+    return merge_registers(loaded.plan, book, loaded.plan.sources[0].id)[0]
 
 
 def _write_workbook(plan: Plan, path: Path) -> tuple[str, ...]:

@@ -5,8 +5,7 @@
    would be read as one, so the finish says "none".
 3. An item without a parent whose id begins with another's ("A.1" beside "A") says "none" for its
    parent, because the id would give it one.
-4. Only accepted links stand among the predecessors; of several baselines, deadlines and
-   constraints of an item the first is told.
+4. Of several baselines, deadlines and constraints of an item the first is told.
 5. Columns that every plan has come always, the others where an item has something for them. Facts
    of a plan's own (``x_notes``) are columns under their names, unless the name means something
    else in a heading.
@@ -26,10 +25,11 @@ from loaders.writers.predecessor_cells import write_predecessors
 from loaders.writers.wordings import word_planned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from graphmodel.items import Item
-    from graphmodel.people import Role
+    from graphmodel.links import Link
+    from graphmodel.people import Assignment, Role
     from graphmodel.plan import Plan
 
 __all__ = ["Cell", "ItemColumn", "ItemTable", "make_item_table"]
@@ -75,9 +75,11 @@ _ROLE_HEADINGS: Final[dict[Role, str]] = {
 _NONE: Final = "none"
 
 
-def make_item_table(plan: Plan) -> ItemTable:
-    """Return the table of a plan's items."""
-    columns = _columns(plan)
+def make_item_table(
+    plan: Plan, links: Iterable[Link], assignments: Iterable[Assignment]
+) -> ItemTable:
+    """Return the table of a plan's items, with these of its links and assignments."""
+    columns = _columns(plan, links, assignments)
     used = tuple(
         column
         for column in columns
@@ -86,9 +88,11 @@ def make_item_table(plan: Plan) -> ItemTable:
     return ItemTable(used, plan.items)
 
 
-def _columns(plan: Plan) -> tuple[ItemColumn, ...]:
+def _columns(
+    plan: Plan, links: Iterable[Link], assignments: Iterable[Assignment]
+) -> tuple[ItemColumn, ...]:
     ids = plan.index.items
-    waits = write_predecessors(plan.accepted_links, ids)
+    waits = write_predecessors(links, ids)
     planned = {item.id: _planned(item) for item in plan.items}
     return (
         ItemColumn("ID", lambda item: item.id),
@@ -106,7 +110,7 @@ def _columns(plan: Plan) -> tuple[ItemColumn, ...]:
         ItemColumn("Actual finish", lambda item: item.actual_finish, "date"),
         ItemColumn("Forecast", lambda item: item.forecast, "date"),
         ItemColumn("RAG", lambda item: item.rag, width=8),
-        *_role_columns(plan),
+        *_role_columns(plan, assignments),
         ItemColumn("Predecessors", lambda item: waits.get(item.id), width=30),
         ItemColumn("Tags", lambda item: "; ".join(item.tags), width=20),
         *_RARE,
@@ -138,10 +142,10 @@ def _planned(item: Item) -> tuple[Cell, Cell]:
     return start, finish
 
 
-def _role_columns(plan: Plan) -> Iterator[ItemColumn]:
+def _role_columns(plan: Plan, assignments: Iterable[Assignment]) -> Iterator[ItemColumn]:
     names = {officer.id: officer.name for officer in plan.officers}
     held: dict[tuple[str, str], list[str]] = {}
-    for one in plan.assignments:
+    for one in assignments:
         held.setdefault((one.role, one.item), []).append(names[one.officer])
 
     def read_role(role: Role) -> Callable[[Item], Cell]:

@@ -5,8 +5,8 @@ no place for, and what its reader makes something else of.
 
 1. Officers are matched by their titles (their ids are made from them), links by ends and type,
    everything else by its id or by what it joins.
-2. Where a fact comes from is compared only where the plan says it: what is read back names the
-   file.
+2. Where a fact, or a part of it, stands is compared only where the plan says it: what is read
+   back names the file.
 3. A planned day is a day whether or not its precision is told, words that a file finds for dates
    without any are no loss, and an item without a mode of scheduling has the one that follows
    (`Item.mode`).
@@ -19,14 +19,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from graphmodel.items import Item, Planned
+from graphmodel.entity import Entity
+from graphmodel.items import Item, Planned, Source
 from graphmodel.plan import Plan
 from graphmodel.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
-    from graphmodel.entity import Entity
 
 __all__ = ["tell_losses"]
 
@@ -205,20 +205,45 @@ def _officer_names(plan: Plan) -> dict[str, str]:
 def _differences(one: Entity, other: Entity) -> Iterator[tuple[str, Any, Any, Any]]:
     """Yield the fields that differ: name, values before and after, default."""
     mine, theirs = one.__dict__, other.__dict__
+    is_placed = False
     for name, default in _defaults(type(one)).items():
         before, after = mine[name], theirs[name]
         if before is after or before == after or (name in _PLACES and before == default):
             continue
-        if isinstance(before, Planned):
+        if name == "source" or (name not in _PLACES and _bare(before) == _bare(after)):
+            is_placed = is_placed or _has_place(before)
+        elif isinstance(before, Planned):
             yield from _planned_differences(before, after)
         elif name != "scheduling":
             yield name, before, after, default
         elif isinstance(one, Item) and isinstance(other, Item) and one.mode != other.mode:
             yield "mode", one.mode, other.mode, None
+    if is_placed:
+        yield "source", True, None, None
     extra, found = one.model_extra or {}, other.model_extra or {}
     for name in extra.keys() | found.keys():
         if extra.get(name) != found.get(name):
             yield name, extra.get(name), found.get(name), None
+
+
+def _bare(value: Any) -> Any:
+    """Return a value without the places that its parts stand in."""
+    if isinstance(value, tuple):
+        return tuple(map(_bare, value))
+    if not isinstance(value, Entity):
+        return value
+    inner = {name: None if name == "source" else _bare(part) for name, part in value}
+    return type(value), inner
+
+
+def _has_place(value: Any) -> bool:
+    """Return whether a value, or a part of it, says where it stands."""
+    if isinstance(value, Source):
+        return True
+    parts = value if isinstance(value, tuple) else ()
+    if isinstance(value, Entity):
+        parts = tuple(part for _, part in value)
+    return any(map(_has_place, parts))
 
 
 @cache

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 
     from graphmodel.links import Link
 
-__all__ = ["write_predecessors"]
+__all__ = ["is_simple", "write_predecessors"]
 
 #: Ids that stand in any cell: words joined by single signs that part nothing.
 _SIMPLE: Final = re.compile(r"[A-Za-z0-9]+(?:[._~:/-][A-Za-z0-9]+)*")
+
+
+def is_simple(name: str) -> bool:
+    """Return whether an id can stand in any cell of predecessors."""
+    return _SIMPLE.fullmatch(name) is not None
 
 
 def write_predecessors(links: Iterable[Link], known: Container[str]) -> dict[str, str]:
@@ -29,7 +34,7 @@ def write_predecessors(links: Iterable[Link], known: Container[str]) -> dict[str
     Parameters
     ----------
     links
-        The links to be told; links of other states than accepted have no place in such a cell.
+        The links to be told: accepted ones, because the reader takes each for one.
     known
         The ids of all items, which the reader will know.
     """
@@ -61,7 +66,7 @@ def _write_reference(link: Link, known: Container[str], *, alone: bool) -> str |
     lag = str(link.lag) if link.lag else ""
     sign = "" if not lag or lag.startswith("-") else "+"
     words = name if is_plain else f"{name} {link.type}{sign}{lag}"
-    if _SIMPLE.fullmatch(name) and (is_plain or words not in known):
+    if is_simple(name) and (is_plain or words not in known):
         return words
     found, wrong = parse_predecessors(words if alone else f"{words};", known)
     read = [(one.id, one.type, one.lag) for one in found]

@@ -51,7 +51,7 @@ class SheetWriter:
         self.book = openpyxl.Workbook(write_only=True)
 
     def write(
-        self, name: str, headings: Sequence[Heading], rows: Iterable[Sequence[Cell]], number: int
+        self, name: str, headings: Iterable[Heading], rows: Iterable[Sequence[Cell]], number: int
     ) -> None:
         """Write a sheet with a header and a known number of rows.
 
@@ -67,13 +67,15 @@ class SheetWriter:
             )
         sheet = self.book.create_sheet(name)
         sheet.freeze_panes = "A2"
-        for place, (_, width) in enumerate(headings):
-            sheet.column_dimensions[column_letters(place)].width = width
         styles = _Styles(sheet)
-        sheet.append([styles.head(heading) for heading, _ in headings])
+        head: list[Any] = []
+        for heading, width in headings:
+            sheet.column_dimensions[column_letters(len(head))].width = width
+            head.append(styles.head(heading))
+        sheet.append(head)
         for row in rows:
             sheet.append([self._cell(cell, styles) for cell in row])
-        sheet.auto_filter.ref = f"A1:{column_letters(len(headings) - 1)}{number + 1}"
+        sheet.auto_filter.ref = f"A1:{column_letters(len(head) - 1)}{number + 1}"
 
     def _cell(self, cell: Cell, styles: _Styles) -> Any:
         if cell is None or cell == "":

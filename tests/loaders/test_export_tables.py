@@ -13,9 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from graphmodel.planfile import parse_plan
+from loaders.item_tables import read_item_tables
 from loaders.load import load
+from loaders.loaded import Loaded
+from loaders.register_sheets import merge_registers, read_registers
+from loaders.registers import read_sheets
 from loaders.writers.export import export_plan
-from tests.loaders.sheet_files import load_items
 from tests.loaders.small_plans import small_plans
 from tests.oracle.entities import DOCUMENTS
 
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
 
     from graphmodel.items import Item
     from graphmodel.plan import Plan
-    from loaders.loaded import Loaded
 
 FORMS = ("csv", "xlsx")
 
@@ -47,7 +49,11 @@ def an_item(**fields: Any) -> Plan:
 def export(plan: Plan, folder: Path, form: str = "csv") -> tuple[tuple[str, ...], Loaded]:
     path = folder / f"plan.{form}"
     told = export_plan(plan, path)
-    return told, load_items(path)
+    book = read_registers(path, read_sheets(path))
+    loaded = read_item_tables(path, book.rest)
+    assert loaded is not None
+    merged, problems, notes = merge_registers(loaded.plan, book, "s1")
+    return told, Loaded(merged, loaded.problems + problems, loaded.notes + notes)
 
 
 def told_of(plan: Plan, form: str = "csv") -> tuple[tuple[str, ...], Plan]:
@@ -223,7 +229,7 @@ def test_form_of_a_workbook(tmp_path: Path) -> None:
     head = {cell.value: cell for cell in sheet[1]}
     assert head["ID"].font.bold
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:Q2")
-    row = {cell.value: sheet.cell(2, cell.column) for cell in sheet[1]}
+    row: dict[Any, Any] = dict(zip(head, sheet[2], strict=True))
     assert row["Title"].alignment.wrap_text
     assert row["Start"].is_date
     assert row["Finish"].is_date
