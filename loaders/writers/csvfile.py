@@ -51,6 +51,8 @@ def _show(cell: Cell, texts: Texts) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
+        if cell.isascii() and cell.isalnum():  # most cells
+            return cell
         return guard(texts.fit(cell).strip())
     if isinstance(cell, date):
         return write_moment(cell)

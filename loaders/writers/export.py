@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from graphmodel.collector import collector_paused
 from graphmodel.errors import FileError
 
 if TYPE_CHECKING:
@@ -64,12 +65,13 @@ def export_plan(
     path = Path(path)
     chosen = _FORMS[find_form(path) if form is None else _check_form(form)]
     _spare_inputs(path, inputs)
-    told = chosen.write(plan, path)
-    if chosen.read is None:
-        return told
-    from loaders.writers.losses import tell_losses  # noqa: PLC0415 - not needed for plan files
+    with collector_paused():
+        told = chosen.write(plan, path)
+        if chosen.read is None:
+            return told
+        from loaders.writers.losses import tell_losses  # noqa: PLC0415 - not needed for plan files
 
-    return (*told, *tell_losses(plan, chosen.read(path), chosen.name))
+        return (*told, *tell_losses(plan, chosen.read(path), chosen.name))
 
 
 def find_form(path: str | Path) -> str:

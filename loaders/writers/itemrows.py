@@ -96,7 +96,6 @@ def _columns(
     planned = {item.id: _planned(item) for item in plan.items}
     return (
         ItemColumn("ID", lambda item: item.id),
-        *_label_column(),
         ItemColumn("Kind", lambda item: item.kind, width=11),
         ItemColumn("Title", lambda item: item.title, width=60),
         ItemColumn("Parent", lambda item: _parent(item, ids)),
@@ -153,14 +152,6 @@ def _role_columns(plan: Plan, assignments: Iterable[Assignment]) -> Iterator[Ite
 
     for role in ROLES:
         yield ItemColumn(_ROLE_HEADINGS[role], read_role(role), width=28, always=role == ROLES[0])
-
-
-def _label_column() -> tuple[ItemColumn, ...]:
-    """Return the column of labels, if sheets of items have one: else it would become a fact."""
-    heading = "Label in the paper"
-    if _MEANINGS.get(_key(heading)) != "label":
-        return ()
-    return (ItemColumn(heading, lambda item: item.label, always=False),)
 
 
 def _key(heading: str) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.errors import DateError
 from graphmodel.files import write_bytes
 from graphmodel.moments import parse_moment
 from loaders.register_cells import read_last_day, read_moment
@@ -90,9 +89,4 @@ def _cells(sheet: TemplateSheet, rows: Sequence[Mapping[str, str]]) -> Iterator[
 
 def _cell(column: Column, text: str) -> Cell:
     """Return a day where a column of days holds one, else the text."""
-    if text and column.parse in _DAYS:
-        try:
-            return parse_moment(text)
-        except DateError:
-            return text
-    return text
+    return parse_moment(text) if text and column.parse in _DAYS else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ from loaders.loaded import Loaded
 from loaders.register_sheets import merge_registers, read_registers
 from loaders.registers import read_sheets
 from loaders.writers.export import export_plan
+from loaders.writers.plainfacts import plain_assignments
+from tests.knockon.council import council
 from tests.loaders.small_plans import small_plans
 from tests.oracle.entities import DOCUMENTS
 
@@ -294,6 +297,7 @@ def test_items_that_are_part_of_nothing(one: str, other: str, tmp_path: Path) ->
         ({"finish": "2026-11-30", "precision": "season"}, ("", "Autumn 2026")),
         ({"finish": "2028-02-29", "precision": "season"}, ("", "Winter 2027/28")),
         ({"finish": "2027-08-31", "precision": "season", "text": "mid 2027"}, ("", "mid 2027")),
+        ({"finish": "2027-04-30", "precision": "season"}, ("", "early 2027")),
         ({"finish": "2027-12-31", "precision": "year"}, ("", "2027")),
         ({"finish": "2027-03-31", "precision": "year"}, ("", "FY 2026/27")),
         ({"precision": "ongoing"}, ("", "Ongoing")),
@@ -411,3 +415,106 @@ def test_offices_that_a_cell_takes_apart_are_told(tmp_path: Path) -> None:
         "Read from a CSV file, though the plan has no such thing: 2 officers.",
         "Read from a CSV file, though the plan has no such thing: 2 assignments.",
     )
+
+
+def registered(plan: Plan) -> dict[str, object]:
+    """Return what registers hold, without where it stands."""
+    without = {"source": True, "evidence": True}
+    return {
+        name: [one.model_dump(exclude=without) for one in getattr(plan, name)]
+        for name in ("links", "gates", "blackouts", "boards", "officers", "risks")
+    } | {
+        "assignments": {(one.officer, one.item, one.role) for one in plan.assignments},
+        "metrics": [(one.id, one.item, one.title, one.unit) for one in plan.metrics],
+        "targets": [one.target.value for one in plan.metrics if one.target],
+    }
+
+
+def test_registers_of_a_workbook_hold_the_rest(tmp_path: Path) -> None:
+    plan = council()
+    told, loaded = export(plan, tmp_path, "xlsx")
+    assert registered(loaded.plan) == registered(plan)
+    sheets = openpyxl.load_workbook(tmp_path / "plan.xlsx").sheetnames
+    assert sheets[0] == "Items"
+    assert set(sheets[1:]) == {
+        *("Links", "Gates", "Meetings", "Blackouts", "Risks", "Officers", "Assignments"),
+        *("Metrics", "Boards", "Corrections"),
+    }
+    assert "Not in a workbook: 1 relation between bodies." in told
+    # Its target has a number and no words; a cell has both.
+    assert "Read otherwise from a workbook: the target of 1 metric (m1)." in told
+
+
+def test_every_fact_of_a_workbook_stands_once(csip_paper: Path, tmp_path: Path) -> None:
+    plan = load([csip_paper]).plan
+    _, loaded = export(plan, tmp_path, "xlsx")
+    sheets = {sheet.name: sheet for sheet in read_sheets(tmp_path / "plan.xlsx")}
+    # All of its links give a reason, so none is a plain predecessor.
+    assert len(sheets["Links"].rows) == 1 + len(plan.links) == 1 + 187
+    head, *rows = (row.cells for row in sheets["Items"].rows)
+    column = head.index("Predecessors")
+    assert not any(cells[column] for cells in rows if len(cells) > column)
+    # Every title of its officers names one of them alone: all roles stand beside the items.
+    assert len(sheets["Assignments"].rows) == 1
+    assert registered(loaded.plan)["assignments"] == registered(plan)["assignments"]
+    assert {one.id: one.also for one in loaded.plan.officers} == {
+        one.id: one.also for one in plan.officers
+    }
+    assert [one.id for one in loaded.plan.boards] == [one.id for one in plan.boards]
+    states = Counter(link.state for link in loaded.plan.links)
+    assert states == {"proposed": 183, "accepted": 4}
+    assert len(loaded.plan.metrics) == 40
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_formulas_in_registers_are_text(text: str, tmp_path: Path) -> None:
+    plan = make(
+        items=[{"id": "A", "kind": "action", "title": "x"},
+               {"id": "B", "kind": "action", "title": "y"}],
+        links=[{"from": "A", "to": "B", "reason": text, "origin": "register"}],
+    )  # fmt: skip
+    _, loaded = export(plan, tmp_path, "xlsx")
+    assert loaded.plan.links[0].reason == text
+    sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx")["Links"]
+    assert {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row if cell.value} <= {
+        *("s", "inlineStr"),
+    }
+
+
+def test_days_of_registers_are_days(tmp_path: Path) -> None:
+    plan = make(
+        items=[{"id": "A", "kind": "action", "title": "x"}], boards=[{"id": "b", "title": "Board"}],
+        blackouts=[{"start": "2027-01-01", "finish": "2027-02-01", "boards": ["b"]}],
+    )  # fmt: skip
+    _, loaded = export(plan, tmp_path, "xlsx")
+    assert registered(loaded.plan) == registered(plan)
+    sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx")["Blackouts"]
+    assert datetime(2027, 1, 1) in [cell.value for cell in sheet[2]]
+
+
+@pytest.mark.parametrize(
+    ("officer", "role", "is_plain"),
+    [
+        ({"id": "head-of-a", "title": "Head of A"}, "sponsor", True),
+        ({"id": "x", "title": "Head of A"}, "sponsor", False),
+        ({"id": "head-of-a-head-of-b", "title": "Head of A; Head of B"}, "sponsor", False),
+        ({"id": "ports", "title": "Ports", "kind": "member"}, "portfolio", True),
+        ({"id": "ports", "title": "Ports", "kind": "member"}, "responsible", False),
+        ({"id": "ports", "title": "Ports"}, "portfolio", False),
+        ({"id": "tbc", "title": "TBC"}, "responsible", False),
+        ({"id": "all-directors", "title": "All Directors", "kind": "group"}, "responsible", True),
+        ({"id": "all-directors", "title": "All Directors"}, "responsible", False),
+    ],
+)
+def test_who_is_named_beside_items_and_who_in_a_register(
+    officer: dict[str, str], role: str, *, is_plain: bool
+) -> None:
+    plan = make(
+        items=[{"id": "A", "kind": "action", "title": "x"}],
+        officers=[officer],
+        assignments=[{"officer": officer["id"], "item": "A", "role": role}],
+    )
+    assert bool(plain_assignments(plan)) == is_plain
+    told, back = told_of(plan, "xlsx")
+    assert registered(back) == registered(plan)
+    assert told == ("Not in a workbook: id of the plan itself.",)
