@@ -102,9 +102,9 @@ class _Reading:
     def load(self) -> Loaded:
         self.plan = self._read(self.graph.graph, Plan)
         self._read_nodes()
-        if not any(data.get("node") == "item" for _, data in self.graph.nodes(data=True)):
+        if not self.entities and "schema" not in self.graph.graph:
             raise PlanError(
-                f'"{self.path}" is a graph, but not of a plan: no node says that it is an item.'
+                f'"{self.path}" is a graph, but not of a plan: no node says what it is.'
             )
         self._read_edges()
         self._tell_unused()

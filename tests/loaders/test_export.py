@@ -114,6 +114,14 @@ def test_a_plan_with_everything_can_be_written(form: str, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_a_plan_without_items(form: str, tmp_path: Path) -> None:
+    told = export_plan(
+        parse_plan('{"schema": "knockon/plan@1", "id": "p"}'), tmp_path / f"p.{form}"
+    )
+    assert told == ()
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_writing_twice_gives_the_same_bytes(form: str, tmp_path: Path) -> None:
     if form == "xlsx":
         pytest.skip("a workbook holds the time of its making")

@@ -242,7 +242,7 @@ def test_files_that_are_not_read(tmp_path: Path, text: str, sentence: str) -> No
 def test_a_graph_of_something_else(tmp_path: Path) -> None:
     path = tmp_path / "cities.graphml"
     path.write_text(EMPTY.format("directed", '<node id="A"/>'), encoding="utf-8")
-    with pytest.raises(PlanError, match="no node says that it is an item"):
+    with pytest.raises(PlanError, match="no node says what it is"):
         read_graphml(path)
 
 
