@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from loaders.formulas import unguard
+
 __all__ = ["clean", "shorten", "split_lines", "tidy"]
 
 #: Blanks that are no plain space; a soft hyphen, a zero-width character or a mark of the direction
@@ -41,8 +43,12 @@ def clean(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return a cell as it shows: plain blanks, nothing invisible, its line ends kept."""
-    return text.strip() if text.isascii() else text.translate(_BLANKS).strip()
+    """Return a cell as it shows: plain blanks, nothing invisible, its line ends kept.
+
+    An apostrophe that only keeps it from being a formula (`loaders.formulas`) is no part of it.
+    """
+    shown = text.strip() if text.isascii() else text.translate(_BLANKS).strip()
+    return unguard(shown) if shown[:1] == "'" else shown
 
 
 def shorten(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Plans written out: tables for spreadsheets, workbooks, graphs; see `loaders.writers.export`."""

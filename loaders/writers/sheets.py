@@ -1,0 +1,141 @@
+"""Sheets of a workbook that people filter and read: a bold header that stays, wrapped texts.
+
+Every text is a text, whatever it begins with: it is stored as one, and Excel and LibreOffice are
+told (``quotePrefix``) not to make a formula of it when somebody edits the cell. Rows are written
+as they come, so that a sheet of 100,000 rows takes little memory.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from graphmodel.errors import FileError
+from graphmodel.moments import write_moment
+from loaders.formulas import guard, needs_guard
+from loaders.rows import column_letters
+from loaders.writers.texts import CELL_LIMIT, Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from loaders.writers.itemrows import Cell
+
+__all__ = ["Heading", "SheetWriter"]
+
+#: A heading and the width of its column, in characters.
+Heading = tuple[str, int]
+
+_MAX_ROWS: Final = 1_048_576
+
+#: Excel counts days before this one differently from everybody else.
+_FIRST_DAY: Final = date(1900, 3, 1)
+
+_DAY_FORM: Final = "dd mmm yyyy"
+_TIME_FORM: Final = "dd mmm yyyy hh:mm"
+_WHOLE_FORM: Final = "0%"
+_PART_FORM: Final = "0.0%"
+
+_HEAD_FILL: Final = "FFE7EBF0"
+
+
+class SheetWriter:
+    """Writes sheets to a new workbook, row by row."""
+
+    def __init__(self, path: Path) -> None:
+        import openpyxl  # noqa: PLC0415 - heavy
+
+        self.texts = Texts(CELL_LIMIT)
+        self._path = path
+        self.book = openpyxl.Workbook(write_only=True)
+
+    def write(
+        self, name: str, headings: Iterable[Heading], rows: Iterable[Sequence[Cell]], number: int
+    ) -> None:
+        """Write a sheet with a header and a known number of rows.
+
+        Raises
+        ------
+        FileError
+            There are more rows than a sheet holds.
+        """
+        if number >= _MAX_ROWS:
+            raise FileError(
+                f'"{self._path}" cannot be written: a sheet holds no more than '
+                f"{_MAX_ROWS - 1:,} rows; export the plan as CSV."
+            )
+        sheet = self.book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        styles = _Styles(sheet)
+        head: list[Any] = []
+        for heading, width in headings:
+            sheet.column_dimensions[column_letters(len(head))].width = width
+            head.append(styles.head(heading))
+        sheet.append(head)
+        for row in rows:
+            sheet.append([self._cell(cell, styles) for cell in row])
+        sheet.auto_filter.ref = f"A1:{column_letters(len(head) - 1)}{number + 1}"
+
+    def _cell(self, cell: Cell, styles: _Styles) -> Any:
+        if cell is None or cell == "":
+            return None
+        if isinstance(cell, str):
+            return styles.text(self._fit(cell))
+        if isinstance(cell, date):
+            day = cell.date() if isinstance(cell, datetime) else cell
+            return styles.text(write_moment(cell)) if day < _FIRST_DAY else styles.day(cell)
+        return styles.percent(cell)
+
+    def _fit(self, text: str) -> str:
+        """Return a text as the cell holds it, its line ends as XML has them."""
+        plain = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+        return self.texts.fit(guard(plain) if plain.startswith("'") else plain)
+
+
+class _Styles:
+    """Cells of a sheet in the few styles it has; each style is made once."""
+
+    def __init__(self, sheet: Any) -> None:
+        from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - heavy
+        from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
+
+        wrapped = Alignment(wrap_text=True, vertical="top")
+        self._sheet = sheet
+        self._make: Callable[[Any], Any] = WriteOnlyCell
+        fill = PatternFill("solid", fgColor=_HEAD_FILL)
+        self._head = self._style(font=Font(bold=True), fill=fill, alignment=wrapped)
+        self._text = self._style(alignment=wrapped)
+        self._guarded = self._style(alignment=wrapped, quotePrefix=True)
+        beside = Alignment(horizontal="left", vertical="top")
+        self._numbers = {
+            form: self._style(number_format=form, alignment=beside)
+            for form in (_DAY_FORM, _TIME_FORM, _WHOLE_FORM, _PART_FORM)
+        }
+
+    def _style(self, **attributes: Any) -> Any:
+        cell = self._make(self._sheet)
+        for name, value in attributes.items():
+            setattr(cell, name, value)
+        return cell._style  # noqa: SLF001 - see below
+
+    def head(self, text: str) -> Any:
+        return self._cell(text, "s", self._head)
+
+    def text(self, text: str) -> Any:
+        return self._cell(text, "s", self._guarded if needs_guard(text) else self._text)
+
+    def day(self, day: date) -> Any:
+        form = _TIME_FORM if isinstance(day, datetime) else _DAY_FORM
+        return self._cell(day, "d", self._numbers[form])
+
+    def percent(self, percent: float) -> Any:
+        form = _WHOLE_FORM if percent == int(percent) else _PART_FORM
+        return self._cell(percent / 100, "n", self._numbers[form])
+
+    def _cell(self, value: Any, kind: str, style: Any) -> Any:
+        # Attributes of openpyxl's own: its public way costs four times as much for each cell, and
+        # makes formulas of texts.
+        cell = self._make(self._sheet)
+        cell._value, cell.data_type, cell._style = value, kind, style  # noqa: SLF001
+        return cell
