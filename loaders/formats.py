@@ -12,8 +12,8 @@ from loaders.archives import list_parts
 
 __all__ = ["OLE_MARK", "ZIP_MARK", "DocumentKind", "Format", "find_document_kind", "find_format"]
 
-#: A plan file, a paper, a spreadsheet, or a schedule of another program.
-Format = Literal["plan", "paper", "table", "schedule"]
+#: A plan file, a plan as GraphML, a paper, a spreadsheet, or a schedule of another program.
+Format = Literal["plan", "graph", "paper", "table", "schedule"]
 
 #: What a paper is written in; the last three are not read, but known well enough to say what to do.
 DocumentKind = Literal["text", "docx", "pdf", "html", "markdown", "doc", "rtf", "odt"]
@@ -79,7 +79,7 @@ def _format_of_text(text: str, ending: str) -> Format:
     if ending == ".json" or text.startswith("{"):
         return "plan"
     if text.startswith("<"):
-        return "plan" if _GRAPH.search(text) else "schedule"
+        return "graph" if _GRAPH.search(text) else "schedule"
     return "table" if ending in {".csv", ".tsv"} or _names_links(text) else "paper"
 
 

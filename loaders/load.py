@@ -131,6 +131,12 @@ class _Loading:
 
             plan = load_plan_file(path, in_file=self.in_file)
             yield Member(plan, path.name, is_file=True)
+        for path in sorted(self.files.get("graph", ())):
+            from loaders.graphml import read_graphml  # noqa: PLC0415
+
+            loaded = read_graphml(path)
+            plan = self._take(loaded.plan, loaded.problems, loaded.notes)
+            yield Member(plan, path.name, is_file=True)
 
     def _documents(self) -> Iterator[Member]:
         """Yield the plans of papers and schedules."""

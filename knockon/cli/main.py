@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "trace": "knockon.cli.trace",
     "map": "knockon.cli.map",
     "template": "knockon.cli.template",
+    "export": "knockon.cli.export",
     "schema": "knockon.cli.schema",
     "demo": "knockon.cli.demo",
 }

@@ -6,6 +6,7 @@ form           ending      what it carries
 ``csv``        .csv        the items, who has which role, accepted links; loads back
 ``xlsx``       .xlsx       the same as a sheet, and registers of the rest; loads back
 ``graphml``    .graphml    the plan as a graph, for yEd and Gephi; everything; loads back
+``mspdi``      .xml        a schedule for MS Project and ProjectLibre; loads back
 ``json``       .json       the plan file: everything
 =============  ==========  ====================================================================
 
@@ -23,9 +24,10 @@ from graphmodel.collector import collector_paused
 from graphmodel.errors import FileError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from graphmodel.plan import Plan
+    from loaders.schedules.mspdi_rows import Shown
 
 __all__ = ["FORMS", "export_plan", "find_form"]
 
@@ -36,12 +38,17 @@ class _Form:
 
     ending: str
     name: str
-    write: Callable[[Plan, Path], tuple[str, ...]]
+    write: Callable[[Plan, Path, Mapping[str, Shown]], tuple[str, ...]]
     read: Callable[[Path], Plan] | None = None
 
 
 def export_plan(
-    plan: Plan, path: str | Path, *, form: str | None = None, inputs: Iterable[str | Path] = ()
+    plan: Plan,
+    path: str | Path,
+    *,
+    form: str | None = None,
+    inputs: Iterable[str | Path] = (),
+    shown: Mapping[str, Shown] | None = None,
 ) -> tuple[str, ...]:
     """Write a plan, whole or not at all, and return what the file does not carry of it.
 
@@ -51,6 +58,9 @@ def export_plan(
         One of ``FORMS``; None takes the one that the ending of ``path`` names.
     inputs
         Files that the plan was read from, which are never written over.
+    shown
+        Start and finish of each item as a schedule of the plan shows them, by id, for ``mspdi``:
+        a program that opens the file shows them too. Without it, it works them out for itself.
 
     Returns
     -------
@@ -66,7 +76,7 @@ def export_plan(
     chosen = _FORMS[find_form(path) if form is None else _check_form(form)]
     _spare_inputs(path, inputs)
     with collector_paused():
-        told = chosen.write(plan, path)
+        told = chosen.write(plan, path, shown or {})
         if chosen.read is None:
             return told
         from loaders.writers.losses import tell_losses  # noqa: PLC0415 - not needed for plan files
@@ -103,7 +113,7 @@ def _or(words: list[str]) -> str:
     return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
-def _write_csv(plan: Plan, path: Path) -> tuple[str, ...]:
+def _write_csv(plan: Plan, path: Path, _: object) -> tuple[str, ...]:
     from loaders.writers.csvfile import write_csv  # noqa: PLC0415 - one form is needed at a time
 
     return write_csv(plan, path)
@@ -113,7 +123,7 @@ def _read_tables(path: Path) -> Plan:
     """Return what a file of items, and of registers, is read as."""
     from loaders.item_tables import read_item_tables  # noqa: PLC0415
     from loaders.register_sheets import merge_registers, read_registers  # noqa: PLC0415
-    from loaders.registers import read_sheets  # noqa: PLC0415
+    from loaders.sheets import read_sheets  # noqa: PLC0415
 
     book = read_registers(path, read_sheets(path))
     loaded = read_item_tables(path, book.rest)
@@ -122,13 +132,13 @@ def _read_tables(path: Path) -> Plan:
     return merge_registers(loaded.plan, book, loaded.plan.sources[0].id)[0]
 
 
-def _write_workbook(plan: Plan, path: Path) -> tuple[str, ...]:
+def _write_workbook(plan: Plan, path: Path, _: object) -> tuple[str, ...]:
     from loaders.writers.workbook import write_workbook  # noqa: PLC0415
 
     return write_workbook(plan, path)
 
 
-def _write_graphml(plan: Plan, path: Path) -> tuple[str, ...]:
+def _write_graphml(plan: Plan, path: Path, _: object) -> tuple[str, ...]:
     from loaders.writers.graphml import write_graphml  # noqa: PLC0415
 
     return write_graphml(plan, path)
@@ -140,7 +150,13 @@ def _read_graphml(path: Path) -> Plan:
     return read_graphml(path).plan
 
 
-def _write_json(plan: Plan, path: Path) -> tuple[str, ...]:
+def _write_mspdi(plan: Plan, path: Path, shown: Mapping[str, Shown]) -> tuple[str, ...]:
+    from loaders.schedules.mspdi_writer import write_mspdi  # noqa: PLC0415
+
+    return write_mspdi(plan, path, shown=shown)
+
+
+def _write_json(plan: Plan, path: Path, _: object) -> tuple[str, ...]:
     from graphmodel.files import write_text  # noqa: PLC0415
     from graphmodel.planfile import dump_plan  # noqa: PLC0415
 
@@ -152,6 +168,7 @@ _FORMS: Final = {
     "csv": _Form(".csv", "a CSV file", _write_csv, _read_tables),
     "xlsx": _Form(".xlsx", "a workbook", _write_workbook, _read_tables),
     "graphml": _Form(".graphml", "a GraphML file", _write_graphml, _read_graphml),
+    "mspdi": _Form(".xml", "an MS Project file", _write_mspdi),
     "json": _Form(".json", "a plan file", _write_json),
 }
 

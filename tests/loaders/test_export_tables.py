@@ -18,7 +18,7 @@ from loaders.item_tables import read_item_tables
 from loaders.load import load
 from loaders.loaded import Loaded
 from loaders.register_sheets import merge_registers, read_registers
-from loaders.registers import read_sheets
+from loaders.sheets import read_sheets
 from loaders.writers.export import export_plan
 from loaders.writers.plainfacts import plain_assignments
 from tests.knockon.council import council

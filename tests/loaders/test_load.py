@@ -262,7 +262,7 @@ def test_no_files() -> None:
         ("x.txt", "ERMHDR\t19.12\n", "schedule"),
         ("x.mpp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "schedule"),
         ("x.xml", '<?xml version="1.0"?>\n<Project/>', "schedule"),
-        ("x.graphml", '<?xml version="1.0"?>\n<graphml/>', "plan"),
+        ("x.graphml", '<?xml version="1.0"?>\n<graphml/>', "graph"),
         ("x.htm", "<html><body>Plan</body></html>", "paper"),
     ],
 )
