@@ -104,7 +104,7 @@ def likeness(one: Wording, other: Wording, floor: float = NEAR) -> float:
     if one.title == other.title:
         return 1.0
     score = _ratio(one.title, other.title, floor)
-    if score < ELSEWHERE:
+    if score < ELSEWHERE and _share_words(one, other):
         score = max(score, _ratio(one.ordered, other.ordered, floor))
     if score < ELSEWHERE and _begins(one.title, other.title):  # rule 2
         score = ELSEWHERE
@@ -118,6 +118,12 @@ def _ratio(one: str, other: str, floor: float) -> float:
     if matcher.real_quick_ratio() < floor or matcher.quick_ratio() < floor:
         return 0.0
     return matcher.ratio()
+
+
+def _share_words(one: Wording, other: Wording) -> bool:
+    """Return whether two titles share half of the shorter one's words: else order says little."""
+    mine, theirs = (set(wording.title.split()) for wording in (one, other))
+    return len(mine & theirs) * 2 >= min(len(mine), len(theirs))
 
 
 def _begins(one: str, other: str) -> bool:

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphmodel.items import KINDS
@@ -28,7 +29,7 @@ from loaders.pairing import Ambiguity, find_candidates, settle
 from loaders.sides import Side
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Container, Hashable, Iterable, Mapping
 
     from graphmodel.items import Kind
     from graphmodel.plan import Plan
@@ -101,8 +102,7 @@ class _Matcher:
         self.match_below()
         for kind in KINDS:
             self.match_moved(kind)
-            while self.match_reworded(kind):
-                pass
+            self.match_reworded(kind)
             self.match_reworded_elsewhere(kind)
         self.name_near()
         return self.found
@@ -202,31 +202,43 @@ class _Matcher:
             titles[side.title(name)].append(name)
         return titles
 
-    def match_reworded(self, kind: Kind) -> bool:
-        """Match what was reworded in its place (rule 4); return whether anything was."""
-        scores: dict[Pair, float] = {}
-        for olds, news in self.places(kind):
-            for old, new in find_candidates(olds, news):
-                scores[old, new] = self.score(old, new, NEAR)
-        for name in self.new.free_of(kind):
-            if name not in self.made and name in self.old.free:
-                scores[name, name] = self.score(name, name, NEAR) + SAME_NUMBER
-        return self.use(settle(_worth(scores), SAME_PLACE), scores)
+    def match_reworded(self, kind: Kind) -> None:
+        """Match what was reworded in its place (rule 4), then what is below that, and so on."""
+        places = self.places(kind)
+        numbers = [one for one in self.new.free_of(kind) if one not in self.made]
+        while places or numbers:
+            scores: dict[Pair, float] = {}
+            for olds, news in places:
+                for old, new in find_candidates(olds, news):
+                    scores[old, new] = self.score(old, new, NEAR)
+            for name in numbers:
+                if name in self.old.free:
+                    scores[name, name] = self.score(name, name, NEAR) + SAME_NUMBER
+            known = len(self.found.matches)
+            self.use(settle(_worth(scores), SAME_PLACE), scores)
+            places = self.places(kind, set(islice(self.found.matches, known, None)))
+            numbers = []
 
-    def places(self, kind: Kind) -> Iterable[tuple[dict[str, Wording], dict[str, Wording]]]:
-        """Return what is free under each pair of matched parents, and without a parent."""
+    def places(
+        self, kind: Kind, parents: Container[str] | None = None
+    ) -> list[tuple[dict[str, Wording], dict[str, Wording]]]:
+        """Return what is free, by parent: old and new under each that is matched, or has none.
+
+        With ``parents``, ids of new items, what is below these only.
+        """
         groups: dict[str | None, tuple[dict[str, Wording], dict[str, Wording]]] = {}
         for name in self.new.free_of(kind):
             parent = self.new.item(name).parent
             match = None if parent is None else self.found.matches.get(parent)
-            if parent is None or match is not None:
+            is_wanted = parents is None or parent in parents
+            if is_wanted and (parent is None or match is not None):
                 above = None if match is None else match.old
                 groups.setdefault(above, ({}, {}))[1][name] = self.new.wordings[name]
         for name in self.old.free_of(kind):
             group = groups.get(self.old.item(name).parent)
             if group is not None:
                 group[0][name] = self.old.wordings[name]
-        return groups.values()
+        return [group for group in groups.values() if group[0]]
 
     def score(self, old: str, new: str, floor: float) -> float:
         """Return how like two items are, by their words or by their parts."""
@@ -256,14 +268,14 @@ class _Matcher:
         scores = {pair: score for pair, score in scores.items() if pair not in self.nearly}
         self.use(settle(_worth(scores), ELSEWHERE), scores)
 
-    def use(self, settled: Settled, scores: Mapping[Pair, float]) -> bool:
+    def use(self, settled: Settled, scores: Mapping[Pair, float]) -> None:
+        """Match what is settled, and what is below; leave what is ambiguous open."""
         self.nearly |= _worth(scores)
         for old, new in settled.pairs:
             self.match(old, new, self.score(old, new, NEAR))
         for ambiguity in settled.ambiguous:
             self.leave_open(ambiguity)
         self.match_below()
-        return bool(settled.pairs)
 
     def name_near(self) -> None:
         """Name, for each old item without counterpart, the new one without it that is closest."""

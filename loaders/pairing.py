@@ -23,7 +23,7 @@ __all__ = ["Ambiguity", "Pair", "Settled", "find_candidates", "settle"]
 Pair = tuple[str, str]
 
 #: Pairs of a group up to which every one is looked at.
-_ALL_PAIRS: Final = 2_500
+_ALL_PAIRS: Final = 900
 
 #: Others that an item of a larger group is compared with: those that share its rarest signs.
 _COMPARED: Final = 8
