@@ -139,7 +139,7 @@ def _write_cell(cell: Any, text: str, column: Column | None) -> None:
     if column is not None and column.parse in _DATES and _is_day(text):
         cell.value = date.fromisoformat(text)
         cell.number_format = "yyyy-mm-dd"
-    elif column is not None and column.field in _NUMBERS and _NUMBER.fullmatch(text):
+    elif column is not None and column.field in _NUMBERS and _is_number(text):
         cell.value = float(text) if "." in text else int(text)
     else:
         cell.value = text
@@ -148,6 +148,11 @@ def _write_cell(cell: Any, text: str, column: Column | None) -> None:
             cell.quotePrefix = True
         if column is not None and column.parse in _IDS:
             cell.number_format = "@"
+
+
+def _is_number(text: str) -> bool:
+    """Return whether a text is a number that a spreadsheet shows just so."""
+    return _NUMBER.fullmatch(text) is not None and f"{float(text):.15g}" == text
 
 
 def _is_day(text: str) -> bool:
