@@ -135,7 +135,7 @@ class _Losses:
 
     def compare_plans(self, plan: Plan, found: Plan) -> None:
         self.plan += [
-            _NOUNS.get(name, name.replace("_", " ")).removeprefix("the ")
+            _noun(name)
             for name in _PLAN_FIELDS
             if getattr(plan, name) != getattr(found, name)
             and getattr(plan, name) != type(plan).model_fields[name].default
@@ -190,7 +190,7 @@ class _Losses:
             if parts:
                 yield f"Not in {where}, of {group.many}: {_and(parts)}."
         if self.plan:
-            yield f"Not in {where}: {_and(self.plan)} of the plan itself."
+            yield f"Not in {where}, of the plan itself: {_and(self.plan)}."
         for (name, group), ids in self.changed.items():
             what = count(len(ids), group.one, group.many)
             yield f"Read otherwise from {where}: {_noun(name)} of {what} ({_list(ids)})."

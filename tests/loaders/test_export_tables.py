@@ -226,7 +226,7 @@ def test_form_of_a_workbook(tmp_path: Path) -> None:
         percent=12.5, actual_start="2026-04-02", status="in_progress",
     )  # fmt: skip
     told, loaded = export(plan, tmp_path, "xlsx")
-    assert told == ("Not in a workbook: id of the plan itself.",)
+    assert told == ("Not in a workbook, of the plan itself: the id.",)
     assert loaded.plan.items[0].percent == 12.5
     sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx")["Items"]
     head = {cell.value: cell for cell in sheet[1]}
@@ -357,7 +357,7 @@ def test_rare_fields_have_columns_where_they_are_used(tmp_path: Path) -> None:
         for name in ("cause", "grade", "remaining", "deadlines", "baselines", "constraints", "due"):
             assert getattr(item, name) == getattr(back, name), name
     assert loaded.plan.items[0].model_extra == {"x_team_name": "Blue"}
-    assert told == ("Not in a CSV file: id of the plan itself.",)
+    assert told == ("Not in a CSV file, of the plan itself: the id.",)
 
 
 @pytest.mark.parametrize(
@@ -398,7 +398,7 @@ def test_what_sheets_of_items_have_no_place_for(tmp_path: Path) -> None:
         "Not in a CSV file, of items: the label of 1, the uncertainty of 1 and the history of 1.",
         "Not in a CSV file, of links: the origin of 1 and the reason of 1.",
         "Not in a CSV file, of officers: other spellings of 1.",
-        "Not in a CSV file: id, title and start of the plan itself.",
+        "Not in a CSV file, of the plan itself: the id, the title and the start.",
         "Read otherwise from a CSV file: the id of 1 officer (x).",
     )
 
@@ -517,4 +517,4 @@ def test_who_is_named_beside_items_and_who_in_a_register(
     assert bool(plain_assignments(plan)) == is_plain
     told, back = told_of(plan, "xlsx")
     assert registered(back) == registered(plan)
-    assert told == ("Not in a workbook: id of the plan itself.",)
+    assert told == ("Not in a workbook, of the plan itself: the id.",)
