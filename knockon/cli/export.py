@@ -35,7 +35,7 @@ __all__ = ["command"]
 )
 @with_option
 def command(plan: str, registers: tuple[str, ...], output: str, form: str | None) -> None:
-    """Write PLAN as a spreadsheet, for MS Project, as a graph or as a plan file.
+    """Write PLAN for Excel, MS Project or a graph program.
 
     Says what the file cannot carry. Everything it writes loads with "knockon load".
     """

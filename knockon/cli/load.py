@@ -52,7 +52,7 @@ def _read_mapping(_: click.Context, __: click.Parameter, pairs: tuple[str, ...])
 def command(
     files: tuple[str, ...], output: str | None, mapping: dict[str, str], *, as_json: bool
 ) -> None:
-    """Read papers, spreadsheets, schedules and plan files into one plan.
+    """Read papers, spreadsheets and schedules into one plan.
 
     FILEs may be any mix of: papers (text, Word, PDF, HTML, Markdown), spreadsheets of actions,
     registers and status returns (CSV, XLSX), schedules (MS Project, Primavera) and plan files. The

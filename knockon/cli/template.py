@@ -19,10 +19,10 @@ __all__ = ["command"]
     help="Fill the sheets with what this plan holds; without it they show a small example.",
 )
 def command(output: str, plan: str | None) -> None:
-    """Write FILE.xlsx: sheets for items, links, gates, meetings, officers, risks and more.
+    """Write a workbook to fill in, FILE.xlsx.
 
-    With guidance, lists to choose from, and one row of each kind as an example. What is filled in
-    loads with "knockon load".
+    It has sheets for items, links, gates, meetings, officers, risks and more, with guidance,
+    lists to choose from, and rows as an example. What is filled in loads with "knockon load".
     """
     from loaders.template import write_template  # noqa: PLC0415 - heavy
 
