@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from loaders.markup import read_words
+
 __all__ = ["find_abbreviations"]
 
 _BRACKET = re.compile(r"\((?P<short>[A-Z]{2,8})s?\)")
@@ -16,15 +18,16 @@ _REACH: Final = 16
 
 
 def find_abbreviations(text: str) -> dict[str, str]:
-    """Return each abbreviation with the words whose initials it takes, in order of the text.
+    """Return each abbreviation of a paper with the words whose initials it takes, in its order.
 
     The words stand directly before the bracket; small words such as "and" may be passed over. An
     abbreviation that stands for two different things is left out.
     """
     found: dict[str, str] = {}
     doubtful: set[str] = set()
-    for match in _BRACKET.finditer(text):
-        before = text[max(0, match.start() - 200) : match.start()].split()[-_REACH:]
+    words_of_text = read_words(text)
+    for match in _BRACKET.finditer(words_of_text):
+        before = words_of_text[max(0, match.start() - 200) : match.start()].split()[-_REACH:]
         words = _spell_out(match["short"], before)
         if words is None:
             continue

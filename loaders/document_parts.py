@@ -51,6 +51,8 @@ class Para:
         The number that the list prints before an entry or heading (``1.1``); empty for a bullet.
     origin
         The page, or the line of the file, it begins on.
+    sign
+        The bullet that is printed before an entry, where the form tells which.
     """
 
     text: str
@@ -58,6 +60,7 @@ class Para:
     entry: int = 0
     label: str = ""
     origin: int | None = None
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@
    bold words ``<b>``, and entries of lists ``<li>`` in ``<ul>``; two or more lines that begin with
    a dash or star are entries too, the list typed by hand. A list's plain counting ("1.", "b)") is
    its order and is not kept in a cell; a number of several levels ("1.1", "SI1.2.3") is a name and
-   begins the words.
+   begins the words. So does a bullet that is not the plain one ("○"): where a page end cut a list,
+   it alone tells how deep an entry stood.
 4. Of cells merged sideways the first column has the words. A row with fewer cells than one above
    keeps to the columns of that row if its first cell does; else it is a form of its own.
 5. A cell merged downwards counts for every row it stands beside, unless the row begins with such a
@@ -22,7 +23,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from loaders.document_parts import BOLD, PLAIN, Grid, Para
-from loaders.markup import write_words
+from loaders.markup import SIGNS, write_words
 from loaders.text import clean
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ __all__ = ["Lines", "write_cell", "write_lines"]
 
 _TYPED = re.compile(r"\s*[-*\u2013]\s+(?=\S)")
 _MARKS: Final = {ord(BOLD): "<b>", ord(PLAIN): "</b>"}
+_TELLING: Final = frozenset(SIGNS) - {"•"}
 _NO_MARKS: Final = dict.fromkeys(_MARKS)
 _COUNTING = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]+)[.):]?\)?")
 
@@ -106,14 +108,19 @@ def write_cell(parts: Sequence[Part]) -> str:
     """Return what stands in a cell as simple HTML (rules 3 and 6)."""
     paragraphs = _find_typed([para for para in _flatten(parts) if clean(para.text)])
     if len(paragraphs) == 1 and not _is_entry(paragraphs[0]):
-        return _write_inline(paragraphs[0]).translate(_NO_MARKS)
+        inside = _write_inline(paragraphs[0])
+        return inside.translate(_MARKS if "<br/>" in inside else _NO_MARKS)
     pieces: list[str] = []
     depth = 0
     for para in paragraphs:
         level = para.entry if _is_entry(para) else 0
         pieces += ["</li> </ul>"] * (depth - level)
         pieces += ["</li>"] if 0 < level <= depth else ["<ul>"] * (level - depth)
-        pieces.append(f"<li>{_write_inline(para)}" if level else f"<p>{_write_inline(para)}</p>")
+        pieces.append(
+            f"<li>{_write_sign(para)}{_write_inline(para)}"
+            if level
+            else f"<p>{_write_inline(para)}</p>"
+        )
         depth = level
     return " ".join([*pieces, *["</li> </ul>"] * depth]).translate(_MARKS)
 
@@ -156,6 +163,10 @@ def _spoken(para: Para) -> str:
 
 def _is_entry(para: Para) -> bool:
     return bool(para.entry) and (not para.label or _COUNTING.fullmatch(para.label) is not None)
+
+
+def _write_sign(para: Para) -> str:
+    return f"{para.sign} " if para.sign in _TELLING else ""
 
 
 def _write_inline(para: Para) -> str:

@@ -8,6 +8,7 @@ apart, and tables without rulings are read as lines.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from io import BytesIO
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +19,7 @@ from graphmodel.words import count
 from loaders.document_parts import Cell, Document, Grid, GridRow
 from loaders.pdf_margins import take_margins
 from loaders.pdf_page import Page, merge_near, read_page
-from loaders.pdf_paragraphs import Typesetting, read_paragraphs
+from loaders.pdf_paragraphs import Area, Typesetting, read_paragraphs
 from loaders.pdf_tables import continue_table
 from loaders.text import shorten
 
@@ -91,9 +92,8 @@ class _Builder:
         margins = take_margins(self.pages)
         lines = [line for page in self.pages for line in page.lines]
         right = max((line.right for line in lines), default=0.0)
-        tables = [table for page in self.pages for table in page.tables]
-        cells = [area for table in tables for area in _areas(table)]
-        setting = Typesetting([*cells, *((page.lines, right) for page in self.pages)])
+        cells = [area for page in self.pages for area in _find_cells(page)]
+        setting = Typesetting([*cells, *(Area(page.lines, right, cut=True) for page in self.pages)])
         blocks = self.stitch(setting)
         for block in blocks:
             if isinstance(block, list):
@@ -107,6 +107,7 @@ class _Builder:
     def stitch(self, setting: Typesetting) -> list[list[Line] | RuledTable]:
         """Return runs of lines and tables in order, those that a page end cut as one."""
         blocks: list[list[Line] | RuledTable] = []
+        heads = _find_heads(self.pages)
         for page in self.pages:
             for place, block in enumerate(_order(page)):
                 last = blocks[-1] if blocks else None
@@ -118,7 +119,7 @@ class _Builder:
                     continue
                 joined = None
                 if place == 0 and last is not None and not isinstance(last, list):
-                    joined = continue_table(last, block, blanks_tell=setting.tells)
+                    joined = continue_table(last, block, heads, blanks_tell=setting.tells)
                 if joined is None:
                     blocks.append(block)
                 elif joined:
@@ -133,7 +134,7 @@ class _Builder:
         """Say which pages have no text, or text that cannot be read."""
         for page in self.pages:
             empty = not page.lines and not page.tables
-            areas = [page.lines, *(lines for table in page.tables for lines, _ in _areas(table))]
+            areas = [page.lines, *(area.lines for area in _find_cells(page))]
             read = sum(len(line.text) for line in chain.from_iterable(areas))
             if (empty and page.has_pictures) or page.unread > _UNREAD * (read + page.unread):
                 message = (
@@ -155,12 +156,20 @@ class _Builder:
             self.document.report("page-margin-left-out", "info", message)
 
 
-def _areas(table: RuledTable) -> Iterator[tuple[list[Line], float]]:
-    """Yield the lines of each cell, and how far they may reach."""
-    for row in table.rows:
-        for box in row.boxes:
-            if not box.goes_on:
-                yield box.lines, _reach(box)
+def _find_cells(page: Page) -> Iterator[Area]:
+    """Yield the lines of each cell; the last row of a table may go on on the next page."""
+    for table in page.tables:
+        for row in table.rows:
+            for box in row.boxes:
+                if not box.goes_on:
+                    yield Area(box.lines, _reach(box), cut=row is table.rows[-1])
+
+
+def _find_heads(pages: Sequence[Page]) -> set[tuple[str, ...]]:
+    """Return the texts of rows that stand in a document several times, with words in each cell."""
+    tables = [table for page in pages for table in page.tables]
+    rows = Counter(tuple(row.texts) for table in tables for row in table.rows)
+    return {texts for texts, times in rows.items() if times > 1 and all(texts)}
 
 
 def _reach(box: Box) -> float:

@@ -109,7 +109,8 @@ class BodyReader:
         if label is None:
             return Para(text, heading)
         entry = 0 if heading else listed[1] + 1
-        return Para(text, heading, entry, read_symbols(label).strip())
+        sign = self.lists.find_sign(*listed) if entry else ""
+        return Para(text, heading, entry, read_symbols(label).strip(), sign=sign)
 
     def _is_mark_deleted(self, paragraph: Any) -> bool:
         mark = paragraph.find(f"{W}pPr/{W}rPr")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from loaders.docx_names import W, find_value, is_on, read_number
 from loaders.numerals import write_letters, write_roman
+from loaders.symbols import CIRCLE, read_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,6 +69,14 @@ class Lists:
         if here.kind in {"bullet", "none"}:
             return ""
         return _PLACE.sub(lambda at: self._write(num, form, int(at[1]) - 1, here), here.text)
+
+    def find_sign(self, num: str, level: int) -> str:
+        """Return the bullet that a level of a list prints, empty where it prints none or counts."""
+        form = self._find_form(num)
+        here = None if form is None else self._find_level(num, form, level)
+        if here is None or here.kind != "bullet":
+            return ""
+        return CIRCLE if here.text == "o" else read_symbols(here.text).strip()
 
     def _begin(self, num: str, counts: dict[int, int]) -> None:
         if num in self.begun:

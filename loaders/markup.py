@@ -15,20 +15,23 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from loaders.text import clean
 
-__all__ = ["Part", "PartKind", "read_parts", "read_words", "write_words"]
+__all__ = ["SIGNS", "Part", "PartKind", "read_parts", "read_words", "write_words"]
 
 PartKind = Literal["text", "bullet", "list"]
+
+#: Signs that are read as the bullet of an entry.
+SIGNS: Final = "•▪◦○●■‣∙·"
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>p|ul|ol|li|br|div|span|b|strong|i|em|u|sup|sub|h[1-6]|font|a|table"
     r"|thead|tbody|tr|td|th)\b(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"(?:(?<=\s)|^)[•▪◦○●■‣∙·](?=\s|$|\w)|•")
+_SIGN = re.compile(rf"(?:(?<=\s)|^)[{SIGNS}](?=\s|$|\w)|•")
 _LISTS = frozenset({"ul", "ol"})
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"})
 _BREAKS = frozenset({"p", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th"})

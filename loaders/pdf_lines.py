@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from loaders.symbols import BULLETS, read_symbols
+from loaders.symbols import BULLETS, CIRCLE, read_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,15 +16,21 @@ __all__ = ["Line", "read_lines"]
 #: Points between two characters that are a blank, where the page has no blank itself.
 _BLANK: Final = 2.0
 
-#: Word's second kind of bullet is the letter "o" of this font.
-_BULLET_FONT: Final = "courier"
+#: Share of the size of its letters within which a word touches the one before it.
+_TOUCHING: Final = 0.1
+
+_BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+
+#: Word's second kind of bullet is the letter "o" of a typewriter's font.
+_BULLET_FONT = re.compile(r"courier|mono", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of words; lengths are points, ``top`` and ``bottom`` from the top of the page.
 
-    ``first`` is the width of its first word, ``bullet`` says that a bullet stood before its text,
+    ``first`` is the width of its first word, ``bullet`` says that a bullet stood before its text
+    (``sign``, where it is known), ``bold`` has the stretches of ``text`` that are bold,
     ``text_left`` is where the text begins behind it, ``blank`` says that a blank stands behind its
     last word (many programs write one where they broke the line, and none where a paragraph ends).
     """
@@ -39,6 +46,8 @@ class Line:
     bullet: bool = False
     text_left: float = 0.0
     blank: bool = False
+    sign: str = ""
+    bold: tuple[tuple[int, int], ...] = ()
 
 
 def read_lines(
@@ -84,10 +93,9 @@ def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def _make_line(words: list[dict[str, Any]], page: int) -> Line | None:
-    texts = [read_symbols(word["text"]) for word in words]
-    bullet = len(words) > 1 and _is_bullet(words[0], texts[0])
-    own = words[1:] if bullet else words
-    text = " ".join(texts[1:] if bullet else texts).strip()
+    sign = _read_bullet(words[0]) if len(words) > 1 else ""
+    own = words[1:] if sign else words
+    text, bold = _write(own)
     if not text:
         return None
     return Line(
@@ -99,10 +107,39 @@ def _make_line(words: list[dict[str, Any]], page: int) -> Line | None:
         size=max(float(word["chars"][0]["size"]) for word in own),
         page=page,
         first=own[0]["x1"] - own[0]["x0"],
-        bullet=bullet,
+        bullet=bool(sign),
         text_left=own[0]["x0"],
+        sign=sign,
+        bold=bold,
     )
 
 
-def _is_bullet(word: dict[str, Any], text: str) -> bool:
-    return text in BULLETS or (text == "o" and _BULLET_FONT in word["fontname"].lower())
+def _read_bullet(word: dict[str, Any]) -> str:
+    """Return the sign that a word is, empty where it is none."""
+    text = read_symbols(word["text"])
+    if text == "o" and _BULLET_FONT.search(word["fontname"]):
+        return CIRCLE
+    return text if text in BULLETS else ""
+
+
+def _write(words: Sequence[dict[str, Any]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the text of words, and the stretches of it that are bold.
+
+    Two words that touch are one, of which a part is set in another font.
+    """
+    text = ""
+    bold: list[tuple[int, int]] = []
+    above: dict[str, Any] | None = None
+    for word in words:
+        shown = read_symbols(word["text"]).strip()
+        if not shown:
+            continue
+        touches = above is not None and (
+            above["fontname"] != word["fontname"]
+            and abs(word["x0"] - above["x1"]) < _TOUCHING * float(word["chars"][0]["size"])
+        )
+        text += shown if touches or not text else f" {shown}"
+        if _BOLD.search(word["fontname"]):
+            bold.append((len(text) - len(shown), len(text)))
+        above = word
+    return text, tuple(bold)

@@ -14,24 +14,24 @@ paragraph. Otherwise a line begins one where
 
 Across a page end only 1, 3 and 4 tell, and a line above that ends a sentence. A hyphen at the end
 of a line goes if the document has the word without it, and stays otherwise; a blank follows it if
-one stood there. A word too long for its column, which is broken without a hyphen, is whole again if
-the document has it elsewhere.
+one stood there or bold type begins or ends there. A word too long for its
+column, which is broken without a hyphen, is whole again if the document has it elsewhere.
 """
 
 from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from loaders.document_parts import Para
+from loaders.document_parts import BOLD, PLAIN, Para
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from loaders.pdf_lines import Line
 
-__all__ = ["Typesetting", "read_paragraphs"]
+__all__ = ["Area", "Typesetting", "read_paragraphs"]
 
 _GAP: Final = 1.3
 _WIDEST_STEP: Final = 2.5  # double spacing
@@ -46,15 +46,23 @@ _LAST = re.compile(r"(\w+)(-?)$")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
 
+class Area(NamedTuple):
+    """Lines below each other, how far they may reach, and whether a page end may cut them off."""
+
+    lines: Sequence[Line]
+    right: float
+    cut: bool = False
+
+
 class Typesetting:
     """What holds for a whole document: the size of its text, its line spacing, its words.
 
-    ``areas`` are the cells, and the runs of lines outside them, with how far their lines may reach.
+    ``areas`` are the cells, and the runs of lines outside them.
     """
 
-    def __init__(self, areas: Sequence[tuple[Sequence[Line], float]]) -> None:
-        lines = [line for area, _ in areas for line in area]
-        pairs = [pair for area, _ in areas for pair in pairwise(area)]
+    def __init__(self, areas: Sequence[Area]) -> None:
+        lines = [line for area in areas for line in area.lines]
+        pairs = [pair for area in areas for pair in pairwise(area.lines)]
         sizes = sorted(size for line in lines for size in [line.size] * len(line.text))
         self.size = sizes[len(sizes) // 2] if sizes else 0.0
         steps = sorted(
@@ -63,14 +71,18 @@ class Typesetting:
             if upper.page == lower.page and abs(upper.size - lower.size) < 1
         )
         self.step = min(steps[len(steps) // 10], _WIDEST_STEP) if steps else 1.2
-        self.words = {word.casefold() for area, _ in areas for word in _find_whole(area)}
+        self.words = {word.casefold() for area in areas for word in _find_whole(area.lines)}
         broken = [
             upper.blank
-            for area, right in areas
-            for upper, lower in pairwise(area)
-            if lower.text[0].islower() and _shows_end(upper, right)
+            for area in areas
+            for upper, lower in pairwise(area.lines)
+            if lower.text[0].islower() and _shows_end(upper, area.right)
         ]
-        ended = [area[-1].blank for area, right in areas if area and _shows_end(area[-1], right)]
+        ended = [
+            area.lines[-1].blank
+            for area in areas
+            if area.lines and not area.cut and _shows_end(area.lines[-1], area.right)
+        ]
         self.tells = _is_mostly(broken, value=True) and _is_mostly(ended, value=False)
 
 
@@ -111,11 +123,12 @@ def read_paragraphs(
     indents = _find_indents(lines)
     paragraphs = []
     for group in groups:
-        text = _join(group, right, setting.words)
+        text = _join(group, right, setting.words, marked=not headings)
         large = headings and group[0].size > setting.size * _SIZE
         level = _find_level(group[0], indents) if group[0].bullet else 0
         heading = 0 if level or not large else 1 if group[0].size > setting.size * 1.5 else 2
-        paragraphs.append(Para(text, heading, level, origin=group[0].page))
+        first = group[0]
+        paragraphs.append(Para(text, heading, level, origin=first.page, sign=first.sign))
     return paragraphs
 
 
@@ -151,21 +164,47 @@ def _begins(
     return fits and (above.text.endswith(_ENDS) or not goes_on)
 
 
-def _join(group: Sequence[Line], right: float, words: Collection[str]) -> str:
+def _join(group: Sequence[Line], right: float, words: Collection[str], *, marked: bool) -> str:
+    """Return the words of a paragraph, its bold ones marked if that is asked for."""
     text = group[0].text
+    bold = list(group[0].bold)
     for above, line in pairwise(group):
         head, tail = _LAST.search(text), _WORD.match(line.text)
         whole = f"{head[1]}{tail[0]}".casefold() if head and tail else None
         is_known = whole in words and not above.blank
-        hyphenated = bool(head and head[2]) and not above.blank
+        hyphenated = bool(head and head[2]) and not above.blank and _is_alike(above, line)
         is_cut = above.right + above.size >= right and tail and tail[0].casefold() not in words
         if text.endswith("\u00ad") or (hyphenated and is_known):
             text = text[:-1] + line.text
+            bold = [(begin, min(end, len(text) - len(line.text))) for begin, end in bold]
         elif hyphenated or (is_known and is_cut):
             text += line.text
         else:
             text = f"{text} {line.text}"
-    return text
+        shift = len(text) - len(line.text)
+        bold += [(begin + shift, end + shift) for begin, end in line.bold]
+    return _mark(text, bold) if marked else text
+
+
+def _is_alike(above: Line, line: Line) -> bool:
+    """Return whether a line begins as bold, or as plain, as the one above ends."""
+    ended = any(end == len(above.text) for _, end in above.bold)
+    return ended == any(begin == 0 for begin, _ in line.bold)
+
+
+def _mark(text: str, bold: Sequence[tuple[int, int]]) -> str:
+    """Return a text with marks around its bold stretches; those with a blank between are one."""
+    merged: list[tuple[int, int]] = []
+    for begin, end in bold:
+        if merged and not text[merged[-1][1] : begin].strip():
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((begin, end))
+    pieces, place = [], 0
+    for begin, end in merged:
+        pieces += [text[place:begin], BOLD, text[begin:end], PLAIN]
+        place = end
+    return "".join([*pieces, text[place:]])
 
 
 def _find_indents(lines: Sequence[Line]) -> list[float]:

@@ -4,10 +4,11 @@
    the same and the columns of one are among those of the other, or the rows that meet have the same
    cells (tables that touch look like one).
 2. Rows at its head that repeat those at the head of the whole table are printed again, and dropped.
-3. The next row goes on with the row above if each of its filled cells stands below a filled one, it
-   does not begin with an id, and one of these holds: some cell ended on the page before; the words
-   of its first filled cell begin with a small letter; or blanks tell (`loaders.pdf_paragraphs`) and
-   one stands behind the last line of a cell that has words in both.
+3. The next row goes on with the row above if that one is not printed several times as heads are,
+   each of its filled cells stands below a filled one, it does not begin with an id, and one of
+   these holds: some cell ended on the page before; the words of its first filled cell begin with a
+   small letter; or blanks tell (`loaders.pdf_paragraphs`) and one stands behind the last line of a
+   cell that has words in both.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING, Final
 from loaders.ids import split_printed_id
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from loaders.pdf_page import Box, RuledRow, RuledTable
 
 __all__ = ["continue_table"]
@@ -24,8 +27,12 @@ __all__ = ["continue_table"]
 _NEAR: Final = 3.0
 
 
-def continue_table(above: RuledTable, below: RuledTable, *, blanks_tell: bool) -> int | None:
+def continue_table(
+    above: RuledTable, below: RuledTable, heads: Collection[tuple[str, ...]], *, blanks_tell: bool
+) -> int | None:
     """Put the rows of the next page's table to those of the one it goes on with.
+
+    ``heads`` are the texts of rows that stand there several times, as heads of tables do.
 
     Returns ``None`` where it does not go on (and nothing is changed), else 1 if a row was cut in
     two, and 0 if not.
@@ -37,7 +44,11 @@ def continue_table(above: RuledTable, below: RuledTable, *, blanks_tell: bool) -
         if not rows or rows[0].texts != first.texts or not any(first.texts):
             break
         rows.pop(0)
-    cut = bool(rows) and _goes_on(above.rows[-1], rows[0], blanks_tell=blanks_tell)
+    cut = (
+        bool(rows)
+        and tuple(above.rows[-1].texts) not in heads
+        and _goes_on(above.rows[-1], rows[0], blanks_tell=blanks_tell)
+    )
     if cut:
         _join_rows(above.rows[-1], rows.pop(0))
     above.rows += rows

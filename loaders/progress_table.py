@@ -7,6 +7,8 @@
    such a one is that much deeper, any other has the depth of its list.
 3. The first entry of a row goes on with the last of the row above if that one ends with a dash, or
    it begins with a small letter, or it is a paragraph in plain type and the other has no full stop.
+   Where a reader of documents has put the two rows together, a paragraph in plain type below a
+   bullet goes on with it by the dash or the small letter alone.
 """
 
 from __future__ import annotations
@@ -135,7 +137,7 @@ def _read_row(table: ProgressTable, row: Row, columns: tuple[Column | None, ...]
 def _extend(entries: list[Entry], line: int, parts: tuple[Part, ...]) -> None:
     signed = (0, 0)  # the depth and the level of the last bullet whose sign tells its level
     for number, part in enumerate(parts):
-        if number == 0 and entries and _goes_on(entries[-1].text, part):  # rule 3
+        if entries and _goes_on(entries[-1], part, first=number == 0):  # rule 3
             above = entries[-1]
             joint = "" if _is_cut_word(above.text, part.text) else " "
             above.text = f"{above.text}{joint}{part.text}"
@@ -150,12 +152,14 @@ def _extend(entries: list[Entry], line: int, parts: tuple[Part, ...]) -> None:
         entries.append(Entry(line, part.text, level, part.strong))
 
 
-def _goes_on(above: str, part: Part) -> bool:
-    if _STOP.search(above):
+def _goes_on(above: Entry, part: Part, *, first: bool) -> bool:
+    if _STOP.search(above.text):
         return False
-    if _DASH.search(above) or part.text[:1].islower():
-        return True
-    return part.kind == "text" and not part.strong and not _LABEL.fullmatch(part.text)
+    is_open = _DASH.search(above.text) is not None or part.text[:1].islower()
+    is_plain = part.kind == "text" and not part.strong and not _LABEL.fullmatch(part.text)
+    if first:
+        return is_open or is_plain
+    return is_open and is_plain and above.level > 0
 
 
 def _is_cut_word(above: str, below: str) -> bool:

@@ -42,13 +42,13 @@ def write_pdf(path: Path, pages: Sequence[str]) -> Path:
     """Write a PDF of pages that are drawings."""
     fonts = [
         f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>"
-        for name in ("Helvetica", "Courier")
+        for name in ("Helvetica", "Courier", "Helvetica-Bold")
     ]
     picture = (
         "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray "
         "/BitsPerComponent 8 /Length 1 >>\nstream\nA\nendstream"
     )
-    kids = " ".join(f"{6 + 2 * number} 0 R" for number in range(len(pages)))
+    kids = " ".join(f"{7 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
@@ -56,10 +56,10 @@ def write_pdf(path: Path, pages: Sequence[str]) -> Path:
         picture,
     ]
     for number, drawing in enumerate(pages):
-        resources = "<< /Font << /F1 3 0 R /F2 4 0 R >> /XObject << /Im1 5 0 R >> >>"
+        resources = "<< /Font << /F1 3 0 R /F2 4 0 R /F3 5 0 R >> /XObject << /Im1 6 0 R >> >>"
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] "
-            f"/Resources {resources} /Contents {7 + 2 * number} 0 R >>"
+            f"/Resources {resources} /Contents {8 + 2 * number} 0 R >>"
         )
         objects.append(f"<< /Length {len(drawing)} >>\nstream\n{drawing}\nendstream")
     content = b"%PDF-1.4\n"

@@ -17,6 +17,11 @@ def test_initials_directly_before_the_bracket() -> None:
     }
 
 
+def test_tags_and_entities_are_no_words() -> None:
+    text = "<p>the <b>Quay &amp; Fish</b> <i>Market</i> (<b>QFM</b>)</p>"
+    assert find_abbreviations(text) == {"QFM": "Quay & Fish Market"}
+
+
 def test_two_meanings_are_none() -> None:
     assert find_abbreviations("Sea Wall (SW) and South West (SW)") == {}
     assert find_abbreviations("Sea Wall (SW) and sea wall (SW)") == {"SW": "Sea Wall"}

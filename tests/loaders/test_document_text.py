@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.blocks import Heading, Paragraph, Row, Table, read_blocks
-from loaders.document_parts import Cell, Document, Grid, GridRow, Para, Part, unwrap
+from loaders.document_parts import BOLD, PLAIN, Cell, Document, Grid, GridRow, Para, Part, unwrap
 from loaders.document_text import write_cell, write_lines
 from loaders.markup import read_parts, read_words, write_words
 from loaders.text import clean
@@ -73,6 +73,19 @@ def test_cells() -> None:
         "<ul> <li>A </li> <li>B </li> </ul>"
     )
     assert write_cell([entry("Dredge", label="HA1.1.1")]) == "HA1.1.1 Dredge"
+
+
+def test_bold_words_and_bullets_in_cells() -> None:
+    lead = f"{BOLD}Lead{PLAIN}"
+    assert write_cell([Para(lead)]) == "Lead"
+    assert write_cell([Para(f"{lead}\nrest")]) == "<b>Lead</b><br/>rest"
+    assert write_cell([Para(lead), Para("rest")]) == "<p><b>Lead</b></p> <p>rest</p>"
+    # Only bullets that tell a depth and are read as bullets again stand in the words.
+    signs = ["•", "○", "▪", "✓", ""]
+    cell = write_cell([Para(f"A{n}", entry=1, sign=sign) for n, sign in enumerate(signs)])
+    assert [(one.text, one.sign) for one in read_parts(cell)] == [
+        *(("A0", ""), ("A1", "○"), ("A2", "▪"), ("A3", ""), ("A4", "")),
+    ]
 
 
 def test_a_list_typed_by_hand() -> None:

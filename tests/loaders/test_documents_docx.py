@@ -20,6 +20,7 @@ from loaders.blocks import Table, read_blocks
 from loaders.documents import read_document
 from loaders.documents_docx import read_docx
 from loaders.docx_names import MC, W
+from loaders.markup import read_parts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -307,6 +308,30 @@ def test_bold_words_in_cells_are_marked(tmp_path: Path) -> None:
     assert read(document, tmp_path).text.split("\n")[:3] == [
         *("<p><b>Lead</b> plain</p> <p>more</p>\tLead plain", "", "Lead plain"),
     ]
+
+
+def test_bullets_other_than_the_plain_one_stand_before_their_words(tmp_path: Path) -> None:
+    def entry(words: str, level: int, num: int) -> str:
+        listed = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{num}"/></w:numPr>'
+        return f"<w:p><w:pPr>{listed}</w:pPr>{run(words)}</w:p>"
+
+    document = docx.Document()
+    levels = "".join(
+        f'<w:lvl w:ilvl="{place}"><w:numFmt w:val="bullet"/><w:lvlText w:val="{sign}"/></w:lvl>'
+        for place, sign in enumerate(["\uf0b7", "o", "\uf0a7"])
+    )
+    numbering = document.part.numbering_part.element
+    form = f'<w:abstractNum {SPACES} w:abstractNumId="900">{levels}</w:abstractNum>'
+    numbering.insert(0, parse_xml(form))
+    num = numbering.add_num(900).numId
+    entries = [entry(words, place, num) for place, words in enumerate(["Tender", "Lots", "Piles"])]
+    add(document, f"<w:tbl><w:tr>{cell(*entries)}{cell(entries[1])}</w:tr></w:tbl>", entries[1])
+    first, second = rows(text := read(document, tmp_path))[0]
+    assert [(one.text, one.level, one.sign) for one in read_parts(first)] == [
+        *(("Tender", 1, ""), ("Lots", 2, "○"), ("Piles", 3, "▪")),
+    ]
+    assert [(one.text, one.level, one.sign) for one in read_parts(second)] == [("Lots", 2, "○")]
+    assert text.text.split("\n")[2] == "- Lots"
 
 
 def nest(depth: int) -> str:

@@ -183,6 +183,54 @@ def test_bullets_of_symbol_fonts_and_of_courier(tmp_path: Path) -> None:
     ]
 
 
+def test_bold_words_in_cells_are_marked(tmp_path: Path) -> None:
+    # Widths of Helvetica: "Lead" in bold is 23.3 points of 10, "(" 3.3, and "due" in bold 17.8.
+    page = [
+        draw_grid(COLUMNS, (20, 100)),
+        print_text(24, 25, "Lead", font="F3"),
+        print_text(51, 25, "plain"),
+        print_text(24, 60, "Berths", font="F3"),
+        print_text(24, 72, "("),
+        print_text(27.4, 72, "due", font="F3"),
+        print_text(45.3, 72, "2026)"),
+        print_text(20, 120, "Outside", font="F3"),
+    ]
+    assert lines(read(tmp_path, "\n".join(page))) == [
+        "<p><b>Lead</b> plain</p> <p><b>Berths</b></p> <p>(<b>due</b>2026)</p>\t\t",
+        "Outside",
+    ]
+
+
+def test_circles_and_squares_stand_before_their_entries(tmp_path: Path) -> None:
+    page = [
+        draw_grid(COLUMNS, (20, 100)),
+        print_text(24, 25, "o", font="F2"),
+        print_text(36, 25, "Tender drawn up"),
+        print_text(24, 37, "\x95 Crew trained"),
+    ]
+    assert lines(read(tmp_path, "\n".join(page))) == [
+        "<ul> <li>○ Tender drawn up </li> <li>Crew trained </li> </ul>\t\t"
+    ]
+
+
+def test_a_head_at_the_foot_of_a_page_is_not_cut(tmp_path: Path) -> None:
+    head = ("Action", "Due", "Officer")
+    first = [
+        draw_grid(COLUMNS, (20, 40, 60)),
+        print_row(20, *head),
+        print_row(40, "HA1 Survey", "May 2026", "Hana"),
+        draw_grid(COLUMNS, (260, 280)),
+        print_row(260, *head),
+    ]
+    second = [draw_grid(COLUMNS, (20, 40)), print_row(20, "of all berths", "June 2026", "")]
+    text = read(tmp_path, "\n".join(first), "\n".join(second))
+    assert lines(text) == [
+        *("Action\tDue\tOfficer", "HA1 Survey\tMay 2026\tHana"),
+        *("Action\tDue\tOfficer", "of all berths\tJune 2026\t"),
+    ]
+    assert told(text) == []
+
+
 def test_text_in_a_frame_and_text_that_runs_upwards(tmp_path: Path) -> None:
     page = [
         draw_grid((20, 380), (20, 60)),

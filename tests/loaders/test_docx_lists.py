@@ -55,6 +55,15 @@ def test_bullets_nothing_and_lists_that_are_not_there() -> None:
     assert (lists.count("2", 0), lists.count("8", 0), Lists(None, {}).count("1", 0)) == (None,) * 3
 
 
+def test_the_sign_of_a_bullet() -> None:
+    # Word's own list: the letter "o" of Courier is its circle, a letter of Wingdings its square.
+    signs = ["\uf0b7", "o", "\uf0a7", "\u2013"]
+    form = "".join(level(place, "bullet", sign) for place, sign in enumerate(signs))
+    lists = Lists(numbering({"0": form + level(4, "decimal", "%5.")}, {"1": ("0", "")}), {})
+    assert [lists.find_sign("1", one) for one in range(6)] == ["•", "○", "▪", "\u2013", "", ""]
+    assert lists.find_sign("9", 0) == ""
+
+
 def test_a_level_that_does_not_begin_anew_and_legal_numbers() -> None:
     form = (
         level(0, "upperRoman", "%1.")

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from loaders.document_parts import BOLD, PLAIN
 from loaders.pdf_lines import Line
-from loaders.pdf_paragraphs import Typesetting, read_paragraphs
+from loaders.pdf_paragraphs import Area, Typesetting, read_paragraphs
 
 RIGHT = 200.0
 
@@ -39,7 +40,7 @@ def set_lines(*texts: str, step: float = 12.0, left: float = 10.0, page: int = 1
 
 
 def read(lines: list[Line], *others: Line, right: float = RIGHT) -> list[str]:
-    setting = Typesetting([(lines, right), (others, right)])
+    setting = Typesetting([Area(lines, right), Area(others, right)])
     return [one.text for one in read_paragraphs(lines, right, setting)]
 
 
@@ -68,7 +69,7 @@ def test_bullets_begin_entries_and_depth_follows_the_indent() -> None:
     inner = replace(set_lines("•Lots")[0], left=30.0, text_left=40.0, top=148.0, bottom=158.0)
     after = replace(set_lines("After " + "x" * 30)[0], top=160.0, bottom=170.0)
     lines = [*outer, wrapped, inner, after]
-    setting = Typesetting([(lines, RIGHT)])
+    setting = Typesetting([Area(lines, RIGHT)])
     found = [(one.text, one.entry) for one in read_paragraphs(lines, RIGHT, setting)]
     assert found == [
         *(("Milestones:", 0), ("Tender drawn up and agreed", 1), ("Lots", 2)),
@@ -81,7 +82,7 @@ def test_large_letters_are_headings_outside_cells() -> None:
     head = replace(set_lines("Dredging")[0], size=12.0, top=90.0, bottom=102.0)
     title = replace(head, text="Plan", size=20.0, top=60.0, bottom=80.0)
     lines = [title, head, *body]
-    setting = Typesetting([(lines, RIGHT)])
+    setting = Typesetting([Area(lines, RIGHT)])
     found = read_paragraphs(lines, RIGHT, setting, headings=True)
     assert [(one.text[:8], one.heading) for one in found] == [
         *(("Plan", 1), ("Dredging", 2), ("The harb", 0))
@@ -122,15 +123,40 @@ def test_hyphens_and_cut_words() -> None:
 
 def test_blanks_tell_where_a_document_shows_that_they_do() -> None:
     broken = [replace(line, blank=True) for line in set_lines(*["goes on"] * 6)]
-    closed = [([*broken[:5], replace(broken[5], blank=False)], RIGHT)] * 6
+    closed = [Area([*broken[:5], replace(broken[5], blank=False)], RIGHT)] * 6
     first = replace(set_lines("Director of")[0], blank=True)
     second = replace(first, text="Docks", blank=False, top=140.0, bottom=150.0)
     third = replace(second, text="small", top=152.0, bottom=162.0)
-    setting = Typesetting([*closed, ([first, second, third], RIGHT)])
+    setting = Typesetting([*closed, Area([first, second, third], RIGHT)])
     assert setting.tells
     found = read_paragraphs([first, second, third], RIGHT, setting)
     assert [one.text for one in found] == ["Director of Docks", "small"]
-    assert not Typesetting([(set_lines(*["goes on"] * 9), RIGHT)]).tells
+    assert not Typesetting([Area(set_lines(*["goes on"] * 9), RIGHT)]).tells
+
+
+def test_rows_that_a_page_end_may_have_cut_do_not_say_whether_blanks_tell() -> None:
+    broken = [replace(line, blank=True) for line in set_lines(*["goes on"] * 6)]
+    closed = [Area([*broken[:5], replace(broken[5], blank=False)], RIGHT)] * 6
+    cut = Area(broken, RIGHT, cut=True)
+    assert Typesetting([*closed, *[cut] * 6]).tells
+    assert not Typesetting([*closed, *[cut._replace(cut=False)] * 6]).tells
+
+
+def test_bold_words_are_marked_over_line_ends() -> None:
+    def mark(*lines: tuple[str, tuple[tuple[int, int], ...]]) -> str:
+        made = set_lines(*(text for text, _ in lines))
+        made = [replace(line, bold=bold) for line, (_, bold) in zip(made, lines, strict=True)]
+        wide = 5.0 * max(len(text) for text, _ in lines)
+        area = Area(made, 10 + wide)
+        (found,) = read_paragraphs(made, area.right, Typesetting([area]))
+        return found.text.replace(BOLD, "[").replace(PLAIN, "]")
+
+    first = ("The old harbour is the", ((4, 7), (8, 15), (19, 22)))
+    assert mark(first, ("deepest of", ((0, 7),))) == "The [old harbour] is [the deepest] of"
+    assert mark(("The new soft\u00ad", ((8, 13),)), ("ware", ((0, 4),))) == "The new [software]"
+    # A hyphen before a change of type ends a word: "in place- Due in May".
+    assert mark(("A crew in place-", ()), ("due", ((0, 3),))) == "A crew in place- [due]"
+    assert mark(("A crew in life-", ()), ("long", ())) == "A crew in life-long"
 
 
 def test_sentences_inside_an_entry_stay_together_over_a_page_end() -> None:

@@ -279,6 +279,29 @@ def test_a_theme_that_is_named_again_goes_on() -> None:
     assert "Bell rung" in [one.title for one in plan.items]
 
 
+@pytest.mark.parametrize(
+    ("below", "title"),
+    [
+        ("<p>and rung</p>", "Bell cast and rung"),
+        ("<p>On show</p>", "Bell cast"),  # a sentence of its own
+        ("<p><b>and rung</b></p>", "Bell cast"),
+        ("<p>no bells:</p>", "Bell cast"),
+    ],
+)
+def test_an_entry_goes_on_inside_a_cell_that_was_put_together(below: str, title: str) -> None:
+    cell = f"<ul><li>Bell cast</li></ul>{below}<ul><li>Lamp lit</li></ul>"
+    plan, problems = read_lines([*LINES[:3], f"Quays\tGood.\t\t{cell}"])
+    assert [one.title for one in plan.items if one.title.startswith("Bell")] == [title]
+    assert [line for line, _ in told(problems, "row-continued")] == [4] * (title != "Bell cast")
+
+
+def test_a_bullet_that_ends_with_a_dash_goes_on_with_its_status() -> None:
+    cell = "<ul><li>Bell cast-</li></ul><p>On track for May 2025</p>"
+    plan, _ = read_lines([*LINES[:3], f"Quays\tGood.\t\t{cell}"])
+    (bell,) = [one for one in plan.items if one.title == "Bell cast"]
+    assert bell.planned.finish == date(2025, 5, 31)
+
+
 def test_rows_without_a_place() -> None:
     lines = ["a\tb", "", HEAD, "\tearly", "Quays\tx\ty\tz\tfurther", "", "A closing word."]
     _, problems = read_lines(lines)
