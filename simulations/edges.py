@@ -63,7 +63,7 @@ class Edges:
         self._draft = draft
         self._times = times
         self._position = plan.index.position
-        self._lags: dict[tuple[Span, str | None], Measured] = {}
+        self._lags: dict[tuple[Span, str | None, str | None], Measured] = {}
         self.source, self.target, self.code = new(()), new(()), new(())
         self.lag, self.lag_months, self.lag_cal = new(()), new(()), new(())
         self.link = new(())
@@ -112,7 +112,9 @@ class Edges:
         """Return a lag: on the wall, or on the calendar that ``lag_calendar`` names."""
         if link.lag.unit == "%":
             return self._share(link, source, target)
-        key = (link.lag, self._calendar(source, target))
+        ground = self._draft.ground(target)
+        elapsed = ground.calendar if ground.rules.lag_calendar == "elapsed" else None
+        key = (link.lag, self._calendar(source, target), elapsed)
         known = self._lags.get(key)
         if known is not None:
             return known
@@ -121,7 +123,7 @@ class Edges:
             lag = self._times.measure(link.lag, None, where)
         else:
             cal = self._number(key[1], target, where)
-            minutes = self._times.minutes(link.lag, cal)
+            minutes = self._times.minutes(link.lag, cal, elapsed)
             lag = self._times.checked(Measured(0, minutes, cal), where)
         if link.lag.is_elapsed or key[1] is not None or self._times.default is not None:
             self._lags[key] = lag  # what has to be assumed is told anew each time

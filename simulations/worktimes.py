@@ -134,13 +134,17 @@ class WorkTimes:
             return DEFAULT_CALENDAR
         return name
 
-    def minutes(self, span: Span, cal: int) -> int:
-        """Return a working span in minutes of a calendar; of the wall for -1 (5.3.3, elapsed)."""
+    def minutes(self, span: Span, cal: int, project: str | None = None) -> int:
+        """Return a working span in minutes of a calendar; of the wall for -1 (5.3.3, elapsed).
+
+        On the wall, a day is as long as on the calendar of the ``project``, or else the plan's.
+        """
         day, hour = self.day(cal), 60 if cal < 0 else self.tables[cal].hour_minutes
         if cal < 0:
             day = _WORKING_DAY
-            if self.default is not None:
-                table = self.tables[self.number(self.default)]
+            named = project or self.default
+            if named is not None:
+                table = self.tables[self.number(named)]
                 day = table.day_minutes * 60 // table.hour_minutes
         size = {"wd": Decimal(day), "h": Decimal(hour), "min": Decimal(hour) / 60}[span.unit]
         return int((span.amount * size).quantize(Decimal(1), ROUND_HALF_UP))

@@ -24,7 +24,9 @@ STARTS = {
     "xlsx": ZIP_MARK,
     "graphml": b"<?xml",
     "json": b'{\n "schema": "knockon/plan@1"',
+    "mspdi": b"<?xml",
 }
+ENDINGS = {form: "xml" if form == "mspdi" else form for form in FORMS}
 
 
 def small() -> Plan:
@@ -39,7 +41,7 @@ def test_forms() -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_ending_says_what_is_written(form: str, tmp_path: Path) -> None:
-    path = tmp_path / f"plan.{form.upper()}"
+    path = tmp_path / f"plan.{ENDINGS[form].upper()}"
     export_plan(small(), path)
     assert path.read_bytes().startswith(STARTS[form])
     assert find_form(path) == form
@@ -73,9 +75,9 @@ def test_a_form_that_there_is_not(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_what_the_plan_is_read_from_is_not_written_over(form: str, tmp_path: Path) -> None:
-    path = tmp_path / f"plan.{form}"
+    path = tmp_path / f"plan.{ENDINGS[form]}"
     path.write_bytes(b"the plan")
-    other = tmp_path / "." / f"plan.{form}"
+    other = tmp_path / "." / f"plan.{ENDINGS[form]}"
     with pytest.raises(FileError, match="is what the plan is read from"):
         export_plan(small(), path, inputs=[tmp_path / "links.csv", other])
     assert path.read_bytes() == b"the plan"
@@ -86,14 +88,14 @@ def test_what_the_plan_is_read_from_is_not_written_over(form: str, tmp_path: Pat
 @pytest.mark.parametrize("form", FORMS)
 def test_a_folder_that_there_is_not(form: str, tmp_path: Path) -> None:
     with pytest.raises(FileError, match="cannot be written"):
-        export_plan(small(), tmp_path / "none" / f"plan.{form}")
+        export_plan(small(), tmp_path / "none" / f"plan.{ENDINGS[form]}")
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_file_that_another_program_holds(
     form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / f"plan.{form}"
+    path = tmp_path / f"plan.{ENDINGS[form]}"
     path.write_bytes(b"old")
 
     def refuse(*_: Any, **__: Any) -> None:
@@ -108,7 +110,7 @@ def test_a_file_that_another_program_holds(
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "graphml"])
 def test_a_plan_with_everything_can_be_written(form: str, tmp_path: Path) -> None:
-    told = export_plan(council(), tmp_path / f"plan.{form}")
+    told = export_plan(council(), tmp_path / f"plan.{ENDINGS[form]}")
     assert told
     assert all(sentence.endswith(".") for sentence in told)
 
@@ -116,14 +118,14 @@ def test_a_plan_with_everything_can_be_written(form: str, tmp_path: Path) -> Non
 @pytest.mark.parametrize("form", FORMS)
 def test_a_plan_without_items(form: str, tmp_path: Path) -> None:
     told = export_plan(
-        parse_plan('{"schema": "knockon/plan@1", "id": "p"}'), tmp_path / f"p.{form}"
+        parse_plan('{"schema": "knockon/plan@1", "id": "p"}'), tmp_path / f"p.{ENDINGS[form]}"
     )
     assert told == ()
 
 
 @pytest.mark.parametrize("form", sorted(set(FORMS) - {"xlsx"}))  # which holds when it was made
 def test_writing_twice_gives_the_same_bytes(form: str, tmp_path: Path) -> None:
-    one, other = tmp_path / f"a.{form}", tmp_path / f"b.{form}"
+    one, other = tmp_path / f"a.{ENDINGS[form]}", tmp_path / f"b.{ENDINGS[form]}"
     export_plan(council(), one)
     export_plan(council(), other)
     assert one.read_bytes() == other.read_bytes()
