@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
 import zipfile
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from graphmodel.errors import FileError
 from loaders.formats import OLE_MARK
 from loaders.rows import column_letters, read_csv
+from loaders.text import tidy
 from loaders.workbooks import read_workbook
 
 if TYPE_CHECKING:
@@ -201,3 +203,24 @@ def test_a_cell_too_long_for_any_plan(tmp_path: Path) -> None:
     path = write(tmp_path, "from,to\n" + "x" * 200_000 + ",b\n")
     with pytest.raises(FileError, match="cannot be split into cells from line 2 on"):
         read_csv(path)
+
+
+CELLS = st.lists(
+    st.lists(st.text(st.sampled_from("ab ',\t\x0b\x1c-"), max_size=4), min_size=2, max_size=3),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(rows=CELLS, mark=st.sampled_from('",;'), end=st.sampled_from(["\n", "\r\n"]))
+def test_cells_are_tidy_however_a_file_is_written(
+    rows: list[list[str]], mark: str, end: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Files in which nothing is to be tidied are not looked at cell by cell; it makes no odds."""
+    rows = [[cell.replace(mark, "") for cell in row] for row in rows]
+    stream = io.StringIO(newline="")
+    csv.writer(stream, delimiter=";", lineterminator=end).writerows(rows)
+    path = tmp_path_factory.mktemp("csv") / "t.csv"
+    path.write_text("sep=;" + end + stream.getvalue(), encoding="utf-8", newline="")
+    expected = [tuple(map(tidy, row)) for row in rows]
+    assert [row.cells for row in read_csv(path).rows] == [row for row in expected if any(row)]
