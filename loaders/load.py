@@ -151,9 +151,9 @@ class _Loading:
         for path in sorted(self.files.get("schedule", ())):
             from loaders.schedules.reading import read_schedule  # noqa: PLC0415
 
-            for loaded in read_schedule(path):
-                plan = self._take(loaded.plan, loaded.problems, loaded.notes)
-                yield Member(plan, path.name)
+            loaded = read_schedule(path)
+            plan = self._take(loaded.plan, loaded.problems, loaded.notes)
+            yield Member(plan, path.name)
 
     def _tables(self, members: list[Member]) -> tuple[list[Table], list[StatusReturn]]:
         """Read spreadsheets: plans go to the members, the rest is returned."""

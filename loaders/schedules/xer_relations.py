@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from loaders.schedules.tasks import Task
     from loaders.schedules.xer_tables import Row
 
-__all__ = ["Relations", "read_relations"]
+__all__ = ["LINK_TYPES", "Relations", "read_relations"]
 
-_TYPES: Final[dict[str, LinkType]] = {
+#: The codes of relationship types.
+LINK_TYPES: Final[dict[str, LinkType]] = {
     "PR_FS": "FS",
     "PR_SS": "SS",
     "PR_FF": "FF",
@@ -68,7 +69,7 @@ def read_relations(
             foreign.append(row)
             continue
         pred, succ = (uids.get(row[end], row[end]) for end in ("pred_task_id", "task_id"))
-        kind = cells.choice(row, "pred_type", _TYPES, "FS")
+        kind = cells.choice(row, "pred_type", LINK_TYPES, "FS")
         lag = cells.hours(row, "lag_hr_cnt") or ZERO
         if pred in efforts and succ not in efforts and kind in _TURNED:
             turned += 1
