@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from graphmodel.spans import parse_span as parse_span
     from knockon.api import load as load
     from loaders.loaded import Loaded as Loaded
+    from loaders.portfolio import join_plans as join_plans
+    from loaders.template import write_template as write_template
+    from loaders.writers.export import export_plan as export_plan
     from queries.dependencies import Trace as Trace
     from queries.dependencies import trace as trace
     from queries.facts import describe as describe
@@ -62,6 +65,8 @@ _HOMES = {
     "describe": "queries.facts",
     "draw_map": "viz.network",
     "draw_whatif": "viz.report",
+    "export_plan": "loaders.writers.export",
+    "join_plans": "loaders.portfolio",
     "load": "knockon.api",
     "parse_span": "graphmodel.spans",
     "plan_schema": "graphmodel.planfile",
@@ -73,6 +78,7 @@ _HOMES = {
     "trace": "queries.dependencies",
     "what_if": "simulations.whatif",
     "write_plan": "graphmodel.planfile",
+    "write_template": "loaders.template",
     "write_text": "graphmodel.files",
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from loaders.load import load as load_paths
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from loaders.loaded import Loaded
@@ -14,8 +15,13 @@ if TYPE_CHECKING:
 __all__ = ["load"]
 
 
-def load(*files: str | Path) -> Loaded:
-    """Read a plan from files of any kind and mix: papers, plan files, registers of links.
+def load(*files: str | Path, mapping: Mapping[str, str] | None = None) -> Loaded:
+    """Read a plan from files of any kind and mix: papers, spreadsheets, schedules, registers, …
+
+    Parameters
+    ----------
+    mapping
+        Fields by heading for spreadsheets: ``{"What we will do": "action"}``.
 
     Returns
     -------
@@ -27,4 +33,4 @@ def load(*files: str | Path) -> Loaded:
     KnockonError
         A file cannot be read, or there is no plan in them.
     """
-    return load_paths(list(files))
+    return load_paths(files, mapping=mapping)

@@ -31,6 +31,8 @@ DECLARED = [
     "describe",
     "draw_map",
     "draw_whatif",
+    "export_plan",
+    "join_plans",
     "load",
     "parse_span",
     "plan_schema",
@@ -42,6 +44,7 @@ DECLARED = [
     "trace",
     "what_if",
     "write_plan",
+    "write_template",
     "write_text",
 ]
 
