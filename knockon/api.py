@@ -16,7 +16,7 @@ __all__ = ["load"]
 
 
 def load(*files: str | Path, mapping: Mapping[str, str] | None = None) -> Loaded:
-    """Read a plan from files of any kind and mix: papers, spreadsheets, schedules, registers, …
+    """Read a plan from files of any kind and mix: papers, spreadsheets, schedules, registers.
 
     Parameters
     ----------
