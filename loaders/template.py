@@ -61,6 +61,10 @@ _NAMED: Final = {
 
 _WIDTHS: Final = (10, 60)
 
+#: Widths of the columns of the guidance in characters, and the height of a line in points.
+_GUIDANCE_WIDTHS: Final = (14, 20, 80, 60)
+_LINE: Final = 15
+
 _INTRODUCTION: Final = (
     "Fill in the sheets that you need, and leave the others as they are. Nobody has to write code.",
     "One row is one thing: one item, one link, one meeting. Leave blank what you do not know.",
@@ -243,11 +247,18 @@ def _write_guidance(page: Any, sheets: Sequence[TemplateSheet], *, is_example: b
             about = guidance_of(column) + needed
             _fill_row(page, number, (sheet.name, heading, about, ", ".join(column.choices)))
     _add_table(page, (first, number), 4, "Guidance")
-    for letters, width in zip("ABCD", (14, 20, 80, 60), strict=True):
+    for letters, width in zip("ABCD", _GUIDANCE_WIDTHS, strict=True):
         page.column_dimensions[letters].width = width
     for row in page.iter_rows(min_row=first + 1, max_row=number):
-        for cell in row:
+        high = 1
+        for cell, width in zip(row, _GUIDANCE_WIDTHS, strict=True):
             cell.alignment = Alignment(vertical="top", wrap_text=True)
+            high = max(high, len(textwrap.wrap(str(cell.value or ""), width)))
+        if high > 1:  # not every program finds the height of a row by itself
+            page.row_dimensions[row[0].row].height = high * _LINE
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _fill_row(page: Any, number: int, texts: Sequence[str]) -> None:
