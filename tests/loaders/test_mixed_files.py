@@ -11,7 +11,9 @@ import pytest
 from graphmodel.errors import FileError, PlanError
 from graphmodel.planfile import write_plan
 from loaders.load import load
+from loaders.writers.export import export_plan
 from tests.loaders.test_load import PAPER, text_file
+from tests.loaders.xer_text import activity, project, write_xer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,3 +164,23 @@ def test_corrections_hold_in_each_new_version(tmp_path: Path) -> None:
     again = load([tmp_path / "plan.json", text_file(tmp_path, "june.txt", PAPER)])
     assert str(again.plan.index.items["SI1.1.1.2"].planned.finish) == "2026-07-31"
     assert len(again.plan.corrections) == 1
+
+
+def test_schedules_are_told_apart_by_their_content(tmp_path: Path) -> None:
+    """MS Project's XML under any ending; Primavera's by its first line."""
+    plan = load([text_file(tmp_path, "tracker.csv", *TRACKER)]).plan
+    export_plan(plan, tmp_path / "plan.xml")
+    (tmp_path / "plan.xml").rename(tmp_path / "plan.txt")
+    found = load([tmp_path / "plan.txt"]).plan
+    assert [item.title for item in found.items] == [item.title for item in plan.items]
+    (tmp_path / "p6.txt").write_text(write_xer(project(activity("A", 8))), encoding="utf-8")
+    assert load([tmp_path / "p6.txt"]).plan.id == "HARBOUR"
+
+
+def test_other_schedules_go_through_mpxj(corpora: Path, java: None) -> None:
+    """The corpus counts 126 tasks besides summaries, and 127 dependencies."""
+    loaded = load([corpora / "mpxj-cpm" / "aspose-net" / "Homemoveplan.mpp"])
+    kinds = [item.kind for item in loaded.plan.items]
+    assert kinds.count("activity") + kinds.count("milestone") == 126
+    assert len(loaded.plan.links) == 127
+    assert loaded.notes[0].startswith("Homemoveplan.mpp was read through MPXJ as MPP")
