@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
 
 from graphmodel.planfile import dump_plan
 from loaders.portfolio import join_plans
@@ -51,10 +53,14 @@ def rows_of(plan: Plan, prefix: str) -> list[ScheduledItem]:
     return [prefixed(row, prefix) for row in schedule(plan).items]
 
 
-def check(members: Sequence[Plan]) -> None:
-    expected = [row for plan in members for row in rows_of(plan, plan.id)]
+def check(members: Sequence[Plan], as_of: date | None = None) -> None:
+    """Hold a portfolio against its plans, all of them as of another day if one is given."""
     portfolio, problems, _ = join_plans(members)
     assert {one.code for one in problems} <= {"options-differ"}
+    if as_of is not None:
+        portfolio = portfolio.as_of_date(as_of)
+        members = [plan.as_of_date(as_of) for plan in members]
+    expected = [row for plan in members for row in rows_of(plan, plan.id)]
     found = [
         replace(row, on_longest_path=False) for row in schedule(portfolio).items if ":" in row.id
     ]
@@ -77,3 +83,9 @@ def test_alone_or_in_a_portfolio(one: Plan, other: Plan) -> None:
 @given(one=plans())
 def test_a_portfolio_of_one_plan(one: Plan) -> None:
     check([with_id(one, "north")])
+
+
+@any_plans
+@given(one=plans(), other=plans(), day=st.dates(date(2026, 1, 1), date(2027, 12, 31)))
+def test_a_status_date_is_one_for_all_plans(one: Plan, other: Plan, day: date) -> None:
+    check([with_id(one, "north"), with_id(other, "south")], day)
