@@ -25,7 +25,7 @@ _PATTERN: Final = Item(id="-", kind="action", title="")
 _ITEM: Final = Stamp(_PATTERN)
 
 #: Fields that are taken as they are read.
-_PLAIN: Final = ("grade", "cause", "division")
+_PLAIN: Final = ("label", "grade", "cause", "division")
 
 _WORDS: Final = ("report", "progress", "percent", "rag")
 _FACTS: Final = frozenset(FACTS)

@@ -30,7 +30,7 @@ __all__ = ["ITEM_COLUMNS", "find_owners", "show_items"]
 _FIELDS: Final = (
     *("id", "title", "kind", "parent", "start", "finish", "due", "duration", "report", "percent"),
     *("rag", "actual_start", "actual_finish", "forecast", "cause", "responsible", "predecessors"),
-    *("tags", "division"),
+    *("tags", "division", "label"),
 )
 
 _BY_FIELD: Final = {column.field: column for column in reversed(COLUMNS)}
@@ -97,6 +97,7 @@ def _show(item: Item) -> dict[str, str]:
         "cause": item.cause or "",
         "tags": join(item.tags),
         "division": item.division or "",
+        "label": item.label or "",
     }
 
 

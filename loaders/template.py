@@ -23,7 +23,7 @@ from loaders.register_cells import read_days, read_id, read_last_day, read_momen
 from loaders.rows import column_letters
 from loaders.template_example import example_plan
 from loaders.template_losses import find_losses
-from loaders.template_sheets import PLAN_SHEET, guidance_of, make_sheets
+from loaders.template_sheets import PLAN_SHEET, make_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -203,7 +203,7 @@ def _add_lists(page: Any, sheet: TemplateSheet, lengths: dict[str, int]) -> None
 
     for place, column in enumerate(sheet.columns):
         formula = _choices(column, lengths)
-        about = guidance_of(column)
+        about = column.about
         if formula is None and not about:
             continue
         kind: Any = {} if formula is None else {"formula1": formula, "type": "list"}
@@ -244,7 +244,7 @@ def _write_guidance(page: Any, sheets: Sequence[TemplateSheet], *, is_example: b
         for heading, column in zip(sheet.headings, sheet.columns, strict=True):
             number += 1
             needed = " Every row needs it." if column.needed else ""
-            about = guidance_of(column) + needed
+            about = column.about + needed
             _fill_row(page, number, (sheet.name, heading, about, ", ".join(column.choices)))
     _add_table(page, (first, number), 4, "Guidance")
     for letters, width in zip("ABCD", _GUIDANCE_WIDTHS, strict=True):

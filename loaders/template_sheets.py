@@ -22,15 +22,9 @@ if TYPE_CHECKING:
     from loaders.columns import Column
     from loaders.register_rows import RegisterKind
 
-__all__ = ["PLAN_SHEET", "TemplateSheet", "guidance_of", "make_sheets"]
+__all__ = ["PLAN_SHEET", "TemplateSheet", "make_sheets"]
 
 PLAN_SHEET: Final = "Plan"
-
-#: Guidance on columns of items for which `loaders.item_columns` has none.
-_ABOUT: Final = {
-    "tags": "Words to group items by, parted by semicolons: consultation.",
-    "division": "The division or directorate it belongs to.",
-}
 
 #: The order of a template: what people fill in most comes first.
 _ORDER: Final = (
@@ -106,8 +100,3 @@ def _make(
 def _heading(column: Column) -> str:
     words = column.headings[0]
     return words if words != words.lower() else words[:1].upper() + words[1:]
-
-
-def guidance_of(column: Column) -> str:
-    """Return what a template tells of a column."""
-    return column.about or _ABOUT.get(column.field, "")

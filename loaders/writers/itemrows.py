@@ -168,6 +168,7 @@ _RARE: Final = (
     ItemColumn("Remaining", lambda item: _text(item.remaining), width=10, always=False),
     ItemColumn("Grade", lambda item: item.grade, always=False),
     ItemColumn("Cause", lambda item: item.cause, width=40, always=False),
+    ItemColumn("Number in the paper", lambda item: item.label, always=False),
     ItemColumn("Division", lambda item: item.division, width=24, always=False),
     ItemColumn("Deadline", lambda item: next((one.date for one in item.deadlines), None), "date",
                always=False),

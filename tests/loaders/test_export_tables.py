@@ -395,7 +395,7 @@ def test_what_sheets_of_items_have_no_place_for(tmp_path: Path) -> None:
         "Not in a CSV file: 1 board.",
         "Not in a CSV file: 1 accepted gate.",
         "Not in a CSV file: 1 blackout.",
-        "Not in a CSV file, of items: the label of 1, the uncertainty of 1 and the history of 1.",
+        "Not in a CSV file, of items: the uncertainty of 1 and the history of 1.",
         "Not in a CSV file, of links: the origin of 1 and the reason of 1.",
         "Not in a CSV file, of officers: other spellings of 1.",
         "Not in a CSV file, of the plan itself: the id, the title and the start.",
