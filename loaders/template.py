@@ -16,19 +16,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.errors import FileError
 from graphmodel.files import write_bytes
+from graphmodel.plan import Plan
 from graphmodel.words import count
 from loaders.cell_texts import fit_cell
 from loaders.item_cells import parse_item_id, parse_when
+from loaders.item_tables import read_item_tables
 from loaders.register_cells import read_days, read_id, read_last_day, read_moment
+from loaders.register_sheets import merge_registers, read_registers
 from loaders.rows import column_letters
 from loaders.template_example import example_plan
-from loaders.template_losses import find_losses
 from loaders.template_sheets import PLAN_SHEET, make_sheets
+from loaders.writers.losses import tell_losses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graphmodel.plan import Plan
     from loaders.columns import Column
     from loaders.template_sheets import TemplateSheet
 
@@ -60,6 +62,9 @@ _NAMED: Final = {
 }
 
 _WIDTHS: Final = (10, 60)
+
+_NAME: Final = "template.xlsx"
+_KEPT: Final = "The plan file keeps what is not in the workbook: load the two together."
 
 #: Widths of the columns of the guidance in characters, and the height of a line in points.
 _GUIDANCE_WIDTHS: Final = (14, 20, 80, 60)
@@ -106,7 +111,16 @@ def write_template(path: str | Path, plan: Plan | None = None) -> tuple[str, ...
     rows = count(sum(len(sheet.rows) for sheet in sheets), "row")
     what = "an example" if plan is None else f"what {shown.title or shown.id} knows already"
     first = f"{path.name} has {count(len(sheets), 'sheet')} to fill in, with {rows} of {what}."
-    return (first, *find_losses(shown, sheets))
+    lost = tell_losses(shown, _read_back(sheets), "the workbook", beside=True)
+    return (first, *lost, *([_KEPT] if lost else []))
+
+
+def _read_back(sheets: Sequence[TemplateSheet]) -> Plan:
+    """Return the plan that the sheets of a template make by themselves."""
+    book = read_registers(_NAME, [sheet.sheet for sheet in sheets])
+    loaded = read_item_tables(_NAME, book.rest)
+    items = Plan(id="template") if loaded is None else loaded.plan
+    return merge_registers(items, book, "s2")[0]
 
 
 def _build(sheets: Sequence[TemplateSheet], plan: Plan, *, is_example: bool) -> bytes:

@@ -91,6 +91,9 @@ _NOUNS: Final = {
 #: Fields that name where something stands.
 _PLACES: Final = frozenset({"source", "evidence"})
 
+#: What a file beside the plan file need not say.
+_NOT_BESIDE: Final = frozenset({*_PLACES, "sources", "x_was", "x_set"})
+
 #: Fields of entities that are compared by the entity's key.
 _KEYS: Final = {
     "officers": frozenset({"title"}),
@@ -104,7 +107,7 @@ _PLAN_FIELDS: Final = tuple(
 )
 
 
-def tell_losses(plan: Plan, found: Plan, where: str) -> tuple[str, ...]:
+def tell_losses(plan: Plan, found: Plan, where: str, *, beside: bool = False) -> tuple[str, ...]:
     """Return a sentence for each kind of thing that a file of a plan does not say, or says wrongly.
 
     Parameters
@@ -115,18 +118,24 @@ def tell_losses(plan: Plan, found: Plan, where: str) -> tuple[str, ...]:
         The plan that the file is read as.
     where
         What the file is: "a CSV file".
+    beside
+        Whether the file goes beside the plan file, like a register: nobody looks there for what the
+        plan says of itself, for places in documents, or for what corrections replaced.
     """
-    losses = _Losses()
-    losses.compare_plans(plan, found)
+    losses = _Losses(_NOT_BESIDE if beside else frozenset())
+    if not beside:
+        losses.compare_plans(plan, found)
     for group in _GROUPS:
-        losses.compare_group(group, plan, found)
+        if group.name not in losses.skipped:
+            losses.compare_group(group, plan, found)
     return tuple(losses.tell(where))
 
 
 @dataclass(slots=True)
 class _Losses:
-    """Ids of what differs, by the words that say how."""
+    """Ids of what differs, by the words that say how; ``skipped``: what does not count."""
 
+    skipped: frozenset[str]
     plan: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     lost: dict[tuple[str, _Group], list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -171,7 +180,7 @@ class _Losses:
     def _compare(self, group: _Group, one: Entity, other: Entity) -> None:
         if one.__dict__ == other.__dict__ and one.model_extra == other.model_extra:
             return
-        skipped = _KEYS.get(group.name, frozenset())
+        skipped = _KEYS.get(group.name, frozenset()) | self.skipped
         for name, _, after, default in _differences(one, other):
             if name in skipped:
                 continue

@@ -216,8 +216,8 @@ def test_what_the_sheets_cannot_hold_is_told(tmp_path: Path) -> None:
     notes = write_template(tmp_path / "plan.xlsx", plan)
     assert notes == (
         "plan.xlsx has 11 sheets to fill in, with 2 rows of what Our plan knows already.",
-        "The workbook does not show all of deadlines of 2 items: the plan file keeps them.",
-        "The workbook does not show all of x_note of 2 items: the plan file keeps them.",
+        "Not in the workbook, of items: the deadlines of 2 and the x_note of 2.",
+        "The plan file keeps what is not in the workbook: load the two together.",
     )
 
 
@@ -234,9 +234,10 @@ def test_what_has_no_sheet_or_no_row_of_its_own_is_told(tmp_path: Path) -> None:
     )
     notes = write_template(tmp_path / "plan.xlsx", plan)
     assert notes[1:] == (
-        "The workbook does not show 1 gate: the plan file keeps it.",
-        "The workbook has no sheet for 1 relation of bodies: the plan file keeps it.",
-        "The workbook has no sheet for 2 totals that a paper states: the plan file keeps them.",
+        "Not in the workbook: 1 accepted gate.",
+        "Not in the workbook: 1 relation between bodies.",
+        "Not in the workbook: 2 totals that a paper states.",
+        "The plan file keeps what is not in the workbook: load the two together.",
     )
 
 
@@ -271,8 +272,8 @@ def test_the_real_paper_loads_back(csip_paper: Path, tmp_path: Path) -> None:
     plan = load([csip_paper]).plan
     path = tmp_path / "csip.xlsx"
     notes = write_template(path, plan)
-    plain = ("all of x_", "has no sheet")  # facts of the paper beside the plan's own
-    assert all(any(words in note for words in plain) for note in notes[1:])
+    # Facts of the paper beside the plan's own.
+    assert all(note.startswith("Not in the workbook, of ") and "x_" in note for note in notes[1:-1])
     assert put_back(plan, read_sheets(path)) == plan
     alone, problems = read_alone(path, read_sheets(path))
     assert [problem for problem in problems if problem.severity == "error"] == []
