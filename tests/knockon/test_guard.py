@@ -7,7 +7,6 @@ import subprocess
 import sys
 from importlib.machinery import PathFinder
 from pathlib import Path
-from time import perf_counter
 from typing import Protocol
 
 import pytest
@@ -101,7 +100,7 @@ def test_module_put_in_place_by_hand_is_named(monkeypatch: pytest.MonkeyPatch) -
     assert said.startswith("The package 'queries' at (unknown)")
 
 
-def test_check_imports_none_of_the_packages_and_is_quick(home: Path) -> None:
+def test_check_imports_none_of_the_packages(home: Path) -> None:
     command = (
         f"import sys; sys.path.insert(0, {str(home)!r})\n"
         "from knockon.guard import PACKAGES, check_foreign_packages as check\n"
@@ -111,11 +110,3 @@ def test_check_imports_none_of_the_packages_and_is_quick(home: Path) -> None:
         [sys.executable, "-I", "-S", "-c", command], capture_output=True, check=True, text=True
     )
     assert result.stdout.split() == ["None", "[]"]
-    best = min(_time_check() for _ in range(5))
-    assert best < 0.002  # seconds
-
-
-def _time_check() -> float:
-    start = perf_counter()
-    guard.check_foreign_packages()
-    return perf_counter() - start

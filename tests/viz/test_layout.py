@@ -1,9 +1,7 @@
-"""Packing and stacking: laws that hold for any boxes, and the speed that a page needs."""
+"""Packing and stacking: laws that hold for any boxes."""
 
 from __future__ import annotations
 
-import time
-from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -127,42 +125,3 @@ def test_lanes_follow_each_other_without_a_gap(layout: Layout) -> None:
     bands = list(stack(layout, opened=set(layout.depth)).bands.values())
     assert bands[0][0] == 0
     assert all(above[1] == below[0] for above, below in pairwise(bands))
-
-
-def many(amount: int, lanes: int) -> list[Lane]:
-    """Items like a plan's: four parts to a group, links to the group before."""
-    made: dict[int, list[Group]] = {lane: [] for lane in range(lanes)}
-    for number in range(amount // 5):
-        x = float(number * 37 % 1400)
-        parts = tuple(
-            Box(f"g{number}p{n}", x + 60 * n, x + 60 * n + 190, (f"g{number}p{n - 1}",))
-            for n in range(4)
-        )
-        box = Box(f"g{number}", x, x + 300, (f"g{number - 3}", f"g{number - 16}"))
-        made[number % lanes].append(Group(box, parts))
-    return [Lane(f"lane{key}", tuple(groups)) for key, groups in made.items()]
-
-
-def test_four_hundred_items_are_placed_at_once() -> None:
-    lanes = many(400, 16)
-    best = min(timed(lanes) for _ in range(5))
-    assert best < 0.010
-
-
-def test_ten_thousand_items_take_less_than_a_second() -> None:
-    lanes = many(10_000, 16)
-    assert min(timed(lanes) for _ in range(2)) < 1.0
-    counted = Counter(lay_out(lanes).lane_of.values())
-    assert sum(counted.values()) == 10_000
-
-
-def test_ten_thousand_items_in_one_lane_take_less_than_a_second() -> None:
-    lanes = many(10_000, 1)
-    assert min(timed(lanes) for _ in range(2)) < 1.0
-
-
-def timed(lanes: Sequence[Lane]) -> float:
-    begun = time.perf_counter()
-    layout = lay_out(lanes, gap=GAP)
-    stack(layout, opened=set(layout.depth))
-    return time.perf_counter() - begun

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,9 +16,6 @@ from tests.viz.reading import PageParts, read_page
 from tests.viz.samples import accepted, build_plan, build_schedule
 from viz.layout import stack
 from viz.network import draw_map, find_highlights, tell_data_date, to_pyvis, view_plan
-
-if TYPE_CHECKING:
-    from simulations.results import Schedule
 
 
 @pytest.fixture(scope="module")
@@ -37,17 +32,6 @@ def parts(html: str) -> PageParts:
 def test_a_map_of_four_hundred_items_fits_an_e_mail(html: str) -> None:
     assert len(build_plan().items) >= 400
     assert len(html.encode("utf-8")) <= 1_000_000
-
-
-def test_a_map_is_drawn_at_once() -> None:
-    plan, dates = build_plan(), build_schedule()
-    assert min(timed(plan, dates) for _ in range(3)) < 0.4  # the first one imports and compiles
-
-
-def timed(plan: Plan, dates: Schedule) -> float:
-    begun = time.perf_counter()
-    draw_map(plan, dates, links=plan.links)
-    return time.perf_counter() - begun
 
 
 def test_the_first_line_says_how_much_there_is(parts: PageParts) -> None:
