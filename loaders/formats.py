@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final, Literal
 
 from graphmodel.files import read_bytes
-from loaders.archives import list_parts
 
 __all__ = ["OLE_MARK", "ZIP_MARK", "DocumentKind", "Format", "find_document_kind", "find_format"]
 
@@ -92,6 +91,8 @@ def find_document_kind(path: str | Path) -> DocumentKind:
 def _find_kind(path: Path, head: bytes) -> DocumentKind:
     ending = path.suffix.lower()
     if head.startswith(ZIP_MARK):
+        from loaders.archives import list_parts  # noqa: PLC0415 - not for plan files
+
         is_word = "word/document.xml" in list_parts(path)
         return "docx" if is_word else _ZIP_ENDINGS.get(ending, "text")
     if head.startswith(OLE_MARK):

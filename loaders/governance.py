@@ -29,6 +29,7 @@ from loaders.governance_defects import (
 )
 from loaders.governance_entities import make_boards, make_officers
 from loaders.governance_reading import Reading
+from loaders.statements import read_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,9 +68,9 @@ def recognise(text: str) -> str | None:
     """Return why a text is about governance: who chairs, reports, sits on or holds to account."""
     if _GOVERNING.search(text) is None:
         return None
+    if any(map(_heads_deliverables, read_prose(text).tables)):
+        return None  # before anything that takes long: most papers are none of these
     reading = Reading.of(text, "")
-    if any(map(_heads_deliverables, reading.prose.tables)):
-        return None
     reading.read()
     relations = reading.made.relations
     kinds = {one.type for one in relations}

@@ -27,14 +27,13 @@ from graphmodel.problems import Problem
 from graphmodel.storedplan import StoredPlan
 from loaders.changing import change_plan
 from loaders.formats import find_format
-from loaders.loaded import Loaded
+from loaders.loaded import Loaded, Member
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from graphmodel.plan import Plan
     from loaders.formats import Format
-    from loaders.members import Member
     from loaders.returns import StatusReturn
     from loaders.sorting import Table
 
@@ -124,8 +123,6 @@ class _Loading:
 
     def _plan_files(self) -> Iterator[Member]:
         """Yield the plans of plan files and graph files, in the order given."""
-        from loaders.members import Member  # noqa: PLC0415
-
         for path in self.files.get("plan", ()):
             from loaders.planfiles import load_plan_file  # noqa: PLC0415
 
@@ -140,8 +137,6 @@ class _Loading:
 
     def _documents(self) -> Iterator[Member]:
         """Yield the plans of papers and schedules."""
-        from loaders.members import Member  # noqa: PLC0415
-
         for path in sorted(self.files.get("paper", ())):
             from loaders.papers import read_paper  # noqa: PLC0415
 
@@ -160,7 +155,6 @@ class _Loading:
         paths = self.files.get("table", [])
         if not paths:
             return [], []
-        from loaders.members import Member  # noqa: PLC0415
         from loaders.sorting import sort_table, split_tables  # noqa: PLC0415
 
         tables = [sort_table(path, self.mapping) for path in sorted(paths)]

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from graphmodel.problems import Problem
 
-__all__ = ["Loaded"]
+__all__ = ["Loaded", "Member"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +19,13 @@ class Loaded:
     plan: Plan
     problems: tuple[Problem, ...]
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A plan and the file it is from; ``is_file``: a plan file, which keeps what was decided."""
+
+    plan: Plan
+    name: str
+    is_file: bool = False
+    is_paper: bool = False

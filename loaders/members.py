@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphmodel.moments import finish_instant
@@ -19,20 +19,10 @@ from loaders.next_version import is_next_version
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from graphmodel.plan import Plan
     from graphmodel.problems import Problem
+    from loaders.loaded import Member
 
-__all__ = ["Member", "settle_versions"]
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A plan and the file it is from; ``is_file``: a plan file, which keeps what was decided."""
-
-    plan: Plan
-    name: str
-    is_file: bool = False
-    is_paper: bool = False
+__all__ = ["settle_versions"]
 
 
 def settle_versions(
