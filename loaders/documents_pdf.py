@@ -60,7 +60,7 @@ def read_pdf(path: Path) -> Document:
         with pdfplumber.open(BytesIO(content)) as pdf:
             pages = [_read_and_close(page) for page in watched(pdf.pages, every=1)]
     except Exception as error:  # noqa: BLE001 - of a damaged file pdfminer raises anything
-        if isinstance(next(iter(error.args), None), PDFPasswordIncorrect):
+        if any(isinstance(one, PDFPasswordIncorrect) for one in (error, *error.args)):
             raise FileError(
                 f'"{path}" is protected by a password: save it as a PDF without one.'
             ) from None

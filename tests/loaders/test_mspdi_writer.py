@@ -95,7 +95,7 @@ def carried(plan: Plan) -> dict[str, Any]:
             include={"id", "title", "start", "must_finish", "status_date", "calendar", "options"}
         ),
         "items": {item.id: core(item) for item in plan.items},
-        "links": sorted((one.from_, one.to, one.type, str(one.lag)) for one in plan.links),
+        "links": sorted((one.from_, one.to, one.type, _usual(str(one.lag))) for one in plan.links),
         "officers": {one.id: one.model_dump(exclude={"source", "x_uid"}) for one in plan.officers},
         "roles": {(one.officer, one.item, one.role) for one in plan.assignments},
         "calendars": [one.id for one in plan.calendars],
