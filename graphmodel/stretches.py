@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graphmodel.items import Precision
     from graphmodel.problems import Severity
 
-__all__ = ["DateNote", "Stretch", "cut_third", "find_stretches", "fold", "read_stretch"]
+__all__ = ["MONTHS", "DateNote", "Stretch", "cut_third", "find_stretches", "fold", "read_stretch"]
 
 #: One character for one, so that places in the folded text are places in the text.
 _FOLDED: Final = str.maketrans(
@@ -53,7 +53,7 @@ class Stretch:
 
 _Result = Stretch | DateNote | None
 
-_MONTHS: Final = (
+MONTHS: Final = (
     "jan",
     "feb",
     "mar",
@@ -214,7 +214,7 @@ def _read_moment(match: re.Match[str], ymd: tuple[int, int, int]) -> _Result:
 
 def _at_time(day: date, hour: int, minute: int, noon: str | None) -> date:
     if noon is not None:
-        if not 1 <= hour <= len(_MONTHS):  # a clock of twelve hours
+        if not 1 <= hour <= len(MONTHS):  # a clock of twelve hours
             raise ValueError
         hour = hour % 12 + (12 if noon.lower() == "p" else 0)
     at = time(hour, minute)
@@ -227,7 +227,7 @@ def _impossible(words: str) -> DateNote:
 
 def _read_day(match: re.Match[str]) -> _Result:
     words, month = match.group(), match["month"]
-    number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+    number = int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
     year = _full_year(match["year"])
     wrong = _check_year(year, words)
     if wrong is not None:
@@ -246,8 +246,8 @@ def _read_day(match: re.Match[str]) -> _Result:
 
 def _read_month(match: re.Match[str]) -> _Result:
     month = match["month"]
-    number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
-    if not 1 <= number <= len(_MONTHS):
+    number = int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
+    if not 1 <= number <= len(MONTHS):
         return None
     return _months_from(match, (_full_year(match["year"]), number), 1, "month")
 
@@ -271,7 +271,7 @@ def _read_part(match: re.Match[str], months: int, precision: Precision) -> _Resu
     if year is None:
         return None
     month += months * (part - 1)
-    begin = (year, month) if month <= len(_MONTHS) else (year + 1, month - len(_MONTHS))
+    begin = (year, month) if month <= len(MONTHS) else (year + 1, month - len(MONTHS))
     return _months_from(match, begin, months, precision, note)
 
 
@@ -300,7 +300,7 @@ def _read_financial(match: re.Match[str]) -> _Result:
     note = None
     if match["joint"] == "-" and "fy" not in words.lower() and "year" not in words.lower():
         end = match["end"]
-        if len(end) == len("2027") or int(end) <= len(_MONTHS):
+        if len(end) == len("2027") or int(end) <= len(MONTHS):
             note = _doubtful(words, f"the financial year {begin}/{(begin + 1) % 100:02}")
     return _months_from(match, (begin, 4), 12, "year", note)
 

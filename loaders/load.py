@@ -121,6 +121,10 @@ class _Loading:
         self.notes += notes
         return plan
 
+    def _noted(self, loaded: Loaded) -> Plan:
+        """Note what was told of a document, and return its plan."""
+        return self._take(loaded.plan, loaded.problems, loaded.notes)
+
     def _plan_files(self) -> Iterator[Member]:
         """Yield the plans of plan files and graph files, in the order given."""
         for path in self.files.get("plan", ()):
@@ -131,24 +135,18 @@ class _Loading:
         for path in sorted(self.files.get("graph", ())):
             from loaders.graphml import read_graphml  # noqa: PLC0415
 
-            loaded = read_graphml(path)
-            plan = self._take(loaded.plan, loaded.problems, loaded.notes)
-            yield Member(plan, path.name, is_file=True)
+            yield Member(self._noted(read_graphml(path)), path.name, is_file=True)
 
     def _documents(self) -> Iterator[Member]:
         """Yield the plans of papers and schedules."""
         for path in sorted(self.files.get("paper", ())):
             from loaders.papers import read_paper  # noqa: PLC0415
 
-            loaded = read_paper(path)
-            plan = self._take(loaded.plan, loaded.problems, loaded.notes)
-            yield Member(plan, path.name, is_paper=True)
+            yield Member(self._noted(read_paper(path)), path.name, is_paper=True)
         for path in sorted(self.files.get("schedule", ())):
             from loaders.schedules.reading import read_schedule  # noqa: PLC0415
 
-            loaded = read_schedule(path)
-            plan = self._take(loaded.plan, loaded.problems, loaded.notes)
-            yield Member(plan, path.name)
+            yield Member(self._noted(read_schedule(path)), path.name)
 
     def _tables(self, members: list[Member]) -> tuple[list[Table], list[StatusReturn]]:
         """Read spreadsheets: plans go to the members, the rest is returned."""
@@ -161,9 +159,7 @@ class _Loading:
         ids = {item.id for member in members for item in member.plan.items}
         plans, returns, problems = split_tables(tables, ids)
         self.problems += problems
-        for path, loaded in plans:
-            plan = self._take(loaded.plan, loaded.problems, loaded.notes)
-            members.append(Member(plan, path.name))
+        members += [Member(self._noted(loaded), path.name) for path, loaded in plans]
         return tables, returns
 
     def _join(self, members: Sequence[Member]) -> Plan:

@@ -16,6 +16,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from graphmodel.stretches import MONTHS
+
 __all__ = ["read_rule"]
 
 _DAYS: Final = {
@@ -29,20 +31,6 @@ _NTH: Final = {
     **dict.fromkeys(("fourth", "4th"), 4),
     "last": -1,
 }
-_MONTHS: Final = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)
 _DAY: Final = f"(?P<day>{'|'.join(_DAYS)})"
 _MONTHLY: Final = re.compile(
     rf"(?:monthly(?:\s+on)?,?\s+)?(?:the\s+)?(?P<nth>{'|'.join(_NTH)})\s+{_DAY}"
@@ -86,7 +74,7 @@ def _read_months(words: str | None) -> list[int] | None:
     names = re.split(r"\s*(?:,|&|\band\b)\s*", words or "")
     numbers: list[int] = []
     for name in filter(None, names):
-        if name[:3] not in _MONTHS:
+        if name[:3] not in MONTHS:
             return None
-        numbers.append(_MONTHS.index(name[:3]) + 1)
+        numbers.append(MONTHS.index(name[:3]) + 1)
     return numbers
