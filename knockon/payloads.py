@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "pack",
+    "pack_answer",
     "pack_facts",
     "pack_loaded",
     "pack_overview",
@@ -155,19 +156,19 @@ def _stream(value: Any) -> Any:
 
 def pack_whatif(answer: WhatIf) -> dict[str, Any]:
     """Return the answer of ``whatif``; ``changes`` are those of the scenario."""
-    packed = _answer(answer)
+    packed = pack_answer(answer)
     packed.pop("scenario")
     return {"plan": packed.pop("plan"), "changes": pack(answer.scenario.changes), **packed}
 
 
 def pack_reach(answer: Reach) -> dict[str, Any]:
     """Return the answer of ``reach``: the slip, and its effect for each item or officer."""
-    return _answer(answer)
+    return pack_answer(answer)
 
 
 def pack_trace(answer: Trace) -> dict[str, Any]:
     """Return the answer of ``trace``; ``items`` names everything on it once."""
-    packed = _answer(answer)
+    packed = pack_answer(answer)
     steps = [*answer.upstream, *answer.downstream]
     steps.extend(step for route in answer.routes for step in route.steps)
     named = dict.fromkeys(one for step in steps for one in (step.from_, step.to))
@@ -186,8 +187,8 @@ def pack_trace(answer: Trace) -> dict[str, Any]:
     return packed
 
 
-def _answer(record: Schedule | WhatIf | Reach | Trace) -> dict[str, Any]:
-    """Return a result record with its plan by id only."""
+def pack_answer(record: Any) -> dict[str, Any]:
+    """Return a result record (a dataclass that holds its plan), the plan by its id only."""
     return {
         field.name: record.plan.id if field.name == "plan" else pack(getattr(record, field.name))
         for field in fields(record)

@@ -1,0 +1,1 @@
+"""Dependencies that nobody wrote down: candidates, each with its rule and its evidence."""

@@ -1,0 +1,22 @@
+"""What a rule for suggesting dependencies is: why it holds, what it needs, how far to trust it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Rule"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A reason to think that one item waits for another.
+
+    ``confidence`` is the share of this rule's candidates that proved right where it was measured
+    (docs/links.md), before other evidence and the dates are weighed in.
+    """
+
+    id: str
+    name: str
+    why: str
+    needs: str
+    confidence: float
