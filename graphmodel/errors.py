@@ -11,6 +11,7 @@ message says what is wrong, where, and what to do; the facts are attributes too.
     │   └── CycleError      dependencies that run in a circle
     ├── ScenarioError       a change that cannot be made
     ├── UnknownIdError      an id the plan does not hold
+    ├── UnknownCheckError   a check that there is not
     └── MissingExtraError   an optional package that is not installed
 """
 
@@ -30,6 +31,7 @@ __all__ = [
     "PlanError",
     "ScenarioError",
     "SpanError",
+    "UnknownCheckError",
     "UnknownIdError",
 ]
 
@@ -82,6 +84,19 @@ class UnknownIdError(KnockonError, LookupError):
         self.close = tuple(close)
         hint = f" Did you mean {_or_list(self.close)}?" if self.close else ""
         super().__init__(f'The plan has no {what} "{unknown}".{hint}')
+
+
+class UnknownCheckError(KnockonError, LookupError):
+    """A check or family of checks that there is not; ``close`` lists names that look like it."""
+
+    def __init__(self, unknown: str, close: Sequence[str] = ()) -> None:
+        self.unknown = unknown
+        self.close = tuple(close)
+        hint = f" Did you mean {_or_list(self.close)}?" if self.close else ""
+        super().__init__(
+            f'There is no check and no family of checks "{unknown}".{hint} '
+            "knockon check --list names them all."
+        )
 
 
 class MissingExtraError(KnockonError, ImportError):
