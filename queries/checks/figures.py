@@ -51,7 +51,6 @@ _STOPS = re.compile(
     r"|every|including|using|through|so",
     re.IGNORECASE,
 )
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from queries.checks.paper_links import LINKS
 from queries.checks.paper_metrics import METRICS
 from queries.checks.paper_people import PEOPLE
 from queries.checks.paper_structure import STRUCTURE
+from queries.checks.paper_timing import TIMING
 
 __all__ = ["PAPER"]
 
-PAPER: Final = (*DATES, *PEOPLE, *STRUCTURE, *METRICS, *BOARDS, *LINKS)
+PAPER: Final = (*DATES, *TIMING, *PEOPLE, *STRUCTURE, *METRICS, *BOARDS, *LINKS)
