@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from graphmodel.errors import PlanError
 from graphmodel.places import find_place
-from simulations.schedule import schedule
+from simulations.passes import Passes
+from simulations.schedule import compile_with_links, tell_schedule
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from graphmodel.index import PlanIndex
     from graphmodel.items import Item, Source
     from graphmodel.people import Board
@@ -25,9 +29,18 @@ _HEADINGS: Final = frozenset({"plan", "theme", "objective"})
 
 @dataclass(frozen=True, eq=False)  # no slots: what is looked at is kept once it is worked out
 class Context:
-    """A plan under check; each property is worked out when it is first asked for."""
+    """A plan under check; each property is worked out when it is first asked for.
+
+    ``rag`` names the rule that ratings are computed by; None: that of the plan (`queries.rag`).
+    """
 
     plan: Plan
+    rag: str | None = None
+
+    @property
+    def as_of(self) -> date | None:
+        """The status date, failing that the date the plan speaks of."""
+        return self.plan.status_date or self.plan.as_of
 
     @property
     def index(self) -> PlanIndex:
@@ -63,14 +76,31 @@ class Context:
 
     @cached_property
     def schedule(self) -> Schedule:
-        """The forward and backward pass over accepted links, gaps as spare.
+        """The forward and backward pass over accepted links, gaps as spare; raises as `passes`."""
+        return tell_schedule(self.passes)
+
+    @property
+    def passes(self) -> Passes:
+        """The same with the positions and instants it was worked out on.
 
         Raises
         ------
-        CycleError
-            The accepted links run in a circle; every check that asks then does not apply.
+        PlanError
+            No dates can be worked out: the accepted links run in a circle (`CycleError`), or
+            nothing says when the plan starts; every check that asks then does not apply.
         """
-        return schedule(self.plan)
+        if isinstance(self._worked_out, PlanError):
+            raise self._worked_out
+        return self._worked_out
+
+    @cached_property
+    def _worked_out(self) -> Passes | PlanError:
+        """The passes, or why there are none: found once, not anew by every check."""
+        try:
+            compiled, _ = compile_with_links(self.plan, "accepted", 0)
+            return Passes.of(compiled, "spare")
+        except PlanError as error:
+            return error
 
     @cached_property
     def rows(self) -> dict[str, ScheduledItem]:

@@ -89,11 +89,14 @@ class Tally:
     numerator
         What is counted against the denominator; the number of faults, unless told. Told where one
         fault stands for several things, or where what is good is counted (a limit "at least").
+    note
+        What a reader must know of the figures: a sentence or more. None: nothing.
     """
 
     denominator: float
     faults: tuple[Fault, ...] = ()
     numerator: float | None = None
+    note: str | None = None
 
     @property
     def counted(self) -> float:
@@ -132,7 +135,7 @@ class Check:
     find
         The rule itself.
     limit
-        How much is let pass.
+        How much is let pass; None: the figure is told, and judged by nobody.
     reference
         The publication the definition is taken from; None for a rule of our own.
     """
@@ -145,7 +148,7 @@ class Check:
     denominator: str
     advice: str
     find: Callable[[Context], Answer]
-    limit: Limit = NONE_ALLOWED
+    limit: Limit | None = NONE_ALLOWED
     reference: str | None = None
 
     def __post_init__(self) -> None:
@@ -168,7 +171,7 @@ def _faults(check: Check) -> Iterator[str]:
     for field in ("definition", "advice"):
         if not getattr(check, field).endswith("."):
             yield f"its {field} is not a sentence"
-    if not isfinite(check.limit.value):
+    if check.limit is not None and not isfinite(check.limit.value):
         yield "its limit is not a number"
 
 
@@ -190,7 +193,7 @@ class CheckResult:
 
     Where it does not apply, ``why_not`` says why and the figures are None. ``share`` is numerator
     by denominator. Findings of a check that is passed, because it lets some faults through, are
-    remarks (``info``).
+    remarks (``info``). Where the check has no limit, ``passed`` is None.
     """
 
     check: Check
@@ -199,6 +202,7 @@ class CheckResult:
     numerator: float | None
     denominator: float | None
     share: float | None
-    threshold: Limit
+    threshold: Limit | None
     passed: bool | None
     findings: tuple[Finding, ...]
+    note: str | None = None

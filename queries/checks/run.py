@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graphmodel.errors import CycleError
+from graphmodel.errors import CycleError, PlanError
 from graphmodel.problems import SEVERITIES
 from queries.checks.context import Context
 from queries.checks.registry import choose_checks
@@ -77,6 +77,8 @@ def _ask(check: Check, context: Context) -> Answer:
         return check.find(context)
     except CycleError:
         return NotApplicable("links run in a circle, so that no dates can be worked out")
+    except PlanError as error:
+        return NotApplicable(f"no dates can be worked out: {str(error).rstrip('.')}")
 
 
 def _unfit(check: Check, why: str) -> CheckResult:
@@ -95,7 +97,7 @@ def _unfit(check: Check, why: str) -> CheckResult:
 
 def _judge(check: Check, tally: Tally) -> CheckResult:
     share = tally.counted / tally.denominator
-    passed = check.limit.allows(share)
+    passed = None if check.limit is None else check.limit.allows(share)
     return CheckResult(
         check,
         applies=True,
@@ -106,9 +108,10 @@ def _judge(check: Check, tally: Tally) -> CheckResult:
         threshold=check.limit,
         passed=passed,
         findings=tuple(_finding(check, fault, passed=passed) for fault in tally.faults),
+        note=tally.note,
     )
 
 
-def _finding(check: Check, fault: Fault, *, passed: bool) -> Finding:
+def _finding(check: Check, fault: Fault, *, passed: bool | None) -> Finding:
     severity: Severity = "info" if passed else fault.severity or check.severity
     return Finding(check.code, severity, fault.message, fault.items, fault.source, check.advice)
