@@ -179,13 +179,13 @@ def pack_checks(checks: Iterable[Check]) -> list[dict[str, Any]]:
 
 
 def stream_health(health: Health) -> dict[str, Any]:
-    """Return the answer of ``check`` with its findings as an iterator."""
+    """Return the answer of ``check`` with its lists as iterators."""
     return {
         "plan": health.plan.id,
         "title": health.plan.title,
-        "readiness": pack(health.readiness),
+        "readiness": map(pack, health.readiness),
         "findings": map(pack, health.findings),
-        "checks": [_result(one) for one in health.results],
+        "checks": map(_result, health.results),
     }
 
 

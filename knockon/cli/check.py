@@ -87,8 +87,7 @@ def command(  # noqa: PLR0913 - one for each option
             say_long_json(stream_health(health))
         else:
             _say_health(health)
-            for sentence in told:
-                say_wrapped(sentence)
+            _say_written(told)
     return int(_is_failed(health, fail_on))
 
 
@@ -99,6 +98,13 @@ def _write(health: Health, output: str | None) -> tuple[str, ...]:
     from knockon.findings_book import write_findings  # noqa: PLC0415 - heavy
 
     return (*write_findings(health, output), f"Written: {output}")
+
+
+def _say_written(told: Sequence[str]) -> None:
+    if told:
+        say()
+    for sentence in told:
+        say_wrapped(sentence)
 
 
 def _is_failed(health: Health, fail_on: Severity | None) -> bool:
@@ -151,29 +157,42 @@ def _say_health(health: Health) -> None:
 
 def _say_family(name: str, results: Sequence[CheckResult]) -> None:
     """Print the figures of a family, what does not apply to this plan, and its findings."""
-    from queries.checks.rule import tell_limit, tell_verdict  # noqa: PLC0415 - heavy
-
     fit = [one for one in results if one.applies]
     if fit:
-        say_table(
-            name,
-            ("Check", "Found", "Share", "Allowed", ""),
-            [
-                (one.check.name, _found(one), f"{100 * (one.share or 0):.3g} %",
-                 tell_limit(one.check.limit), tell_verdict(one))
-                for one in fit
-            ],
-        )  # fmt: skip
+        _say_figures(name, fit)
     else:
         say(f"{name}\n")
     for one in results:
         if one.note is not None:
             say_wrapped(f"{one.check.name}: {one.note}", indent=2)
-    unfit = [f"{one.check.name} ({one.why_not})" for one in results if not one.applies]
-    if unfit:
-        say_wrapped(f"Not applicable: {'; '.join(unfit)}.", indent=2)
+    _say_unfit([one for one in results if not one.applies])
     for result in sorted(results, key=_gravest):
         _say_findings(result)
+
+
+def _say_figures(name: str, results: Sequence[CheckResult]) -> None:
+    """Print what checks counted; what they allow only where one of them allows something."""
+    from queries.checks.rule import NONE_ALLOWED, tell_limit, tell_verdict  # noqa: PLC0415 - heavy
+
+    is_plain = all(one.check.limit == NONE_ALLOWED for one in results)
+    rows = []
+    for one in results:
+        limit = () if is_plain else (tell_limit(one.check.limit),)
+        share = f"{100 * (one.share or 0):.3g} %"
+        rows.append((one.check.name, _found(one), share, *limit, tell_verdict(one)))
+    allowed = () if is_plain else ("Allowed",)
+    say_table(name, ("Check", "Found", "Share", *allowed, "Result"), rows)
+
+
+def _say_unfit(results: Sequence[CheckResult]) -> None:
+    """Print which checks do not apply, those together that have one reason."""
+    reasons: dict[str, list[str]] = {}
+    for one in results:
+        reasons.setdefault(one.why_not or "", []).append(one.check.name)
+    if reasons:
+        say_wrapped("Not applicable", indent=2)
+    for why, names in reasons.items():
+        say_wrapped(f"{'; '.join(names)}: {why}", indent=4)
 
 
 def _found(result: CheckResult) -> str:

@@ -99,7 +99,8 @@ def _decisions(plan: Plan) -> Iterator[str]:
         return
     states = [gate.state for gate in plan.gates]
     yield f"items known to need a board's approval: {states.count('accepted'):,}"
-    yield f"proposed: {states.count('proposed'):,}"
+    if "proposed" in states:
+        yield f"proposed: {states.count('proposed'):,}"
     meeting = sum(bool(board.meetings.dates or board.meetings.rule) for board in plan.boards)
     yield f"boards whose meetings are known: {meeting:,} of {len(plan.boards):,}"
 
