@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from graphmodel.index import PlanIndex
     from graphmodel.items import Item, Source
-    from graphmodel.people import Board
     from graphmodel.plan import Plan
     from graphmodel.problems import Place
     from simulations.results import Schedule
@@ -68,11 +67,6 @@ class Context:
     def open_leaves(self) -> tuple[Item, ...]:
         """The leaves that are not complete."""
         return tuple(item for item in self.leaves if item.status != "complete")
-
-    @cached_property
-    def boards(self) -> dict[str, Board]:
-        """Boards by id."""
-        return {board.id: board for board in self.plan.boards}
 
     @cached_property
     def schedule(self) -> Schedule:
