@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.errors import UnknownCheckError
 from graphmodel.index import close_ids
 from queries.checks.paper import PAPER
+from queries.checks.ratings import RATINGS
 from queries.checks.rule import FAMILIES
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def gather_checks(*groups: Iterable[Check]) -> tuple[Check, ...]:
     return tuple(sorted(checks.values(), key=lambda one: order.index(one.family)))
 
 
-CHECKS: Final = gather_checks(PAPER)
+CHECKS: Final = gather_checks(PAPER, RATINGS)
 
 
 def choose_checks(
