@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import PlanError
 from graphmodel.places import find_place
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from simulations.results import Schedule, ScheduledItem
 
 __all__ = ["Context"]
+
+#: Kinds that are headings for what is done.
+_HEADINGS: Final = frozenset({"plan", "theme", "objective"})
 
 
 @dataclass(frozen=True, eq=False)  # no slots: what is looked at is kept once it is worked out
@@ -55,9 +58,11 @@ class Context:
 
     @cached_property
     def leaves(self) -> tuple[Item, ...]:
-        """The live items that have no parts: where work is done."""
+        """The live actions, milestones and activities that have no parts: where work is done."""
         parents = self.index.children
-        return tuple(item for item in self.live if item.id not in parents)
+        return tuple(
+            item for item in self.live if item.id not in parents and item.kind not in _HEADINGS
+        )
 
     @cached_property
     def open_leaves(self) -> tuple[Item, ...]:

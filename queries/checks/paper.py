@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from queries.checks.rule import Check
+from queries.checks.paper_boards import BOARDS
+from queries.checks.paper_dates import DATES
+from queries.checks.paper_links import LINKS
+from queries.checks.paper_metrics import METRICS
+from queries.checks.paper_people import PEOPLE
+from queries.checks.paper_structure import STRUCTURE
+from queries.checks.paper_timing import TIMING
 
 __all__ = ["PAPER"]
 
-PAPER: Final[tuple[Check, ...]] = ()
+PAPER: Final = (*DATES, *TIMING, *PEOPLE, *STRUCTURE, *METRICS, *BOARDS, *LINKS)
