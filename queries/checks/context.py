@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import PlanError
 from graphmodel.places import find_place
+from queries.checks.activities import Activities
 from simulations.passes import Passes
 from simulations.schedule import compile_with_links, tell_schedule
 
@@ -106,6 +107,11 @@ class Context:
     def rows(self) -> dict[str, ScheduledItem]:
         """The rows of the schedule, by item."""
         return {row.id: row for row in self.schedule.items}
+
+    @cached_property
+    def activities(self) -> Activities:
+        """What the rules of schedule health count."""
+        return Activities(self)
 
     def place(self, source: Source | None) -> Place | None:
         """Return where a fact stands."""

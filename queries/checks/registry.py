@@ -9,6 +9,7 @@ from graphmodel.index import close_ids
 from queries.checks.paper import PAPER
 from queries.checks.ratings import RATINGS
 from queries.checks.rule import FAMILIES
+from queries.checks.schedule_health import SCHEDULE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -35,7 +36,7 @@ def gather_checks(*groups: Iterable[Check]) -> tuple[Check, ...]:
     return tuple(sorted(checks.values(), key=lambda one: order.index(one.family)))
 
 
-CHECKS: Final = gather_checks(PAPER, RATINGS)
+CHECKS: Final = gather_checks(PAPER, RATINGS, SCHEDULE)
 
 
 def choose_checks(
