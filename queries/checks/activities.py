@@ -28,8 +28,7 @@ __all__ = ["ENGLAND_NOTE", "Activities"]
 
 #: What is told where working days had to be counted on the built-in calendar.
 ENGLAND_NOTE: Final = (
-    "Working days are counted Monday to Friday without the bank holidays of England and Wales "
-    "where an activity has no calendar."
+    "Working days of what has no calendar: Monday to Friday without England's bank holidays."
 )
 _POINTS: Final = frozenset({"start_milestone", "finish_milestone"})
 
@@ -51,7 +50,7 @@ class Activities:
         return tuple(
             item
             for item in self.context.leaves
-            if item.type != "loe" and not (self.has_durations and _is_milestone(item))
+            if item.type != "loe" and not (self.has_durations and _is_no_work(item))
         )
 
     @cached_property
@@ -178,8 +177,10 @@ def _has_duration(item: Item) -> bool:
     return item.duration is not None and bool(item.duration) and item.type == "task"
 
 
-def _is_milestone(item: Item) -> bool:
-    """Return whether an item of a schedule is a point in time."""
+def _is_no_work(item: Item) -> bool:
+    """Return whether an item of a schedule is a point in time, or an empty heading."""
     if item.kind == "milestone" or item.type in _POINTS:
         return True
-    return item.duration is not None and not item.duration
+    if item.duration is None:
+        return item.kind == "action" and item.planned.start is item.planned.finish is None
+    return not item.duration

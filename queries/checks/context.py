@@ -43,6 +43,11 @@ class Context:
         """The status date, failing that the date the plan speaks of."""
         return self.plan.status_date or self.plan.as_of
 
+    def status_of(self, item: str) -> date | None:
+        """Return the status date of an item's own plan in a portfolio, failing that `as_of`."""
+        project = self.index.project_of(item)
+        return self.as_of if project is None else project.status_date or self.as_of
+
     @property
     def index(self) -> PlanIndex:
         """Look-ups in the plan."""

@@ -45,7 +45,7 @@ def _find_negative_float(context: Context) -> Answer:
     short = [item for item in context.activities.open if floats.get(item.id, 0) < 0]
     faults = tuple(
         Fault(
-            f"{item.name} is {_days(-floats[item.id])} short of what must be kept.",
+            f"{item.name} is {_days(-floats[item.id])} too late for what hangs on it.",
             (item.id,),
             context.place(item.source),
         )
@@ -78,15 +78,19 @@ def _find_high_duration(context: Context) -> Answer:
 
 
 def _find_invalid_dates(context: Context) -> Answer:
-    today = context.as_of
-    if today is None:
+    looked_at = [
+        (item, _day(today))
+        for item in context.activities.every
+        if (today := context.status_of(item.id)) is not None
+    ]
+    if not looked_at:
         return NotApplicable("the plan has no status date")
     faults = tuple(
         Fault(f"{item.name} {told}.", (item.id,), context.place(item.source))
-        for item in context.activities.every
-        if (told := " and ".join(_invalid(context, item, _day(today))))
+        for item, today in looked_at
+        if (told := " and ".join(_invalid(context, item, today)))
     )
-    return Tally(len(context.activities.every), faults)
+    return Tally(len(looked_at), faults)
 
 
 def _invalid(context: Context, item: Item, today: date) -> Iterator[str]:

@@ -44,7 +44,9 @@ def _find_broken_path(context: Context) -> Answer:
         f"{len(path):,}, move the plan's finish by {count(round(moved), 'day')}"
     )
     fault = Fault(f"{told}: something holds the finish where it is.", (item.id, path[-1]))
-    return Tally(DELAY_DAYS, (fault,) if is_short else (), moved, note=f"{told}.")
+    if is_short:
+        return Tally(DELAY_DAYS, (fault,), moved)
+    return Tally(DELAY_DAYS, (), moved, note=f"{told}.")
 
 
 def _first_open(context: Context, path: tuple[str, ...]) -> Item | None:

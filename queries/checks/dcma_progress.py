@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from graphmodel.moments import finish_instant, write_moment
+from graphmodel.moments import finish_instant, show_finish, write_moment
 from graphmodel.words import count
 from queries.checks.dcma_logic import PAMPHLET
 from queries.checks.rule import Check, Fault, Limit, NotApplicable, Tally
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PROGRESS"]
 
-_NO_STATUS: Final = NotApplicable("the plan has no status date")
-_NO_BASELINE: Final = NotApplicable("the plan has no baseline")
-_BY_DUE: Final = "The plan has no baseline: due dates stand in its place."
+#: What both indexes are held against.
+_INDEX: Final = Limit(0.95, "at_least")
 
 
 def _find_unassigned(context: Context) -> Answer:
@@ -41,125 +40,152 @@ def _find_unassigned(context: Context) -> Answer:
     return Tally(len(work), faults)
 
 
-class _Promises(NamedTuple):
-    """When activities were to finish: by baseline, or by due date where the plan has none."""
+class _Promise(NamedTuple):
+    """An activity with when it was to finish, if that is said, and the status date, as instants."""
 
-    dates: dict[str, date]
-    are_due: bool
+    item: Item
+    day: date | None
+    now: int
 
     @property
-    def note(self) -> str | None:
-        return _BY_DUE if self.are_due else None
+    def is_due(self) -> bool:
+        """Whether it was to be finished by the status date."""
+        return self.day is not None and finish_instant(self.day) <= self.now
 
 
-def _promises(context: Context) -> _Promises:
-    every = context.activities.every
-    kept = {item.id: day for item in every if (day := _baseline(item)) is not None}
-    if kept or context.plan.options.scheduling_mode != "plan":
-        return _Promises(kept, are_due=False)
-    return _Promises({item.id: item.due for item in every if item.due is not None}, are_due=True)
+class _Promises(NamedTuple):
+    """What was promised: by baseline, or by the own dates of a plan of dates without any."""
+
+    each: list[_Promise]
+    note: str | None
+
+
+def _promises(context: Context) -> _Promises | NotApplicable:
+    every = [
+        (item, finish_instant(today))
+        for item in context.activities.every
+        if (today := context.status_of(item.id)) is not None
+    ]
+    if not every:
+        return NotApplicable("the plan has no status date")
+    kept = [_Promise(item, _baseline(item), now) for item, now in every]
+    if any(one.day is not None for one in kept):
+        return _Promises(kept, None)
+    own = [_Promise(item, _own_date(item), now) for item, now in every]
+    dated = [one for one in own if one.day is not None]
+    if not dated or context.activities.has_durations:
+        return NotApplicable("the plan has no baseline")
+    return _Promises(dated, "The plan is one of dates: its own dates stand for a baseline.")
 
 
 def _baseline(item: Item) -> date | None:
     return next((one.finish for one in item.baselines if one.finish is not None), None)
 
 
+def _own_date(item: Item) -> date | None:
+    """Return the date a plan of dates approved: the due date, failing that the planned finish."""
+    return item.due or item.planned.finish
+
+
 def _find_missed(context: Context) -> Answer:
-    today, promises = context.as_of, _promises(context)
-    if today is None:
-        return _NO_STATUS
-    if not promises.dates:
-        return _NO_BASELINE
-    now = finish_instant(today)
-    due = [
-        (item, promises.dates[item.id])
-        for item in context.activities.every
-        if item.id in promises.dates and finish_instant(promises.dates[item.id]) <= now
-    ]
+    promises = _promises(context)
+    if isinstance(promises, NotApplicable):
+        return promises
+    due = [one for one in promises.each if one.is_due]
     faults = tuple(
-        Fault(f"{item.name} {told}.", (item.id,), context.place(item.source))
-        for item, promised in due
-        if (told := _missed(context, item, promised, now))
+        Fault(f"{one.item.name} {told}.", (one.item.id,), context.place(one.item.source))
+        for one in due
+        if (told := _missed(context, one))
     )
     return Tally(len(due), faults, note=promises.note)
 
 
-def _missed(context: Context, item: Item, promised: date, now: int) -> str | None:
+def _missed(context: Context, one: _Promise) -> str | None:
     """Return how an activity missed the date it was to finish by; None where it did not."""
-    by = finish_instant(promised)
-    was = f"was to finish by {write_moment(promised)}"
+    item, by = one.item, _instant(one.day)
     if item.status == "complete":
-        finish = item.actual_finish
-        if finish is None or finish_instant(finish) <= by:
+        if _instant(item.actual_finish) <= by:
             return None
-        return f"{was} and finished on {write_moment(finish)}"
-    if _expected(context, item, now) <= by:
-        return None
-    return f"{was} and is unfinished"
-
-
-def _expected(context: Context, item: Item, now: int) -> int:
-    """Return when an unfinished activity finishes: never before the status date."""
-    return max(now, context.passes.dates.finish[context.activities.position(item)])
+        return (
+            f"was to finish by {_shown(by)} and finished on {_shown(_instant(item.actual_finish))}"
+        )
+    expected = max(one.now, context.passes.dates.finish[context.activities.position(item)])
+    return None if expected <= by else f"was to finish by {_shown(by)} and is unfinished"
 
 
 def _find_late_finish(context: Context) -> Answer:
     """Return the critical path length index: (length + float) / length."""
-    if context.as_of is None:
-        return _NO_STATUS
     passes = context.passes
     last = latest_item(passes)
-    if last is None or passes.last_finish == NEVER:
+    if last is None:
         return NotApplicable("nothing in the plan has a date")
     item = context.index.items[passes.compiled.ids[last]]
-    target = context.plan.must_finish or _baseline(item) or item.due
+    today, target = context.status_of(item.id), _target(context, item)
+    if today is None:
+        return NotApplicable("the plan has no status date")
     if target is None:
         return NotApplicable("the plan has no date to finish by, and its last item no baseline")
-    now, finish = finish_instant(context.as_of), passes.last_finish
-    days_between = context.activities.days_between
-    length = days_between(None, now, finish)
+    finish, days_between = passes.last_finish, context.activities.days_between
+    length = days_between(None, finish_instant(today), finish)
     if length <= 0:
         return NotApplicable("the plan finishes by its status date")
     room = days_between(None, finish, finish_instant(target))
-    told = f"{'after' if room < 0 else 'before'} {write_moment(target)}"
-    message = (
-        f"The plan finishes {abs(room):,.4g} working days {told}, and {length:,.4g} working days "
-        f"from now: an index of {(length + room) / length:.2f}."
-    )
+    message = _tell_index(length, room, finish, finish_instant(target))
     fault = Fault(message, (item.id,), context.place(item.source))
-    return Tally(length, (fault,) if room < 0 else (), length + room, note=message)
+    if _INDEX.allows((length + room) / length):
+        return Tally(length, (), length + room, note=message)
+    return Tally(length, (fault,), length + room)
+
+
+def _target(context: Context, item: Item) -> date | None:
+    """Return the date that the plan of its last item is to finish by."""
+    project = context.index.project_of(item.id)
+    own = None if project is None else project.must_finish
+    return own or context.plan.must_finish or _baseline(item) or item.due
+
+
+def _tell_index(length: float, room: float, finish: int, target: int) -> str:
+    where = "on" if not room else f"{_days(abs(room))} {'after' if room < 0 else 'before'}"
+    return (
+        f"The plan finishes on {_shown(finish)}, {_days(length)} from the status date and {where} "
+        f"{_shown(target)}: an index of {(length + room) / length:.2f}."
+    )
 
 
 def _find_behind(context: Context) -> Answer:
     """Return the baseline execution index: finished / should be finished."""
-    today, promises = context.as_of, _promises(context)
-    if today is None:
-        return _NO_STATUS
-    if not promises.dates:
-        return _NO_BASELINE
-    now = finish_instant(today)
-    every = context.activities.every
-    if promises.are_due:
-        every = tuple(item for item in every if item.id in promises.dates)
-    missing = sum(item.id not in promises.dates for item in every)
-    due = [
-        item
-        for item in every
-        if item.id in promises.dates and finish_instant(promises.dates[item.id]) <= now
-    ]
+    promises = _promises(context)
+    if isinstance(promises, NotApplicable):
+        return promises
+    missing = sum(one.day is None for one in promises.each)
+    due = [one for one in promises.each if one.is_due]
     faults = tuple(
         Fault(
-            f"{item.name} was to finish by {write_moment(promises.dates[item.id])}, and has not.",
-            (item.id,),
-            context.place(item.source),
+            f"{one.item.name} was to finish by {_shown(_instant(one.day))}, and has not.",
+            (one.item.id,),
+            context.place(one.item.source),
         )
-        for item in due
-        if item.status != "complete"
+        for one in due
+        if one.item.status != "complete"
     )
-    done = sum(item.status == "complete" for item in every)
+    done = sum(one.item.status == "complete" for one in promises.each)
     none = f"{count(missing, 'activity has', 'activities have')} no baseline and counts as due."
+    if missing > 1:
+        none = none.replace("counts", "count")
     told = [promises.note, none if missing else None]
     return Tally(len(due) + missing, faults, done, note=" ".join(filter(None, told)) or None)
+
+
+def _instant(day: date | None) -> int:
+    return NEVER if day is None else finish_instant(day)
+
+
+def _shown(instant: int) -> str:
+    return write_moment(show_finish(instant, hours=True))
+
+
+def _days(days: float) -> str:
+    return count(int(days), "working day") if days == int(days) else f"{days:,.1f} working days"
 
 
 PROGRESS: Final = (
@@ -183,8 +209,8 @@ PROGRESS: Final = (
         name="Activities that missed their baseline finish",
         severity="warning",
         definition="Of the activities whose first baseline (in a plan of dates without baselines: "
-        "whose due date) has them finished by the status date, those that finished later, or are "
-        "unfinished and can only finish later.",
+        "whose due date, failing that planned finish) has them finished by the status date, those "
+        "that finished later, or are unfinished and can only finish later.",
         denominator="activities that were to be finished by the status date",
         advice="Ask for the cause and a forecast of each; see what waits for it with knockon "
         "trace.",
@@ -204,7 +230,7 @@ PROGRESS: Final = (
         denominator="working days from the status date to the plan's finish",
         advice="Find time on the critical path (knockon schedule), or have the date moved.",
         find=_find_late_finish,
-        limit=Limit(0.95, "at_least"),
+        limit=_INDEX,
         reference=f"{PAMPHLET}13",
     ),
     Check(
@@ -214,11 +240,12 @@ PROGRESS: Final = (
         severity="warning",
         definition="Activities that are complete, whenever they were to be, by those whose first "
         "baseline has them finished by the status date, with those that have no baseline finish. "
-        "In a plan of dates without baselines: by due date, of the activities that have one.",
+        "In a plan of dates without baselines: by due date, failing that planned finish, of the "
+        "activities that have one.",
         denominator="activities that should be finished",
         advice="Ask what keeps work from being finished as fast as planned.",
         find=_find_behind,
-        limit=Limit(0.95, "at_least"),
+        limit=_INDEX,
         reference=f"{PAMPHLET}14",
     ),
 )
