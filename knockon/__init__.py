@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from loaders.portfolio import join_plans as join_plans
     from loaders.template import write_template as write_template
     from loaders.writers.export import export_plan as export_plan
+    from queries.checks.run import Health as Health
+    from queries.checks.run import run_checks as run_checks
     from queries.dependencies import Trace as Trace
     from queries.dependencies import trace as trace
     from queries.facts import describe as describe
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 
 #: Where each public name lives.
 _HOMES = {
+    "Health": "queries.checks.run",
     "KnockonError": "graphmodel.errors",
     "Loaded": "loaders.loaded",
     "Plan": "graphmodel.plan",
@@ -73,6 +76,7 @@ _HOMES = {
     "reach": "simulations.batch",
     "read_plan": "graphmodel.planfile",
     "read_scenario": "graphmodel.planfile",
+    "run_checks": "queries.checks.run",
     "schedule": "simulations.schedule",
     "survey": "queries.overview",
     "trace": "queries.dependencies",

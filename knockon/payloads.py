@@ -17,7 +17,11 @@ from graphmodel.moments import write_moment
 from graphmodel.spans import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from loaders.loaded import Loaded
+    from queries.checks.rule import Check, CheckResult
+    from queries.checks.run import Health
     from queries.dependencies import Trace
     from queries.facts import ItemFacts
     from queries.overview import Overview
@@ -27,12 +31,14 @@ if TYPE_CHECKING:
 __all__ = [
     "pack",
     "pack_answer",
+    "pack_checks",
     "pack_facts",
     "pack_loaded",
     "pack_overview",
     "pack_reach",
     "pack_trace",
     "pack_whatif",
+    "stream_health",
     "stream_schedule",
 ]
 
@@ -152,6 +158,63 @@ def _stream(value: Any) -> Any:
         if isinstance(value, Sequence) and not isinstance(value, str)
         else pack(value)
     )
+
+
+def pack_checks(checks: Iterable[Check]) -> list[dict[str, Any]]:
+    """Return what there is to know of checks: the answer of ``check --list``."""
+    return [
+        {
+            "code": check.code,
+            "family": check.family,
+            "name": check.name,
+            "severity": check.severity,
+            "definition": check.definition,
+            "of": check.denominator,
+            **_limit(check),
+            "what_to_do": check.advice,
+            "reference": check.reference,
+        }
+        for check in checks
+    ]
+
+
+def stream_health(health: Health) -> dict[str, Any]:
+    """Return the answer of ``check`` with its lists as iterators."""
+    return {
+        "plan": health.plan.id,
+        "title": health.plan.title,
+        "readiness": map(pack, health.readiness),
+        "findings": map(pack, health.findings),
+        "checks": map(_result, health.results),
+    }
+
+
+def _result(result: CheckResult) -> dict[str, Any]:
+    check = result.check
+    return {
+        "code": check.code,
+        "family": check.family,
+        "name": check.name,
+        "severity": check.severity,
+        "applies": result.applies,
+        "why_not": result.why_not,
+        "numerator": pack(result.numerator),
+        "denominator": pack(result.denominator),
+        "of": check.denominator,
+        "share": pack(result.share),
+        **_limit(check),
+        "passed": result.passed,
+        "findings": len(result.findings),
+        "note": result.note,
+    }
+
+
+def _limit(check: Check) -> dict[str, Any]:
+    limit = check.limit
+    return {
+        "threshold": None if limit is None else pack(limit.value),
+        "threshold_is": None if limit is None else limit.sense,
+    }
 
 
 def pack_whatif(answer: WhatIf) -> dict[str, Any]:

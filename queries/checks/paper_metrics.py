@@ -11,44 +11,61 @@ from queries.checks.wording import quote
 
 if TYPE_CHECKING:
     from graphmodel.measures import Metric, MetricValue
+    from graphmodel.problems import Severity
     from queries.checks.context import Context
     from queries.checks.rule import Answer
 
 __all__ = ["METRICS", "wanted_direction"]
 
-_UP = re.compile(
-    r"\b(?:increas\w*|improv\w*|rais(?:e|es|ing)|grow\w*|satisf\w+|content|complian\w+|decent"
-    r"|on[ -]time|within (?:\w+ ){0,3}(?:days?|weeks?|hours?|limits?|targets?|timescales?)"
-    r"|quality of life|attainment|expected standard|good or better|passed|prevented)\b",
-    re.IGNORECASE,
-)
-_DOWN = re.compile(
-    r"\b(?:reduc\w*|decreas\w*|lower\w*|cut|cuts|fewer|wait(?:s|ing)?|missed|overdue"
-    r"|backlogs?|exclusions?|complaints?|delay\w*|sickness|absen\w+|errors?|vacan\w+|turnover"
-    r"|overspen\w*|debts?|arrears|repeat|not regulated|unregulated)\b",
-    re.IGNORECASE,
-)
+_RISE = re.compile(r"(?:increas|improv|rais|grow)\w*\b", re.IGNORECASE)
+_FALL = re.compile(r"(?:reduc|decreas|lower|minimis)\w*\b|(?:cut|fewer)\b", re.IGNORECASE)
 _KEEP = re.compile(r"(?:maintain|sustain|remain|keep|hold|stay)\b", re.IGNORECASE)
+_GOOD = re.compile(
+    r"\b(?:satisf\w+|complian\w+|decent|on[ -]time|quality of life|attainment|expected standard"
+    r"|within (?:\w+ ){0,3}(?:days?|weeks?|hours?|limits?|targets?|timescales?))\b",
+    re.IGNORECASE,
+)
+_BAD = re.compile(
+    r"\b(?:waiting|missed|overdue|backlogs?|exclusions|complaints|sickness|absences|vacancies"
+    r"|turnover|overspends?|arrears|unregulated)\b",
+    re.IGNORECASE,
+)
+#: What is done about bad things is good: "complaints answered".
+_DONE = re.compile(
+    r"\b(?:well|handled|handling|resolved|answered|responded|dealt|cleared|closed|filled)\b",
+    re.IGNORECASE,
+)
+#: What cannot be bettered: none at all, or all in a hundred.
+_BOUNDS: Final = frozenset({0.0, 100.0})
+
+_Direction = Literal["up", "down", "hold"]
 
 
-def wanted_direction(metric: Metric) -> Literal["up", "down", "hold"] | None:
+def wanted_direction(metric: Metric) -> _Direction | None:
     """Return where a metric should go: by the words of its title, failing that as the plan says.
 
-    Words of one direction only decide; with words of both, the first word of the title does
-    ("Reduce complaints about satisfaction surveys"), if it is one of them. What a plan says is
-    often read off its target, so that the words go first.
+    1. A title that begins with a verb such as "Increase", "Reduce" or "Maintain" says it.
+    2. So does one that speaks of what is good ("satisfaction", "within 5 days"), or of what is bad
+       ("waiting", "missed", "complaints") and not of what is done about it ("answered").
+    3. Words for both decide nothing. What a plan says is often read off its target, so that the
+       words go first.
     """
-    title = metric.title
-    if _KEEP.match(title):
-        return "hold"
-    up, down = _UP.search(title), _DOWN.search(title)
-    if up and down:
-        if 0 not in {up.start(), down.start()}:
-            return metric.direction
-        return "up" if up.start() == 0 else "down"
-    if up or down:
-        return "up" if up else "down"
+    title = metric.title.strip()
+    for verbs, way in _VERBS:
+        if verbs.match(title):
+            return way
+    is_good = _GOOD.search(title) is not None
+    is_bad = _BAD.search(title) is not None and _DONE.search(title) is None
+    if is_good != is_bad:
+        return "up" if is_good else "down"
     return metric.direction
+
+
+_VERBS: Final[tuple[tuple[re.Pattern[str], _Direction], ...]] = (
+    (_RISE, "up"),
+    (_FALL, "down"),
+    (_KEEP, "hold"),
+)
 
 
 def _no_baseline(context: Context) -> Answer:
@@ -81,14 +98,25 @@ def _instead(value: MetricValue | None) -> str:
 
 def _met(context: Context) -> Answer:
     metrics = [(one, values) for one in context.plan.metrics if (values := _values(one))]
-    return Tally(
-        len(metrics),
-        tuple(
-            _fault(context, one, f"is at its target already: {_told(one)}.")
-            for one, values in metrics
-            if _is_met(*values, wanted_direction(one))
-        ),
-    )
+    return Tally(len(metrics), tuple(fault for one in metrics if (fault := _is_met(context, *one))))
+
+
+def _is_met(context: Context, metric: Metric, values: tuple[float, float]) -> Fault | None:
+    begin, end = values
+    direction = wanted_direction(metric)
+    if begin == end:
+        if _KEEP.match(metric.title.strip()) or begin in _BOUNDS:
+            return None
+        return _fault(
+            context,
+            metric,
+            f"aims at what it is already: {_told(metric)}.",
+            "info" if direction == "hold" else None,
+        )
+    reached = begin < end if direction == "down" else begin > end
+    if direction == "hold" or not reached or not _agree(begin, end):
+        return None
+    return _fault(context, metric, f"is at its target already: {_told(metric)}.")
 
 
 def _wrong_way(context: Context) -> Answer:
@@ -109,13 +137,6 @@ def _wrong_way(context: Context) -> Answer:
             message = f"should {way} its baseline: {_told(metric)}."
             faults.append(_fault(context, metric, message))
     return Tally(looked_at, tuple(faults))
-
-
-def _is_met(begin: float, end: float, direction: Literal["up", "down", "hold"] | None) -> bool:
-    if begin == end:
-        return direction != "hold"
-    reached = begin > end if direction in {"up", None} else begin < end
-    return direction != "hold" and reached and _agree(begin, end)
 
 
 def _agree(begin: float, end: float) -> bool:
@@ -142,9 +163,9 @@ def _told(metric: Metric) -> str:
     return f"baseline {words[0]}, target {words[1]}"
 
 
-def _fault(context: Context, metric: Metric, what: str) -> Fault:
+def _fault(context: Context, metric: Metric, what: str, severity: Severity | None = None) -> Fault:
     message = f"{metric.id} {quote(metric.title)} {what}"
-    return Fault(message, (metric.item,), context.place(metric.source))
+    return Fault(message, (metric.item,), context.place(metric.source), severity)
 
 
 METRICS: Final = (
@@ -174,10 +195,12 @@ METRICS: Final = (
         name="Target already met",
         severity="warning",
         definition=(
-            "A metric whose baseline is its target, or reaches it by less than the target is "
-            "exact to (90.68 and 90), unless it is meant to be held. Where it should go is told "
-            'by words of its title ("reduce", "waiting", "satisfaction", …), failing that by the '
-            'plan; "Maintain …" means held.'
+            "A metric whose baseline is its target, unless its title begins with a word such as "
+            '"Maintain" or the number is 0 or 100; or whose baseline is better than its target by '
+            "less than the target is exact to (90.68 and 90). A metric that the plan says is to be "
+            "held is told as a remark. Better is told by words of the title, failing that by the "
+            'plan: "Reduce", "waiting", "missed" mean down; "Increase", "satisfaction", "within 5 '
+            'days" mean up.'
         ),
         denominator="metrics with a baseline and a target",
         advice='Set a target that asks for something, or begin its name with "Maintain".',
@@ -190,8 +213,8 @@ METRICS: Final = (
         severity="warning",
         definition=(
             "A metric that should rise and has a target below its baseline, or should fall and "
-            "has one above. Where it should go is told by words of its title, failing that by "
-            "the plan."
+            "has one above, by more than the target is exact to. Where it should go is told by "
+            "words of its title, failing that by the plan (see target-already-met)."
         ),
         denominator="metrics with a baseline, a target and a known direction",
         advice="Check whether baseline and target were swapped, or are counted differently.",

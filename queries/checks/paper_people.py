@@ -34,7 +34,11 @@ def _unowned(context: Context) -> Answer:
     if not any(one.role == "responsible" for one in context.plan.assignments):
         if not leaves:
             return Tally(0)
-        message = f"The plan names nobody as responsible for any of its {_open(len(leaves))}."
+        have = "has" if len(leaves) == 1 else "have"
+        message = (
+            f"The plan names nobody as responsible for anything: {count(len(leaves), 'open item')} "
+            f"without parts {have} no owner."
+        )
         return Tally(len(leaves), (Fault(message),), len(leaves))
     groups: dict[str, list[Item]] = {}
     for item in leaves:
@@ -45,10 +49,6 @@ def _unowned(context: Context) -> Answer:
         tuple(_nobody(context, top, items) for top, items in groups.items()),
         sum(map(len, groups.values())),
     )
-
-
-def _open(number: int) -> str:
-    return count(number, "open item") + " without parts"
 
 
 def _action_of(context: Context, item: Item) -> str:

@@ -78,7 +78,7 @@ def _crowds(
             owners = {
                 officer.id for item in items for officer in context.index.officers_of(item.id)
             }
-            whose = f", of {count(len(owners), 'owner')}" if owners else ""
+            whose = f" ({count(len(owners), 'owner')})" if owners else ""
             yield Fault(
                 f"{len(items):,} of {total:,} dated actions and milestones fall in "
                 f"{MONTHS[month - 1].capitalize()} {year}{whose}; the median month has {middle:g}.",

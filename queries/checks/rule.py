@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from graphmodel.problems import SEVERITIES
+from graphmodel.problems import SEVERITIES, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +32,8 @@ __all__ = [
     "Limit",
     "NotApplicable",
     "Tally",
+    "tell_limit",
+    "tell_verdict",
 ]
 
 Family = Literal["paper", "schedule", "realism"]
@@ -176,15 +178,10 @@ def _faults(check: Check) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A fault with the check that found it; ``what_to_do`` is the check's advice."""
+class Finding(Problem):
+    """A problem that a check found; ``what_to_do`` is the check's advice."""
 
-    code: str
-    severity: Severity
-    message: str
-    items: tuple[str, ...]
-    source: Place | None
-    what_to_do: str
+    what_to_do: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +203,21 @@ class CheckResult:
     passed: bool | None
     findings: tuple[Finding, ...]
     note: str | None = None
+
+
+def tell_limit(limit: Limit | None) -> str:
+    """Return how much a check lets pass: ``none``, ``at most 5 %``, ``at least 95 %``, ``any``."""
+    if limit is None:
+        return "any"
+    if limit == NONE_ALLOWED:
+        return "none"
+    return f"{limit.sense.replace('_', ' ')} {100 * limit.value:g} %"
+
+
+def tell_verdict(result: CheckResult) -> str:
+    """Return ``passed``, ``not passed``, ``told`` (not judged) or ``not applicable``."""
+    if not result.applies:
+        return "not applicable"
+    if result.passed is None:
+        return "told"
+    return "passed" if result.passed else "not passed"

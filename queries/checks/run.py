@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from graphmodel.errors import CycleError, PlanError
 from graphmodel.problems import SEVERITIES
 from queries.checks.context import Context
+from queries.checks.readiness import gather_evidence
 from queries.checks.registry import choose_checks
 from queries.checks.rule import CheckResult, Finding, NotApplicable
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from graphmodel.plan import Plan
     from graphmodel.problems import Severity
+    from queries.checks.readiness import Evidence
     from queries.checks.rule import Answer, Check, Family, Fault, Tally
 
 __all__ = ["Health", "run_check", "run_checks"]
@@ -23,9 +25,14 @@ __all__ = ["Health", "run_check", "run_checks"]
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What the checks say of a plan; ``results`` in the order of the registry."""
+    """What the checks say of a plan.
+
+    ``readiness`` is what the plan shows, topic by topic: evidence, no verdict. ``results`` are in
+    the order of the registry.
+    """
 
     plan: Plan
+    readiness: tuple[Evidence, ...]
     results: tuple[CheckResult, ...]
 
     @property
@@ -59,7 +66,8 @@ def run_checks(
     wanted = None if codes is None and families is None else [*(codes or ()), *(families or ())]
     checks = choose_checks() if wanted is None else choose_checks(wanted) if wanted else ()
     looked_at = context or Context(plan)
-    return Health(plan, tuple(run_check(check, looked_at) for check in checks))
+    results = tuple(run_check(check, looked_at) for check in checks)
+    return Health(plan, gather_evidence(plan, results), results)
 
 
 def run_check(check: Check, context: Context) -> CheckResult:

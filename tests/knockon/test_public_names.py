@@ -16,6 +16,7 @@ from tests.knockon.council import write_council
 ROOT = Path(__file__).resolve().parents[2]
 
 DECLARED = [
+    "Health",
     "KnockonError",
     "Loaded",
     "Plan",
@@ -39,6 +40,7 @@ DECLARED = [
     "reach",
     "read_plan",
     "read_scenario",
+    "run_checks",
     "schedule",
     "survey",
     "trace",
