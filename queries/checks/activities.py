@@ -165,6 +165,16 @@ class Activities:
         times = WorkTimes({}, None)
         return times, times.number(DEFAULT_CALENDAR)
 
+    def name_link(self, link: Link) -> str:
+        """Return a link in words, a lag of working hours or minutes as working days."""
+        if link.lag.unit not in {"h", "min"} or not link.lag:
+            return link.name
+        times, cal = self._clock(self.context.index.items[link.to])
+        days = whole(abs(times.minutes(link.lag, cal)), times.day(cal))
+        noun = "working day" if days == 1 else "working days"
+        sign = "-" if link.lag.amount < 0 else "+"
+        return f"{link.from_} → {link.to} ({link.type} {sign} {days:,.4g} {noun})"
+
     @cached_property
     def note(self) -> str | None:
         """What is told of figures in working days."""

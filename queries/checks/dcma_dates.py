@@ -138,7 +138,7 @@ DATES: Final = (
     Check(
         code="dcma-6-high-float",
         family="schedule",
-        name="Total float of more than 44 working days",
+        name="Float of more than 44 working days (DCMA 6)",
         severity="warning",
         definition="Unfinished activities with more than 44 working days of total float on their "
         "own calendar.",
@@ -152,7 +152,7 @@ DATES: Final = (
     Check(
         code="dcma-7-negative-float",
         family="schedule",
-        name="Negative total float",
+        name="Negative float (DCMA 7)",
         severity="warning",
         definition="Unfinished activities with less than no total float: as the plan stands, a due "
         "date, a deadline or a constraint that hangs on them is missed.",
@@ -165,7 +165,7 @@ DATES: Final = (
     Check(
         code="dcma-8-high-duration",
         family="schedule",
-        name="Activities longer than 44 working days",
+        name="Activities longer than 44 working days (DCMA 8)",
         severity="warning",
         definition="Unfinished activities of more than 44 working days: by their first baseline, "
         "failing that by their duration, failing that by their planned dates. All of them: no "
@@ -179,7 +179,7 @@ DATES: Final = (
     Check(
         code="dcma-9-invalid-dates",
         family="schedule",
-        name="Facts after the status date, forecasts before it",
+        name="Facts after the status date, forecasts before it (DCMA 9)",
         severity="warning",
         definition="Activities with an actual start or finish after the day of the status date; "
         "unfinished ones whose forecast, own or scheduled finish lies before it, or that were to "

@@ -68,7 +68,7 @@ def _note_logic(context: Context, loose: list[Item]) -> str | None:
 
 
 def _links(
-    is_bad: Callable[[Link], bool], tell: Callable[[Link], str], *, counts_good: bool = False
+    is_bad: Callable[[Link], bool], fault: str, *, counts_good: bool = False
 ) -> Callable[[Context], Answer]:
     """Return a rule that counts links; ``counts_good`` counts those that are not bad."""
 
@@ -77,7 +77,10 @@ def _links(
         if not links:
             return NotApplicable("no accepted link leads to anything unfinished")
         bad = [link for link in links if is_bad(link)]
-        faults = tuple(Fault(tell(link), (link.from_, link.to)) for link in bad)
+        name = context.activities.name_link
+        faults = tuple(
+            Fault(f"The link {name(link)} {fault}.", (link.from_, link.to)) for link in bad
+        )
         return Tally(len(links), faults, len(links) - len(bad) if counts_good else None)
 
     return find
@@ -99,7 +102,7 @@ LOGIC: Final = (
     Check(
         code="dcma-1-logic",
         family="schedule",
-        name="Unfinished activities without predecessor or successor",
+        name="Activities without predecessor or successor (DCMA 1)",
         severity="warning",
         definition="Unfinished activities that no accepted link leads to, or that none leads from. "
         "Links of a parent do not count as their own. The first and the last activity of a plan "
@@ -114,53 +117,45 @@ LOGIC: Final = (
     Check(
         code="dcma-2-leads",
         family="schedule",
-        name="Links with a lead",
+        name="Links with a lead (DCMA 2)",
         severity="warning",
         definition="Accepted links with a negative lag whose successor is unfinished.",
         denominator="accepted links that lead to something unfinished",
         advice="Split the predecessor where the successor may begin, or say with an SS link that "
         "the two overlap.",
-        find=_links(
-            lambda link: link.lag.amount < 0, lambda link: f"The link {link.name} has a lead."
-        ),
+        find=_links(lambda link: link.lag.amount < 0, "has a lead"),
         reference=f"{PAMPHLET}2",
     ),
     Check(
         code="dcma-3-lags",
         family="schedule",
-        name="Links with a lag",
+        name="Links with a lag (DCMA 3)",
         severity="warning",
         definition="Accepted links with a positive lag, however short, whose successor is "
         "unfinished.",
         denominator="accepted links that lead to something unfinished",
         advice="Make the wait an item of its own, with an owner, where somebody can shorten it.",
-        find=_links(
-            lambda link: link.lag.amount > 0, lambda link: f"The link {link.name} has a lag."
-        ),
+        find=_links(lambda link: link.lag.amount > 0, "has a lag"),
         limit=Limit(0.05),
         reference=f"{PAMPHLET}3",
     ),
     Check(
         code="dcma-4-finish-to-start",
         family="schedule",
-        name="Too few links are finish-to-start",
+        name="Too few links are finish-to-start (DCMA 4)",
         severity="warning",
         definition="Accepted links of type FS whose successor is unfinished.",
         denominator="accepted links that lead to something unfinished",
         advice="Use SS, FF and SF only where the work really overlaps; never SF for want of a "
         "better link.",
-        find=_links(
-            lambda link: link.type != "FS",
-            lambda link: f"The link {link.name} is not finish-to-start.",
-            counts_good=True,
-        ),
+        find=_links(lambda link: link.type != "FS", "is not finish-to-start", counts_good=True),
         limit=Limit(0.9, "at_least"),
         reference=f"{PAMPHLET}4",
     ),
     Check(
         code="dcma-5-hard-constraints",
         family="schedule",
-        name="Dates pinned against the logic",
+        name="Dates pinned against the logic (DCMA 5)",
         severity="warning",
         definition="Unfinished activities with a constraint MSO, MFO, SNLT or FNLT, whether or not "
         "the scheduling program pins it. A due date, a deadline and a date planned by hand are "

@@ -69,7 +69,7 @@ PATH: Final = (
     Check(
         code="dcma-12-critical-path-test",
         family="schedule",
-        name="A delay on the critical path does not reach the finish",
+        name="Delay on the critical path does not reach the finish (DCMA 12)",
         severity="warning",
         definition="840 calendar days (120 weeks, 600 working days) are put into the first "
         "unfinished item of the longest path, and the plan is scheduled anew. The days its finish "

@@ -159,21 +159,20 @@ def _find_behind(context: Context) -> Answer:
         return promises
     missing = sum(one.day is None for one in promises.each)
     due = [one for one in promises.each if one.is_due]
-    faults = tuple(
-        Fault(
-            f"{one.item.name} was to finish by {_shown(_instant(one.day))}, and has not.",
-            (one.item.id,),
-            context.place(one.item.source),
-        )
-        for one in due
-        if one.item.status != "complete"
-    )
+    behind = tuple(one.item.id for one in due if one.item.status != "complete")
     done = sum(one.item.status == "complete" for one in promises.each)
     none = f"{count(missing, 'activity has', 'activities have')} no baseline and counts as due."
     if missing > 1:
         none = none.replace("counts", "count")
-    told = [promises.note, none if missing else None]
-    return Tally(len(due) + missing, faults, done, note=" ".join(filter(None, told)) or None)
+    note = " ".join(filter(None, [promises.note, none if missing else None])) or None
+    total = len(due) + missing
+    if not total or _INDEX.allows(done / total):
+        return Tally(total, (), done, note=note)
+    message = (
+        f"{count(done, 'activity is', 'activities are')} complete, and {total:,} should be: an "
+        f"index of {done / total:.2f}."
+    )
+    return Tally(total, (Fault(message, behind),), done, note=note)
 
 
 def _instant(day: date | None) -> int:
@@ -192,7 +191,7 @@ PROGRESS: Final = (
     Check(
         code="dcma-10-resources",
         family="schedule",
-        name="Work that nobody is assigned to",
+        name="Work that nobody is assigned to (DCMA 10)",
         severity="info",
         definition="Unfinished activities of a working day or more (in a plan of dates: all) to "
         "which, and to whose parents, nobody is assigned in any role. The pamphlet gives no limit: "
@@ -206,7 +205,7 @@ PROGRESS: Final = (
     Check(
         code="dcma-11-missed",
         family="schedule",
-        name="Activities that missed their baseline finish",
+        name="Activities that missed their baseline (DCMA 11)",
         severity="warning",
         definition="Of the activities whose first baseline (in a plan of dates without baselines: "
         "whose due date, failing that planned finish) has them finished by the status date, those "
@@ -221,7 +220,7 @@ PROGRESS: Final = (
     Check(
         code="dcma-13-cpli",
         family="schedule",
-        name="Critical path length index below 0.95",
+        name="Critical path length index below 0.95 (DCMA 13)",
         severity="warning",
         definition="(Length + float) / length. Length: working days from the status date to the "
         "plan's finish. Float: working days from there to the date the plan must finish by, "
@@ -236,7 +235,7 @@ PROGRESS: Final = (
     Check(
         code="dcma-14-bei",
         family="schedule",
-        name="Baseline execution index below 0.95",
+        name="Baseline execution index below 0.95 (DCMA 14)",
         severity="warning",
         definition="Activities that are complete, whenever they were to be, by those whose first "
         "baseline has them finished by the status date, with those that have no baseline finish. "
