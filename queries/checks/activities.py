@@ -82,7 +82,7 @@ class Activities:
         """Accepted links of which neither end is cancelled or a level of effort."""
         items = self.context.plan.items
         over = {item.id for item in items if item.status == "cancelled" or item.type == "loe"}
-        links = self.context.plan.accepted_links
+        links = self.context.accepted_links
         return tuple(link for link in links if link.from_ not in over and link.to not in over)
 
     def position(self, item: Item) -> int:

@@ -13,10 +13,12 @@ from simulations.passes import Passes
 from simulations.schedule import compile_with_links, tell_schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from graphmodel.index import PlanIndex
     from graphmodel.items import Item, Source
+    from graphmodel.links import Link
     from graphmodel.people import Board
     from graphmodel.plan import Plan
     from graphmodel.problems import Place
@@ -74,6 +76,11 @@ class Context:
     def open_leaves(self) -> tuple[Item, ...]:
         """The leaves that are not complete."""
         return tuple(item for item in self.leaves if item.status != "complete")
+
+    @cached_property
+    def accepted_links(self) -> Sequence[Link]:
+        """The accepted links, in the order of the file."""
+        return self.plan.accepted_links
 
     @cached_property
     def boards(self) -> dict[str, Board]:

@@ -31,7 +31,7 @@ _HARD: Final = {
 
 def _find_missing_logic(context: Context) -> Answer:
     activities = context.activities
-    if not context.plan.accepted_links:
+    if not context.accepted_links:
         return _NO_LINKS
     before, after = activities.with_predecessor, activities.with_successor
     loose = [item for item in activities.open if not (item.id in before and item.id in after)]

@@ -28,7 +28,7 @@ _ENOUGH: Final = Limit(0.95, "at_least")
 def _find_broken_path(context: Context) -> Answer:
     passes = context.passes
     path = context.schedule.longest_path
-    if passes.last_finish == NEVER or not context.plan.accepted_links:
+    if passes.last_finish == NEVER or not context.accepted_links:
         return NotApplicable("the plan has no accepted links, so it has no critical path to test")
     if len(path) == 1:
         return NotApplicable(f"nothing drives {path[0]}, which finishes last: there is no path")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graphmodel.collector import collector_paused
 from graphmodel.errors import CycleError, PlanError
 from graphmodel.problems import SEVERITIES
 from queries.checks.context import Context
@@ -46,6 +47,7 @@ class Health:
         return tuple(sorted(found, key=lambda one: SEVERITIES.index(one.severity)))
 
 
+@collector_paused()
 def run_checks(
     plan: Plan,
     *,

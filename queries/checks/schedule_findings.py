@@ -20,7 +20,7 @@ _NO_LINKS: Final = NotApplicable("the plan has no accepted links")
 
 
 def _find_circles(context: Context) -> Answer:
-    links = context.plan.accepted_links
+    links = context.accepted_links
     if not links:
         return _NO_LINKS
     try:
@@ -50,7 +50,7 @@ def _found(
 
 
 def _links(context: Context) -> int:
-    return len(context.plan.accepted_links)
+    return len(context.accepted_links)
 
 
 def _count_open(context: Context, has: Callable[[Item], object]) -> int:
