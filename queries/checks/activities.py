@@ -145,19 +145,17 @@ class Activities:
         return self.days_between(item, start, ends)
 
     def days_between(self, item: Item | None, start: int, finish: int) -> float:
-        """Return working days between two instants on an item's calendar (None: the plan's)."""
+        """Return working days between two instants on an item's calendar (None: the built-in)."""
         times, cal = self._clock(item)
         return whole(times.between(cal, start, finish), times.day(cal))
 
     def _clock(self, item: Item | None) -> tuple[WorkTimes, int]:
-        """Return the calendar of an item, or of the plan, or failing both the built-in one."""
-        times = self.context.passes.compiled.times
+        """Return the calendar an item is scheduled on, failing that the built-in one."""
         if item is not None:
-            cal = self.context.passes.compiled.net.cal[self.position(item)]
+            compiled = self.context.passes.compiled
+            cal = compiled.net.cal[self.position(item)]
             if cal >= 0:
-                return times, cal
-        elif times.default is not None:
-            return times, times.number(times.default)
+                return compiled.times, cal
         return self._england
 
     @cached_property

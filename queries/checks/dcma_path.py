@@ -37,13 +37,15 @@ def _find_broken_path(context: Context) -> Answer:
         return NotApplicable("everything on the critical path is complete")
     baseline = Baseline(context.plan, passes.compiled, {"spare": passes}, ())
     delay = Scenario(changes=(Slip(item=item.id, by=parse_span(f"{DELAY_DAYS}d")),))
-    moved = whole(baseline.run(delay).after("spare").last_finish - passes.last_finish)
+    last = passes.compiled.at[path[-1]]
+    after = baseline.run(delay).after("spare")
+    moved = whole(after.dates.finish[last] - passes.dates.finish[last])
     is_short = moved < _ENOUGH.value * DELAY_DAYS
     told = (
         f"{DELAY_DAYS} days put into {item.name}, the first unfinished item of a critical path of "
-        f"{len(path):,}, move the plan's finish by {count(round(moved), 'day')}"
+        f"{len(path):,}, move its last item, {path[-1]}, by {count(round(moved), 'day')}"
     )
-    fault = Fault(f"{told}: something holds the finish where it is.", (item.id, path[-1]))
+    fault = Fault(f"{told}: something holds it where it is.", (item.id, path[-1]))
     if is_short:
         return Tally(DELAY_DAYS, (fault,), moved)
     return Tally(DELAY_DAYS, (), moved, note=f"{told}.")
@@ -72,8 +74,9 @@ PATH: Final = (
         name="Delay on the critical path does not reach the finish (DCMA 12)",
         severity="warning",
         definition="840 calendar days (120 weeks, 600 working days) are put into the first "
-        "unfinished item of the longest path, and the plan is scheduled anew. The days its finish "
-        "moves, by the days put in. Holidays may take or give a few: 95 % will do.",
+        "unfinished item of the longest path, and the plan is scheduled anew. The days that the "
+        "last item of the path moves, by the days put in. Holidays may take or give a few: 95 % "
+        "will do.",
         denominator="days put into the first critical item",
         advice="Look at the path after that item: a pinned date, a fixed item or a missing link "
         "stops the delay.",

@@ -126,10 +126,10 @@ def _find_late_finish(context: Context) -> Answer:
     if target is None:
         return NotApplicable("the plan has no date to finish by, and its last item no baseline")
     finish, days_between = passes.last_finish, context.activities.days_between
-    length = days_between(None, finish_instant(today), finish)
+    length = days_between(item, finish_instant(today), finish)
     if length <= 0:
         return NotApplicable("the plan finishes by its status date")
-    room = days_between(None, finish, finish_instant(target))
+    room = days_between(item, finish, finish_instant(target))
     message = _tell_index(length, room, finish, finish_instant(target))
     fault = Fault(message, (item.id,), context.place(item.source))
     if _INDEX.allows((length + room) / length):
@@ -147,8 +147,8 @@ def _target(context: Context, item: Item) -> date | None:
 def _tell_index(length: float, room: float, finish: int, target: int) -> str:
     where = "on" if not room else f"{_days(abs(room))} {'after' if room < 0 else 'before'}"
     return (
-        f"The plan finishes on {_shown(finish)}, {_days(length)} from the status date and {where} "
-        f"{_shown(target)}: an index of {(length + room) / length:.2f}."
+        f"The plan finishes on {show_finish(finish)}, {_days(length)} from the status date and "
+        f"{where} {show_finish(target)}: an index of {(length + room) / length:.2f}."
     )
 
 
@@ -223,7 +223,8 @@ PROGRESS: Final = (
         name="Critical path length index below 0.95 (DCMA 13)",
         severity="warning",
         definition="(Length + float) / length. Length: working days from the status date to the "
-        "plan's finish. Float: working days from there to the date the plan must finish by, "
+        "plan's finish, on the calendar of the item that finishes last. Float: working days from "
+        "there to the date the plan must finish by, "
         "failing that the first baseline's finish of the item that finishes last, failing that "
         "its due date.",
         denominator="working days from the status date to the plan's finish",
