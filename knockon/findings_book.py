@@ -30,6 +30,7 @@ _RULES: Final = (
     ("Share", 10), ("Allowed", 14), ("Why, or what to know", 40), ("Of what", 30),
     ("What it means", 70), ("What to do", 50), ("Severity", 10), ("Published in", 40),
 )  # fmt: skip
+_PRACTICES: Final = (("Number", 8), ("Practice", 50), ("What", 50), ("What the plan offers", 40))
 
 
 def write_findings(health: Health, path: str | Path) -> tuple[str, ...]:
@@ -49,6 +50,13 @@ def write_findings(health: Health, path: str | Path) -> tuple[str, ...]:
     writer.write("Summary", _SUMMARY, summary, len(summary))
     writer.write("Findings", _FINDINGS, (_finding(*one) for one in findings), len(findings))
     writer.write("Rules", _RULES, map(_rule, health.results), len(health.results))
+    if health.practices:
+        figures = [
+            (Number(one.number), one.name, figure.what, figure.value)
+            for one in health.practices
+            for figure in one.figures
+        ]
+        writer.write("GAO practices", _PRACTICES, figures, len(figures))
     stream = io.BytesIO()
     writer.book.save(stream)
     write_bytes(target, stream.getvalue())

@@ -186,6 +186,7 @@ def stream_health(health: Health) -> dict[str, Any]:
         "readiness": map(pack, health.readiness),
         "findings": map(pack, health.findings),
         "checks": map(_result, health.results),
+        "practices": map(pack, health.practices),
     }
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graphmodel.problems import Severity
+    from queries.checks.practices import Practice
     from queries.checks.rule import Check, CheckResult, Finding
     from queries.checks.run import Health
 
@@ -48,6 +49,11 @@ _MOST: Final = 10
     metavar="CODE",
     help="Leave out this check or family; may be repeated.",
 )
+@click.option(
+    "--rag",
+    metavar="NAME",
+    help="Rate items by this RAG rule: one of the plan's, or derby, month or late-red.",
+)
 @click.option("--list", "as_list", is_flag=True, help="Explain the checks instead of running them.")
 @click.option("-o", "--output", metavar="findings.xlsx", help="Write the findings as a workbook.")
 @json_option
@@ -58,6 +64,7 @@ def command(  # noqa: PLR0913 - one for each option
     fail_on: Severity | None,
     only: tuple[str, ...],
     without: tuple[str, ...],
+    rag: str | None,
     output: str | None,
     *,
     as_list: bool,
@@ -78,10 +85,15 @@ def command(  # noqa: PLR0913 - one for each option
     if plan is None:
         raise click.UsageError("Name the PLAN to check, or ask for --list.")
     from knockon.payloads import stream_health  # noqa: PLC0415
+    from queries.checks.context import Context  # noqa: PLC0415
     from queries.checks.run import run_checks  # noqa: PLC0415
+    from queries.ragsets import find_rule  # noqa: PLC0415
 
     with open_plan(plan, registers, as_of=as_of) as opened:
-        health = run_checks(opened, codes=[check.code for check in checks])
+        if rag is not None:
+            find_rule(opened, rag)  # says at once where there is none, or it cannot be read
+        codes = [check.code for check in checks]
+        health = run_checks(opened, codes=codes, context=Context(opened, rag))
         told = _write(health, output)
         if as_json:
             say_long_json(stream_health(health))
@@ -155,6 +167,8 @@ def _say_health(health: Health) -> None:
     for family, same in groupby(health.results, key=lambda one: one.check.family):
         say()
         _say_family(FAMILIES[family].capitalize(), list(same))
+        if family == "schedule":
+            _say_practices(health.practices)
 
 
 def _say_family(name: str, results: Sequence[CheckResult]) -> None:
@@ -164,12 +178,30 @@ def _say_family(name: str, results: Sequence[CheckResult]) -> None:
         _say_figures(name, fit)
     else:
         say(f"{name}\n")
+    notes: dict[str, list[str]] = {}
     for one in results:
         if one.note is not None:
-            say_wrapped(f"{one.check.name}: {one.note}", indent=2)
+            notes.setdefault(one.note, []).append(one.check.name)
+    for note, names in notes.items():
+        say_wrapped(f"{'; '.join(names)}: {note}", indent=2)
     _say_unfit([one for one in results if not one.applies])
     for result in sorted(results, key=_gravest):
         _say_findings(result)
+
+
+def _say_practices(practices: Sequence[Practice]) -> None:
+    """Print the ten practices, what the plan offers on each below its name."""
+    if not practices:
+        return
+    say()
+    say_wrapped(
+        "The ten practices of GAO's Schedule Assessment Guide (GAO-16-89G): what the plan offers "
+        "on each, ungraded",
+        indent=2,
+    )
+    for one in practices:
+        told = "; ".join(f"{figure.what}: {figure.value}" for figure in one.figures)
+        say_wrapped(f"{one.number}. {one.name}: {told}", indent=4)
 
 
 def _say_figures(name: str, results: Sequence[CheckResult]) -> None:

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import KnockonError
 from graphmodel.places import find_place
+from queries.checks.activities import Activities
 from simulations.passes import Passes
 from simulations.schedule import compile_with_links, tell_schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from graphmodel.index import PlanIndex
     from graphmodel.items import Item, Source
+    from graphmodel.links import Link
     from graphmodel.plan import Plan
     from graphmodel.problems import Place
     from simulations.results import Schedule
@@ -40,6 +43,11 @@ class Context:
     def as_of(self) -> date | None:
         """The status date, failing that the date the plan speaks of."""
         return self.plan.status_date or self.plan.as_of
+
+    def status_of(self, item: str) -> date | None:
+        """Return the status date of an item's own plan in a portfolio, failing that `as_of`."""
+        project = self.index.project_of(item)
+        return self.as_of if project is None else project.status_date or self.as_of
 
     @property
     def index(self) -> PlanIndex:
@@ -69,6 +77,11 @@ class Context:
         return tuple(item for item in self.leaves if item.status != "complete")
 
     @cached_property
+    def accepted_links(self) -> Sequence[Link]:
+        """The accepted links, in the order of the file."""
+        return self.plan.accepted_links
+
+    @cached_property
     def schedule(self) -> Schedule:
         """The forward and backward pass over accepted links, gaps as spare; raises as `passes`."""
         return tell_schedule(self.passes)
@@ -95,6 +108,11 @@ class Context:
             return Passes.of(compiled, "spare")
         except KnockonError as error:
             return error
+
+    @cached_property
+    def activities(self) -> Activities:
+        """What the rules of schedule health count."""
+        return Activities(self)
 
     def place(self, source: Source | None) -> Place | None:
         """Return where a fact stands."""

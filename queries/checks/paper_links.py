@@ -59,7 +59,7 @@ def _place(context: Context, link: Link) -> Place | None:
 
 def _cancelled(context: Context) -> Answer:
     items = context.index.items
-    accepted = context.plan.accepted_links
+    accepted = context.accepted_links
     faults = []
     for link in accepted:
         ends = [one for one in (link.from_, link.to) if items[one].status == "cancelled"]

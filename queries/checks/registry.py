@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.errors import UnknownCheckError
 from graphmodel.index import close_ids
 from queries.checks.paper import PAPER
+from queries.checks.ratings import RATINGS
+from queries.checks.realism import REALISM
 from queries.checks.rule import FAMILIES
+from queries.checks.schedule_health import SCHEDULE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -34,7 +37,7 @@ def gather_checks(*groups: Iterable[Check]) -> tuple[Check, ...]:
     return tuple(sorted(checks.values(), key=lambda one: order.index(one.family)))
 
 
-CHECKS: Final = gather_checks(PAPER)
+CHECKS: Final = gather_checks(PAPER, RATINGS, SCHEDULE, REALISM)
 
 
 def choose_checks(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graphmodel.collector import collector_paused
 from graphmodel.errors import CycleError, KnockonError
 from graphmodel.problems import SEVERITIES
 from queries.checks.context import Context
+from queries.checks.practices import weigh_practices
 from queries.checks.readiness import gather_evidence
 from queries.checks.registry import choose_checks
 from queries.checks.rule import CheckResult, Finding, NotApplicable
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from graphmodel.plan import Plan
     from graphmodel.problems import Severity
+    from queries.checks.practices import Practice
     from queries.checks.readiness import Evidence
     from queries.checks.rule import Answer, Check, Family, Fault, Tally
 
@@ -28,12 +31,14 @@ class Health:
     """What the checks say of a plan.
 
     ``readiness`` is what the plan shows, topic by topic: evidence, no verdict. ``results`` are in
-    the order of the registry.
+    the order of the registry. ``practices`` are GAO's ten with what the plan offers on each; there
+    are none unless the schedule family, or a check of it, was asked for.
     """
 
     plan: Plan
     readiness: tuple[Evidence, ...]
     results: tuple[CheckResult, ...]
+    practices: tuple[Practice, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -42,6 +47,7 @@ class Health:
         return tuple(sorted(found, key=lambda one: SEVERITIES.index(one.severity)))
 
 
+@collector_paused()
 def run_checks(
     plan: Plan,
     *,
@@ -67,7 +73,9 @@ def run_checks(
     checks = choose_checks() if wanted is None else choose_checks(wanted) if wanted else ()
     looked_at = context or Context(plan)
     results = tuple(run_check(check, looked_at) for check in checks)
-    return Health(plan, gather_evidence(plan, results), results)
+    has_schedule = any(check.family == "schedule" for check in checks) and bool(plan.items)
+    practices = weigh_practices(looked_at, results) if has_schedule else ()
+    return Health(plan, gather_evidence(plan, results), results, practices)
 
 
 def run_check(check: Check, context: Context) -> CheckResult:
