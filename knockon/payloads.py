@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from queries.dependencies import Trace
     from queries.facts import ItemFacts
     from queries.overview import Overview
+    from queries.thread import Thread
     from simulations.batch import Reach
     from simulations.results import Schedule, WhatIf
 
@@ -110,7 +111,7 @@ def pack_overview(overview: Overview) -> dict[str, Any]:
     }
 
 
-def pack_facts(facts: ItemFacts) -> dict[str, Any]:
+def pack_facts(facts: ItemFacts, thread: Thread) -> dict[str, Any]:
     """Return the answer of ``show`` for one item: as in the plan file, and its surroundings."""
     return {
         **_entity(facts.item),
@@ -133,6 +134,8 @@ def pack_facts(facts: ItemFacts) -> dict[str, Any]:
         "metrics": pack(facts.metrics),
         "risks": pack(facts.risks),
         "relations": pack(facts.relations),
+        "thread": pack(thread.levels),
+        "thread_breaks": list(thread.breaks),
     }
 
 
