@@ -18,6 +18,7 @@ from graphmodel.spans import Span
 
 if TYPE_CHECKING:
     from loaders.loaded import Loaded
+    from queries.compare import Comparison
     from queries.dependencies import Trace
     from queries.facts import ItemFacts
     from queries.overview import Overview
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "pack",
     "pack_answer",
+    "pack_comparison",
     "pack_facts",
     "pack_loaded",
     "pack_overview",
@@ -196,6 +198,15 @@ def pack_answer(record: Any) -> dict[str, Any]:
         field.name: record.plan.id if field.name == "plan" else pack(getattr(record, field.name))
         for field in fields(record)
     }
+
+
+def pack_comparison(answer: Comparison) -> dict[str, Any]:
+    """Return the answer of ``compare``; what the versions finish item by item is left out."""
+    packed = pack_answer(answer)
+    for step in (*packed["steps"], *([packed["overall"]] if packed["overall"] else ())):
+        for side in ("before", "after"):
+            step["forecasts"].pop(side)
+    return packed
 
 
 def _counts(overview: Overview) -> dict[str, Any]:
