@@ -41,12 +41,11 @@ def find_alone(holdings: Holdings) -> dict[str, tuple[Alone, ...]]:
             below[above] = below.get(above, 0) + 1
             alone[above] = officer if alone.get(above, officer) == officer else None
     found: dict[str, list[Alone]] = {}
-    for item in holdings.plan.items:
-        officer = alone.get(item.id)
-        is_told = item.parent is not None and alone[item.parent] is not None
+    for one in holdings.plan.items:
+        officer = alone.get(one.id)
+        is_told = one.parent is not None and alone.get(one.parent) is not None
         if officer is not None and not is_told:
-            one = Alone(item.id, item.kind, item.title, below[item.id])
-            found.setdefault(officer, []).append(one)
+            found.setdefault(officer, []).append(Alone(one.id, one.kind, one.title, below[one.id]))
     return {officer: tuple(ones) for officer, ones in found.items()}
 
 

@@ -9,12 +9,12 @@ from graphmodel.errors import ScenarioError
 from graphmodel.moments import finish_instant
 from graphmodel.scenario import Away, Scenario
 from graphmodel.words import count
-from queries.owners_words import tell_days, tell_range
+from queries.owners_words import tell_effects
 from simulations.edited import is_over
 from simulations.whatif import answer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from simulations.results import MovedItem, WhatIf
@@ -32,9 +32,7 @@ class Absence:
     waits
         Items the officer is responsible for that should be finished in that time and wait for the
         return; the counts below are of others.
-    own_late
-        How many of these miss a due date that they would have kept.
-    moved, newly_late, total_knock_on_days
+    own_late, moved, newly_late, total_knock_on_days
         As in the stress test, gaps as spare time; ``…_if_work`` with gaps as work.
     first_board
         The first board to hear of it, with its meeting; None where no board can.
@@ -47,6 +45,7 @@ class Absence:
     sentence: str
     waits: tuple[str, ...]
     own_late: int
+    own_late_if_work: int
     moved: int
     newly_late: int
     total_knock_on_days: float
@@ -106,7 +105,8 @@ def _absence(told: WhatIf, change: Away, title: str) -> Absence:
         to=change.to,
         sentence="",
         waits=tuple(one.id for one in own),
-        own_late=sum(one.newly_late or one.newly_late_if_work for one in own),
+        own_late=sum(one.newly_late for one in own),
+        own_late_if_work=sum(one.newly_late_if_work for one in own),
         moved=told.summary.moved,
         newly_late=told.summary.newly_late,
         total_knock_on_days=sum(one.knock_on_days for one in leaves),
@@ -116,7 +116,7 @@ def _absence(told: WhatIf, change: Away, title: str) -> Absence:
         first_board=board,
         first_board_meeting=meeting,
     )
-    return replace(found, sentence=f"{'; '.join(_effects(found))}.")
+    return replace(found, sentence=_tell(found))
 
 
 def _first_board(items: Iterable[MovedItem]) -> tuple[str | None, date | None]:
@@ -129,19 +129,14 @@ def _first_board(items: Iterable[MovedItem]) -> tuple[str | None, date | None]:
     return board, meeting
 
 
-def _effects(found: Absence) -> Iterator[str]:
+def _tell(found: Absence) -> str:
     if not found.waits:
-        yield "Nothing of theirs should be finished in that time, so nothing waits"
-        return
-    yield f"{count(len(found.waits), 'item')} {'waits' if len(found.waits) == 1 else 'wait'}"
-    if found.own_late:
-        yield f"{count(found.own_late, 'of them misses its due date', 'of them miss their due dates')}"
-    late = sorted((found.newly_late, found.newly_late_if_work))
-    moved = sorted((found.moved, found.moved_if_work))
-    if late[1]:
-        yield f"{tell_range(*late, 'other due date is', 'other due dates are')} missed"
-    if moved[1]:
-        days = tell_days(found.total_knock_on_days, found.total_knock_on_if_work_days)
-        yield f"{tell_range(*moved, 'other item moves', 'other items move')} by {days} in all"
-    if not late[1] and not moved[1]:
-        yield "nothing else moves"
+        return "Nothing of theirs should be finished in that time, so nothing waits."
+    told = tell_effects(
+        own=(found.own_late, found.own_late_if_work),
+        late=(found.newly_late, found.newly_late_if_work),
+        moved=(found.moved, found.moved_if_work),
+        days=(found.total_knock_on_days, found.total_knock_on_if_work_days),
+    )
+    waits = "waits" if len(found.waits) == 1 else "wait"
+    return f"{count(len(found.waits), 'item')} {waits}; {told or 'nothing else moves'}."

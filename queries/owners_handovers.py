@@ -1,8 +1,8 @@
 """Hand-overs: where one officer's work waits for another's, and who stands in between.
 
-A link in use is a hand-over from each officer of its predecessor to each other officer of its
-successor, as long as both ends are open. A parent stands for the open items below it; where those
-have no officer, for itself. Groups hand over nothing.
+A link in use is a hand-over from each officer of its predecessor to each officer of its successor
+who does not hold the predecessor too, as long as both ends are open. A parent stands for the open
+items below it; where those have no officer, for itself. Groups hand over nothing.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def find_hand_overs(passes: Passes, holdings: Holdings) -> tuple[HandOver, ...]:
             ends.append(sides[item])
         for giver in ends[0]:
             for taker in ends[1]:
-                if giver != taker:
+                if taker not in ends[0]:
                     pairs[giver, taker].append(number)
     rooms = _rooms(passes, {number for numbers in pairs.values() for number in numbers})
     found = [

@@ -169,12 +169,9 @@ def _load(baseline: Baseline, holdings: Holdings, officer: str) -> Load:
 
 
 def _tell(officers: Sequence[BeforeAfter], items: int) -> list[str]:
-    told = [
-        f"{count(items, 'open item')} {'passes' if items == 1 else 'pass'} to another officer. "
-        "No date moves with it."
-    ]
-    told.extend(f"{one.title}: {_change(one)}." for one in officers)
-    return told
+    verb = "passes" if items == 1 else "pass"
+    first = f"{count(items, 'open item')} {verb} to another officer. No date moves with it."
+    return [first, *(f"{one.title}: {_change(one)}." for one in officers)]
 
 
 def _change(one: BeforeAfter) -> str:
