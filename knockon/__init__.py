@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from queries.dependencies import trace as trace
     from queries.facts import describe as describe
     from queries.overview import survey as survey
+    from queries.owners import Owners as Owners
+    from queries.owners import survey_owners as survey_owners
     from simulations.batch import Reach as Reach
     from simulations.batch import reach as reach
     from simulations.results import Schedule as Schedule
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "KnockonError": "graphmodel.errors",
     "Loaded": "loaders.loaded",
+    "Owners": "queries.owners",
     "Plan": "graphmodel.plan",
     "PlanGraph": "graphmodel.graph",
     "Problem": "graphmodel.problems",
@@ -75,6 +78,7 @@ _HOMES = {
     "read_scenario": "graphmodel.planfile",
     "schedule": "simulations.schedule",
     "survey": "queries.overview",
+    "survey_owners": "queries.owners",
     "trace": "queries.dependencies",
     "what_if": "simulations.whatif",
     "write_plan": "graphmodel.planfile",

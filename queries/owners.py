@@ -24,7 +24,7 @@ from simulations.stress import stress_officers
 from simulations.whatif import prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from graphmodel.people import Role
     from graphmodel.plan import Plan
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from queries.owners_handovers import HandOver
     from queries.owners_holding import Holdings, Load
     from simulations.results import LinksUsed
-    from simulations.stress import Stress
+    from simulations.witness import Stress
 
     Progress = Callable[[int, int], None]
 
@@ -162,6 +162,7 @@ def survey_owners(
     *,
     roles: Sequence[Role] = ("responsible",),
     near_days: float = NEAR_DAYS,
+    in_full: Container[str] = (),
     compiled: bool | None = None,
     progress: Progress | None = None,
 ) -> Owners:
@@ -178,6 +179,8 @@ def survey_owners(
         Which roles make an item an officer's; with several, any of them does.
     near_days
         The total float in days up to which an item that is not critical is near-critical.
+    in_full
+        Ids of the officers of whom it is told item by item what their slip moves.
     compiled, progress
         As in `simulations.batch.reach`.
 
@@ -196,6 +199,7 @@ def survey_owners(
         span,
         roles=roles,
         only=frozenset(holdings.officers),
+        in_full=in_full,
         compiled=compiled,
         progress=progress,
     )

@@ -30,8 +30,8 @@ class Absence:
     Attributes
     ----------
     waits
-        Items the officer is responsible for that should be finished in that time and wait for the
-        return; the counts below are of others.
+        Items the officer is responsible for that should be finished in that time and finish later
+        for it; they are not in the counts of ``moved`` and ``newly_late``.
     own_late, moved, newly_late, total_knock_on_days
         As in the stress test, gaps as spare time; ``…_if_work`` with gaps as work.
     first_board
@@ -104,7 +104,7 @@ def _absence(told: WhatIf, change: Away, title: str) -> Absence:
         from_=change.from_,
         to=change.to,
         sentence="",
-        waits=tuple(one.id for one in own),
+        waits=tuple(one.id for one in own if one.knock_on_days or one.knock_on_if_work_days),
         own_late=sum(one.newly_late for one in own),
         own_late_if_work=sum(one.newly_late_if_work for one in own),
         moved=told.summary.moved,

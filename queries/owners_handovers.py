@@ -2,7 +2,7 @@
 
 A link in use is a hand-over from each officer of its predecessor to each officer of its successor
 who does not hold the predecessor too, as long as both ends are open. A parent stands for the open
-items below it; where those have no officer, for itself. Groups hand over nothing.
+items below it, which have its officers unless they name their own. Groups hand over nothing.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from simulations.edited import is_over
 
 if TYPE_CHECKING:
     from queries.owners_holding import Holdings
@@ -90,13 +88,8 @@ def _any_and_all(holdings: Holdings, item: str) -> tuple[frozenset[str], frozens
 
 def _officers(holdings: Holdings, item: str) -> tuple[str, ...]:
     """Return whose open work an end of a link stands for."""
-    index = holdings.plan.index
-    leaves = [one for one in index.leaves(item) if one in holdings.holders]
-    found = dict.fromkeys(officer for one in leaves for officer in holdings.carriers(one))
-    if not found and leaves and not is_over(index.items[item]):
-        held = (one for role in holdings.roles for one in index.officers_of(item, role))
-        found = dict.fromkeys(one.id for one in held if one.id not in holdings.groups)
-    return tuple(found)
+    leaves = (one for one in holdings.plan.index.leaves(item) if one in holdings.holders)
+    return tuple(dict.fromkeys(one for leaf in leaves for one in holdings.carriers(leaf)))
 
 
 def _rooms(passes: Passes, wanted: set[int]) -> dict[int, float]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from graphmodel.errors import ScenarioError
+from graphmodel.errors import ScenarioError, UnknownIdError
+from graphmodel.index import close_ids
 from graphmodel.scenario import Reassign, Scenario
 from graphmodel.words import count
 from queries.owners_holding import find_holdings, measure_load
@@ -87,7 +88,7 @@ def find_moves(
     index, holdings = plan.index, find_holdings(plan, roles)
     taker = index.officer(to)
     if what not in index.items and giver is None:
-        old = index.officer(what)
+        old = _officer(plan, what)
         return _moves(holdings.items.get(old.id, ()), old, taker)
     item = index.item(what)
     below = [one for one in index.leaves(item.id) if one in holdings.holders]
@@ -101,6 +102,15 @@ def find_moves(
         giver = found.pop()
     old = index.officer(giver)
     return _moves([one for one in below if old.id in holdings.holders[one]], old, taker, item.name)
+
+
+def _officer(plan: Plan, what: str) -> Officer:
+    """Return the officer of a name that is no item's, or tell close ids and names of both."""
+    try:
+        return plan.index.officer(what)
+    except UnknownIdError as error:
+        close = (*error.close, *close_ids(what, plan.index.items))
+        raise UnknownIdError("item or officer", what, close[:3]) from None
 
 
 def _moves(items: Sequence[str], old: Officer, new: Officer, where: str = "") -> list[Reassign]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from queries.owners import Owner, Owners
     from queries.owners_alone import Alone
     from simulations.results import Threshold
-    from simulations.stress import Stress
+    from simulations.witness import Stress
 
     #: A figure with gaps as spare time, and with gaps as work.
     Ends = tuple[float, float]
@@ -70,13 +70,15 @@ def _effects(one: Owner, stress: Stress) -> str:
         late=(effect.newly_late, effect.newly_late_if_work),
         moved=(effect.moved, effect.moved_if_work),
         days=(effect.total_knock_on_days, effect.total_knock_on_if_work_days),
+        officers=stress.officers_hit,
         at=at,
     )
     if told:
         return told
     told = "nothing else moves"
     if not one.links_out:
-        told += ", because no link leads from them to others"
+        it = "it" if effect.slipped == 1 else "them"
+        told += f", because no link leads from {it} to others"
     if first is not None:
         told += (
             f", and no other due date is missed before {tell_days(first.at_days)} ({first.item})"
@@ -84,7 +86,9 @@ def _effects(one: Owner, stress: Stress) -> str:
     return told
 
 
-def tell_effects(*, own: Ends, late: Ends, moved: Ends, days: Ends, at: str = "") -> str:
+def tell_effects(
+    *, own: Ends, late: Ends, moved: Ends, days: Ends, officers: int = 0, at: str = ""
+) -> str:
     """Return what a change does, empty where it does nothing to others or to due dates.
 
     Parameters
@@ -92,6 +96,8 @@ def tell_effects(*, own: Ends, late: Ends, moved: Ends, days: Ends, at: str = ""
     own, late, moved, days
         The changed items that miss their own due date; other due dates missed; other items that
         move, and by how many days in all. Each with gaps as spare time and as work.
+    officers
+        Whose the items that move are; not told where there is none.
     at
         What is said behind the due dates missed.
     """
@@ -103,8 +109,9 @@ def tell_effects(*, own: Ends, late: Ends, moved: Ends, days: Ends, at: str = ""
         verb = "other due date is missed" if max(late) == 1 else "other due dates are missed"
         told.append(f"{_between(late)} {verb}{at}")
     if any(moved):
-        verb = "other item moves" if max(moved) == 1 else "other items move"
-        told.append(f"{_between(moved)} {verb} by {tell_days(*days)} in all")
+        item, move = ("item", "moves") if max(moved) == 1 else ("items", "move")
+        of = f" of {count(officers, 'officer')}" if officers else ""
+        told.append(f"{_between(moved)} other {item}{of} {move} by {tell_days(*days)} in all")
     return " and ".join((", ".join(told[:-1]), told[-1])) if told[1:] else "".join(told)
 
 

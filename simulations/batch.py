@@ -157,7 +157,8 @@ def measure(
     ----------
     watch
         Hears of each case, under each rule for gaps, every position that it moves, slipped ones
-        too. Where both rules say the same of everything, it hears of ``spare`` only.
+        too (see `simulations.sweeps.Listen`). Where both rules say the same of everything, it hears
+        of ``spare`` only.
     """
     report = progress or (lambda _done, _all: None)
     if baseline.compiled.has_alap:

@@ -111,7 +111,7 @@ class FirstBoards:
         if not self._seats:
             return ()
         first: dict[int, _Found | None] = {}
-        for seat in frozenset().union(*{self._seats_above(item) for item in items}):
+        for seat in frozenset().union(*{self.seats_of(item) for item in items}):
             board = seat[0]
             first[board] = _earliest([first.get(board), self._meeting(*seat)])
         ordered = sorted(first.items(), key=lambda one: one[1] or (LAST_INSTANT + 1, one[0]))
@@ -122,10 +122,11 @@ class FirstBoards:
         meeting = None if found is None else show_finish(found[0], hours=True)
         return Hearing(one.id, one.name, meeting)
 
-    def _seats_above(self, item: str) -> frozenset[_Seat]:
-        """Return the boards that gate or oversee an item or what it is part of, with their leads.
+    def seats_of(self, item: str) -> frozenset[tuple[int, Span]]:
+        """Return the boards that gate or oversee an item or what it is part of, with papers leads.
 
-        Items that add nothing share the set of what they are part of.
+        A board is told by its place in the plan. Whoever asks about many items that share one such
+        set may ask `hearing` about any one of them.
         """
         known = self._above.get(item)
         if known is None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from simulations.cases import Case
     from simulations.passes import Passes
 
-    #: Hears the number of a case, the positions that it moves, and by how many minutes each.
+    #: Hears the number of a case, the positions that it moves, and by how many minutes each: in
+    #: lists, or in arrays that are written over after the call.
     Listen = Callable[[int, Sequence[int], Sequence[int]], None]
 
 __all__ = ["Listen", "Tally", "sweep_cases"]
@@ -95,7 +96,7 @@ def _tell(batch: Batch, first: int, after: int, listen: Listen) -> None:
     begin = 0
     for case in range(first, after):
         end = int(batch.listed_to[case])
-        listen(case, [*map(int, batch.listed[begin:end])], [*map(int, batch.listed_by[begin:end])])
+        listen(case, batch.listed[begin:end], batch.listed_by[begin:end])
         begin = end
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from queries.owners_handovers import HandOver
     from queries.owners_holding import Load
     from queries.owners_reassign import BeforeAfter, Reassignment
-    from simulations.stress import Stress
+    from simulations.witness import Stress
 
 __all__ = ["say_absences", "say_officer", "say_reassignment"]
 
@@ -158,7 +158,7 @@ def _say_stress(answer: Owners, stress: Stress) -> None:
             _span(hit.items, hit.items_if_work),
             show_range(hit.days, hit.days_if_work),
         )
-        for hit in stress.hits
+        for hit in (stress.reached.hits if stress.reached is not None else ())
     ]
     if rows:
         title = f"Whose items move if all of this slips {answer.by.words}"

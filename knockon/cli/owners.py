@@ -115,7 +115,14 @@ def command(  # noqa: PLR0913 - one for each option
             say_json(pack_answer(passed)) if as_json else say_reassignment(passed)
             return
         with show_progress() as progress:
-            answer = survey_owners(baseline, span, roles=roles, near_days=near, progress=progress)
+            answer = survey_owners(
+                baseline,
+                span,
+                roles=roles,
+                near_days=near,
+                in_full=() if officer is None else (officer,),
+                progress=progress,
+            )
         shown = _chosen(answer, officer, top if as_json else top or _TOP)
         absences = None
         if days is not None:

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DECLARED = [
     "KnockonError",
     "Loaded",
+    "Owners",
     "Plan",
     "PlanGraph",
     "Problem",
@@ -41,6 +42,7 @@ DECLARED = [
     "read_scenario",
     "schedule",
     "survey",
+    "survey_owners",
     "trace",
     "what_if",
     "write_plan",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,8 +16,9 @@ from graphmodel.scenario import Scenario, SlipGroup
 from graphmodel.spans import parse_span
 from simulations import sweeps
 from simulations.batch import reach
-from simulations.stress import Hit, Stress, stress_officers
+from simulations.stress import stress_officers
 from simulations.whatif import answer, prepare
+from simulations.witness import Hit, Reached
 from tests.oracle.officers import with_officers
 from tests.oracle.plans import PlanShape, plans
 from tests.oracle.small import build, fs
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from simulations.results import WhatIf
     from simulations.scenarios import Baseline
+    from simulations.witness import Stress
 
 often = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 
@@ -63,7 +66,7 @@ def test_each_stress_is_what_the_group_slip_says(data: st.DataObject, by: str) -
     note(dump_plan(plan))
     baseline = prepare(plan)
     position = plan.index.position
-    for one in stress_officers(baseline, by, roles=roles).officers:
+    for one in stress_officers(baseline, by, roles=roles, in_full={"x", "y", "z"}).officers:
         told = alone(baseline, one, by, roles)
         others = [row for row in told.items if not row.changed]
         own = [row for row in told.items if row.changed]
@@ -73,18 +76,20 @@ def test_each_stress_is_what_the_group_slip_says(data: st.DataObject, by: str) -
             if not row.is_parent and (row.knock_on_days or row.knock_on_if_work_days)
         }
         late = {row.id for row in others if row.newly_late or row.newly_late_if_work}
-        assert one.moves == tuple(sorted(moved, key=position.__getitem__))
-        assert one.late == tuple(sorted(late, key=position.__getitem__))
+        assert one.reached is not None
+        assert one.reached.moves == tuple(sorted(moved, key=position.__getitem__))
+        assert one.reached.late == tuple(sorted(late, key=position.__getitem__))
         assert one.own_late == sum(row.newly_late for row in own)
         assert one.own_late_if_work == sum(row.newly_late_if_work for row in own)
-        spare = {h.officer: (h.items, round(h.days * 1440)) for h in one.hits if h.items}
+        spare = {h.officer: (h.items, round(h.days * 1440)) for h in one.reached.hits if h.items}
         work = {
             h.officer: (h.items_if_work, round(h.days_if_work * 1440))
-            for h in one.hits
+            for h in one.reached.hits
             if h.items_if_work
         }
         assert spare == hits_of(plan, told, roles, work=False)
         assert work == hits_of(plan, told, roles, work=True)
+        assert one.officers_hit == len({*spare, *work})
 
 
 @often
@@ -131,15 +136,16 @@ def test_compiled_kernels_list_the_same(data: st.DataObject) -> None:
     plan = with_officers(data, data.draw(plans()))
     note(dump_plan(plan))
     baseline = prepare(plan)
-    as_python = stress_officers(baseline, "1m", compiled=False)
-    assert stress_officers(baseline, "1m", compiled=True).officers == as_python.officers
+    stress = partial(stress_officers, baseline, "1m", in_full={"x", "y", "z"})
+    assert stress(compiled=True).officers == stress(compiled=False).officers
 
 
 def test_short_lists_are_told_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
     """Room for one case at a time gives the same answer as room for all."""
-    whole = stress_officers(prepare(chain()), "1m").officers
+    full = {"ann", "bob", "cat"}
+    whole = stress_officers(prepare(chain()), "1m", in_full=full).officers
     monkeypatch.setattr(sweeps, "_LISTED", 1)
-    assert stress_officers(prepare(chain()), "1m").officers == whole
+    assert stress_officers(prepare(chain()), "1m", in_full=full).officers == whole
 
 
 # -- Worked by hand -----------------------------------------------------------------------------
@@ -175,16 +181,20 @@ def chain() -> Plan:
 
 
 def test_who_is_hit_and_who_hears() -> None:
-    found = {one.effect.id: one for one in stress_officers(prepare(chain()), "1m").officers}
+    test = stress_officers(prepare(chain()), "1m", in_full={"ann", "bob"})
+    found = {one.effect.id: one for one in test.officers}
     ann = found["ann"]
     # 30 June + 1 month = 31 July, the last days of months. b: 10 July to 31 July, 21 days; c: 14
     # days after that is 14 August, 14 days past 31 July, its due date. If gaps are work, b takes
     # the 10 days after 30 June and ends on 10 August (31 days); c, 7 days after 14 days' lag,
     # on 31 August (31 days), and then U misses 15 August.
-    assert ann.moves == ("b", "c")
-    assert ann.late == ("U", "c")
+    assert ann.reached == Reached(
+        moves=("b", "c"),
+        late=("U", "c"),
+        hits=(Hit("bob", 2, 35, 2, 62), Hit("cat", 1, 14, 1, 31)),
+    )
+    assert ann.officers_hit == 2
     assert (ann.effect.newly_late, ann.effect.newly_late_if_work) == (1, 2)
-    assert ann.hits == (Hit("bob", 2, 35, 2, 62), Hit("cat", 1, 14, 1, 31))
     assert [(one.id, str(one.meeting)) for one in ann.boards] == [
         ("soon", "2026-06-20"),
         ("late", "2026-07-20"),
@@ -193,9 +203,10 @@ def test_who_is_hit_and_who_hears() -> None:
     assert ann.boards[2].title == "Never Board"
     assert (ann.own_late, ann.own_late_if_work) == (0, 0)
     bob = found["bob"]
-    assert (bob.moves, bob.hits) == ((), ())
-    assert (bob.own_late, bob.late) == (1, ("U",)), "c itself, and U on 31 August"
+    assert bob.reached == Reached((), ("U",), ()), "U on 31 August, not 15"
+    assert bob.own_late == 1, "c itself"
     assert [one.id for one in bob.boards] == ["soon", "late"]
+    assert found["cat"].reached is None, "nobody asked"
 
 
 def test_only_those_asked_for() -> None:
@@ -228,8 +239,7 @@ def test_as_late_as_possible_is_heard_of_too() -> None:
     )
     baseline = prepare(plan)
     assert baseline.compiled.has_alap
-    (found,) = stress_officers(baseline, "10d", only={"x"}).officers
+    (found,) = stress_officers(baseline, "10d", only={"x"}, in_full={"x"}).officers
     # wait ends on 20 June; ten days on, open ends on 5 July, and dig, as late as can be, follows.
-    assert (found.moves, found.late) == (("dig", "open"), ("open",))
-    assert found.hits == (Hit("y", 2, 20, 2, 20),)
+    assert found.reached == Reached(("dig", "open"), ("open",), (Hit("y", 2, 20, 2, 20),))
     assert [one.id for one in found.boards] == ["b"]
