@@ -158,12 +158,10 @@ def tell_owners(answer: Owners) -> Iterator[str]:
         return
     yield _held(answer)
     if answer.joint:
-        has = (
-            "has several officers: it counts" if answer.joint == 1 else "have several: each counts"
-        )
+        has, counts = ("has", "it counts") if answer.joint == 1 else ("have", "each counts")
         yield (
-            f"{count(answer.joint, 'item')} {has} in full for all of them, and in equal parts in "
-            "the shares."
+            f"{count(answer.joint, 'item')} {has} several officers: {counts} in full for all of "
+            "them, and in equal parts in the shares."
         )
     yield from _not_held(answer)
     if answer.officers:

@@ -101,9 +101,15 @@ def _say_months(load: Load) -> None:
     if rows:
         say_table("Open items by month", ("Month", "Finish", "Active", ""), rows)
     if load.undated or load.open_ended:
-        told = [f"{load.undated} with no date"] * bool(load.undated)
-        told += [f"{load.open_ended} with a start but no end"] * bool(load.open_ended)
-        say_wrapped(f"Of the {count(load.items, 'open item')} {join_words(told)}.")
+        told = [
+            f"{number} {'has' if number == 1 else 'have'} {what}"
+            for number, what in (
+                (load.undated, "no date"),
+                (load.open_ended, "a start but no end"),
+            )
+            if number
+        ]
+        say_wrapped(f"Of {count(load.items, 'open item')} {join_words(told)}.")
         say()
 
 
@@ -131,7 +137,7 @@ def _floats(answer: Owners, one: Owner) -> str:
         return "Float: none is known."
     told = f"Float: {held.critical} of {count(held.items, 'item')} critical, {held.near_critical} "
     told += f"more near-critical (up to {answer.near_days:g} days); "
-    told += f"the tightest {show_room(held.least_days)}, the middle one "
+    told += f"at the tightest {show_room(held.least_days)}, in the middle "
     told += show_room(held.median_days)
     if held.short_days:
         told += f"; {held.short_days:,g} days are missing in all"

@@ -56,7 +56,7 @@ _NOTABLE: Final = 0.01
     "--near",
     type=click.FloatRange(0),
     default=30.0,
-    show_default="30",
+    show_default="30 days",
     metavar="DAYS",
     help="Total float up to which an item is near-critical.",
 )

@@ -73,8 +73,8 @@ def test_one_officer_in_full(say: Say) -> None:
     assert "Place 1 by what a slip of 1 month does, place 2 of 3 by open items." in told
     assert "Open items held: 2 as responsible officer and 3 as delivery lead; of the 2" in told
     assert "Month Finish Active Jun 2026 1 1 peak Jul 2026 1 1" in told
-    assert "Float: 0 of 2 items critical, 0 more near-critical (up to 30 days); the" in told
-    assert "the tightest 31 days of room, the middle one 46.5 days of room." in told
+    assert "Float: 0 of 2 items critical, 0 more near-critical (up to 30 days); at" in told
+    assert "at the tightest 31 days of room, in the middle 46.5 days of room." in told
     assert "Director Bob 1 31 days" in told
     assert "Head Cat 0 to 1 0 to 31 days" in told
     assert "No board is known to oversee or gate any of it." in told
@@ -96,7 +96,7 @@ def test_what_only_some_officers_have(say: Say) -> None:
     ]
     told = say("bob", boards=boards)
     assert "Jul 2026 2 2 peak Aug 2026 to Sep 2026 0 1" in told
-    assert "Of the 4 open items 1 with no date and 1 with a start but no end." in told
+    assert "Of 4 open items 1 has no date and 1 has a start but no end." in told
     assert "Nobody else is named for Item Kind Open items U U theme 3" in told
     assert "Oversight 20 Jun 2026 Whole Board none known" in told
     assert "Waits for Officer Links Tightest Director Ann 1 31 days of room" in told
@@ -109,7 +109,7 @@ def test_chains_and_missing_days_are_told(say: Say) -> None:
     told = say("ann", items=items, links=[{"from": "a", "to": "b"}], assignments=held)
     # Forty days from 1 June end on 10 July, eight days after the date due; a shares them.
     assert "Alone on a critical chain: a, b" in told
-    assert "the tightest 8 days short, the middle one 8 days short; 16 days are missing" in told
+    assert "at the tightest 8 days short, in the middle 8 days short; 16 days are missing" in told
 
 
 def test_officers_with_nothing_to_tell(say: Say) -> None:
@@ -126,7 +126,7 @@ def test_officers_with_nothing_to_tell(say: Say) -> None:
     told = say("ann", items=items, links=[], assignments=[{"officer": "ann", "item": "a"}])
     assert "No place by effect, place 1 of 1 by open items. The open item has no date" in told
     assert "Float: none is known." in told
-    assert "Of the 1 open item 1 with no date." in told
+    assert "Of 1 open item 1 has no date." in told
 
 
 def test_an_officer_without_a_title(say: Say) -> None:

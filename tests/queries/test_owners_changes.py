@@ -214,3 +214,9 @@ def test_what_one_loses_the_other_has(data: st.DataObject) -> None:
         sum(map(before.share, before.officers))
     )
     assert after.items.get("z") == before.items.get("z")
+
+
+def test_a_group_that_takes_work_has_no_share_of_it() -> None:
+    _, group = passed("A.1", "all").officers
+    assert (group.load_before.items, group.load_after.items) == (2, 3)
+    assert (group.share_before, group.share_after) == (0, 0)
