@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from queries.dependencies import trace as trace
     from queries.facts import describe as describe
     from queries.overview import survey as survey
+    from queries.owners import Owners as Owners
+    from queries.owners import survey_owners as survey_owners
     from simulations.batch import Reach as Reach
     from simulations.batch import reach as reach
     from simulations.results import Schedule as Schedule
@@ -58,6 +60,7 @@ _HOMES = {
     "Health": "queries.checks.run",
     "KnockonError": "graphmodel.errors",
     "Loaded": "loaders.loaded",
+    "Owners": "queries.owners",
     "Plan": "graphmodel.plan",
     "PlanGraph": "graphmodel.graph",
     "Problem": "graphmodel.problems",
@@ -83,6 +86,7 @@ _HOMES = {
     "run_checks": "queries.checks.run",
     "schedule": "simulations.schedule",
     "survey": "queries.overview",
+    "survey_owners": "queries.owners",
     "trace": "queries.dependencies",
     "what_if": "simulations.whatif",
     "write_plan": "graphmodel.planfile",

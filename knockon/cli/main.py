@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "reach": "knockon.cli.reach",
     "schedule": "knockon.cli.schedule",
     "trace": "knockon.cli.trace",
+    "owners": "knockon.cli.owners",
     "check": "knockon.cli.check",
     "compare": "knockon.cli.compare",
     "map": "knockon.cli.map",
