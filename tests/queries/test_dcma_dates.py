@@ -39,6 +39,14 @@ def test_float_without_a_calendar_is_counted_in_english_working_days() -> None:
     assert figures(ask("dcma-6-high-float", items, links)) == (0, 2, True)
 
 
+def test_what_runs_on_the_wall_clock_counts_on_the_calendar_of_its_plan() -> None:
+    # To Monday 31 August, a bank holiday of England, and on this calendar a day of work.
+    items, links = beside("92d", "1d")
+    result = ask("dcma-6-high-float", items, links, **office())
+    assert result.findings[0].message == "short Work has 65 working days of total float."
+    assert result.note is None
+
+
 def test_bank_holidays_are_no_working_days() -> None:
     # To Monday 31 August 2026, a bank holiday: 13 weeks, of which the last Monday is none.
     items, links = beside("92d", "1d")

@@ -200,13 +200,12 @@ def test_a_pinned_date_stops_the_delay() -> None:
     # a ends on 10 June and drives b, which ends on the 15th and is pinned there.
     result = ask("dcma-12-critical-path-test", items, [link("a", "b")])
     assert figures(result) == (0, 840, False)
-    assert [(one.message, one.items) for one in result.findings] == [
-        (
-            "840 days put into a Work, the first unfinished item of a critical path of 2, move its "
-            "last item, b, by 0 days: something holds it where it is.",
-            ("a", "b"),
-        )
-    ]
+    (finding,) = result.findings
+    assert finding.items == ("a", "b")
+    assert finding.message == (
+        "840 days put into a Work, the first unfinished item of a critical path of 2, move its "
+        "last item, b, by 0 days: something holds it where it is."
+    )
     items[1]["constraints"][0]["hard"] = False
     assert figures(ask("dcma-12-critical-path-test", items, [link("a", "b")])) == (840, 840, True)
 
