@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from graphmodel.scenario import Slip as Slip
     from graphmodel.spans import Span as Span
     from graphmodel.spans import parse_span as parse_span
+    from knockon.api import compare as compare
     from knockon.api import load as load
     from loaders.loaded import Loaded as Loaded
     from loaders.portfolio import join_plans as join_plans
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from loaders.writers.export import export_plan as export_plan
     from queries.checks.run import Health as Health
     from queries.checks.run import run_checks as run_checks
+    from queries.compare import Comparison as Comparison
     from queries.dependencies import Trace as Trace
     from queries.dependencies import trace as trace
     from queries.facts import describe as describe
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 
 #: Where each public name lives.
 _HOMES = {
+    "Comparison": "queries.compare",
     "Health": "queries.checks.run",
     "KnockonError": "graphmodel.errors",
     "Loaded": "loaders.loaded",
@@ -65,6 +68,7 @@ _HOMES = {
     "Span": "graphmodel.spans",
     "Trace": "queries.dependencies",
     "WhatIf": "simulations.results",
+    "compare": "knockon.api",
     "describe": "queries.facts",
     "draw_map": "viz.network",
     "draw_whatif": "viz.report",

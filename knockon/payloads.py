@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from loaders.loaded import Loaded
     from queries.checks.rule import Check, CheckResult
     from queries.checks.run import Health
+    from queries.compare import Comparison
     from queries.dependencies import Trace
     from queries.facts import ItemFacts
     from queries.overview import Overview
+    from queries.thread import Thread
     from simulations.batch import Reach
     from simulations.results import Schedule, WhatIf
 
@@ -32,6 +34,7 @@ __all__ = [
     "pack",
     "pack_answer",
     "pack_checks",
+    "pack_comparison",
     "pack_facts",
     "pack_loaded",
     "pack_overview",
@@ -116,7 +119,7 @@ def pack_overview(overview: Overview) -> dict[str, Any]:
     }
 
 
-def pack_facts(facts: ItemFacts) -> dict[str, Any]:
+def pack_facts(facts: ItemFacts, thread: Thread) -> dict[str, Any]:
     """Return the answer of ``show`` for one item: as in the plan file, and its surroundings."""
     return {
         **_entity(facts.item),
@@ -139,6 +142,8 @@ def pack_facts(facts: ItemFacts) -> dict[str, Any]:
         "metrics": pack(facts.metrics),
         "risks": pack(facts.risks),
         "relations": pack(facts.relations),
+        "thread": pack(thread.levels),
+        "thread_breaks": list(thread.breaks),
     }
 
 
@@ -257,6 +262,15 @@ def pack_answer(record: Any) -> dict[str, Any]:
         field.name: record.plan.id if field.name == "plan" else pack(getattr(record, field.name))
         for field in fields(record)
     }
+
+
+def pack_comparison(answer: Comparison) -> dict[str, Any]:
+    """Return the answer of ``compare``; what the versions finish item by item is left out."""
+    packed = pack_answer(answer)
+    for step in (*packed["steps"], *([packed["overall"]] if packed["overall"] else ())):
+        for side in ("before", "after"):
+            step["forecasts"].pop(side)
+    return packed
 
 
 def _counts(overview: Overview) -> dict[str, Any]:

@@ -99,24 +99,26 @@ def command(  # noqa: PLR0913 - one for each option
             say_long_json(stream_health(health))
         else:
             _say_health(health)
-            _say_written(told)
+            _say_written(output, told)
     return int(_is_failed(health, fail_on))
 
 
 def _write(health: Health, output: str | None) -> tuple[str, ...]:
-    """Write the workbook, if one is wanted, and return what there is to say of it."""
+    """Write the workbook, if one is wanted; return what of its texts had to be changed."""
     if output is None:
         return ()
     from knockon.findings_book import write_findings  # noqa: PLC0415 - heavy
 
-    return (*write_findings(health, output), f"Written: {output}")
+    return write_findings(health, output)
 
 
-def _say_written(told: Sequence[str]) -> None:
-    if told:
-        say()
+def _say_written(output: str | None, told: Sequence[str]) -> None:
+    if output is None:
+        return
+    say()
     for sentence in told:
         say_wrapped(sentence)
+    say(f"Written: {output}")
 
 
 def _is_failed(health: Health, fail_on: Severity | None) -> bool:

@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "schedule": "knockon.cli.schedule",
     "trace": "knockon.cli.trace",
     "check": "knockon.cli.check",
+    "compare": "knockon.cli.compare",
     "map": "knockon.cli.map",
     "template": "knockon.cli.template",
     "export": "knockon.cli.export",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.errors import PlanError
+from graphmodel.errors import KnockonError
 from graphmodel.places import find_place
 from queries.checks.activities import Activities
 from simulations.passes import Passes
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from graphmodel.index import PlanIndex
     from graphmodel.items import Item, Source
     from graphmodel.links import Link
-    from graphmodel.people import Board
     from graphmodel.plan import Plan
     from graphmodel.problems import Place
-    from simulations.results import Schedule, ScheduledItem
+    from simulations.results import Schedule
 
 __all__ = ["Context"]
 
@@ -83,11 +82,6 @@ class Context:
         return self.plan.accepted_links
 
     @cached_property
-    def boards(self) -> dict[str, Board]:
-        """Boards by id."""
-        return {board.id: board for board in self.plan.boards}
-
-    @cached_property
     def schedule(self) -> Schedule:
         """The forward and backward pass over accepted links, gaps as spare; raises as `passes`."""
         return tell_schedule(self.passes)
@@ -98,27 +92,22 @@ class Context:
 
         Raises
         ------
-        PlanError
+        KnockonError
             No dates can be worked out: the accepted links run in a circle (`CycleError`), or
             nothing says when the plan starts; every check that asks then does not apply.
         """
-        if isinstance(self._worked_out, PlanError):
+        if isinstance(self._worked_out, KnockonError):
             raise self._worked_out
         return self._worked_out
 
     @cached_property
-    def _worked_out(self) -> Passes | PlanError:
+    def _worked_out(self) -> Passes | KnockonError:
         """The passes, or why there are none: found once, not anew by every check."""
         try:
             compiled, _ = compile_with_links(self.plan, "accepted", 0)
             return Passes.of(compiled, "spare")
-        except PlanError as error:
+        except KnockonError as error:
             return error
-
-    @cached_property
-    def rows(self) -> dict[str, ScheduledItem]:
-        """The rows of the schedule, by item."""
-        return {row.id: row for row in self.schedule.items}
 
     @cached_property
     def activities(self) -> Activities:

@@ -44,6 +44,7 @@ _BEHIND = re.compile(
     rf"(?<![\w'-])(?P<before>(?:[\w'-]+\s+){{1,4}})(?:of|lasting)\s+{_NUMBER}[\s-]{_TIME}s?\b",
     re.IGNORECASE,
 )
+_JOINS = re.compile(r"\b(?:of|lasting)\s", re.IGNORECASE)
 _WORDS: Final = 3
 _STOPS = re.compile(
     r"an?|the|and|or|of|for|to|in|on|at|by|with|from|into|over|under|across|within|before|after|per"
@@ -66,14 +67,14 @@ class Figure:
 def find_figures(text: str) -> Iterator[Figure]:
     """Yield the lengths and sizes in a text, in order of their form."""
     folded = fold(text)
-    if not ("-" in folded or any(character.isdigit() for character in folded) or " of " in folded):
-        return
     for match in _BEFORE.finditer(folded):
         unit = match["any"] or match["unit"]
         thing = _until_stop(match["after"].split())
         if thing:
             words = match.group()[: match.start("after") - match.start()]
             yield _figure(match["number"], unit, thing, f"{words} {' '.join(thing)}")
+    if not _JOINS.search(folded):  # most texts
+        return
     for match in _BEHIND.finditer(folded):
         thing = _until_stop(match["before"].split()[::-1])[::-1]
         if thing:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from graphmodel.errors import PlanError
+from graphmodel.errors import KnockonError
 from graphmodel.moments import write_moment
 
 if TYPE_CHECKING:
@@ -193,19 +193,19 @@ def _was_approved(item: Item) -> bool:
 def _lengths(context: Context) -> Mapping[str, float]:
     try:
         return context.activities.lengths
-    except PlanError:  # no dates can be worked out; the checks that need them say why
+    except KnockonError:  # no dates can be worked out; the checks that need them say why
         return {}
 
 
 def _worked_floats(context: Context) -> Mapping[str, float]:
     try:
         return context.activities.floats
-    except PlanError:
+    except KnockonError:
         return {}
 
 
 def _longest_path(context: Context) -> tuple[str, ...]:
     try:
         return context.schedule.longest_path
-    except PlanError:
+    except KnockonError:
         return ()

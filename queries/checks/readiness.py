@@ -76,7 +76,8 @@ def _progress(plan: Plan) -> Iterator[str]:
     if not plan.items:
         return
     day = plan.status_date
-    yield "status date: none" if day is None else f"status date: {write_moment(day)}"
+    told = "none" if day is None else write_moment(day).removesuffix("T00:00")
+    yield f"status date: {told}"
     complete = sum(item.status == "complete" for item in plan.items)
     yield f"items complete: {complete:,} of {len(plan.items):,}"
     yield f"with a history of earlier reports: {sum(bool(item.history) for item in plan.items):,}"

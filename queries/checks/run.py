@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphmodel.collector import collector_paused
-from graphmodel.errors import CycleError, PlanError
+from graphmodel.errors import CycleError, KnockonError
 from graphmodel.problems import SEVERITIES
 from queries.checks.context import Context
 from queries.checks.practices import weigh_practices
@@ -93,7 +93,7 @@ def _ask(check: Check, context: Context) -> Answer:
         return check.find(context)
     except CycleError:
         return NotApplicable("links run in a circle, so that no dates can be worked out")
-    except PlanError as error:
+    except KnockonError as error:
         return NotApplicable(f"no dates can be worked out: {str(error).rstrip('.')}")
 
 

@@ -44,6 +44,8 @@ DECLARED = [
     "schedule",
     "survey",
     "trace",
+    "compare",
+    "Comparison",
     "what_if",
     "write_plan",
     "write_template",
