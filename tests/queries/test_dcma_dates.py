@@ -129,7 +129,7 @@ def test_a_length_that_nothing_places_counts_as_none() -> None:
     assert item_ids(result) == [("b",)]
 
 
-STATUS = {"status_date": "2026-06-15"}
+STATUS: dict[str, Any] = {"status_date": "2026-06-15"}
 
 
 def test_facts_after_the_status_date() -> None:
@@ -169,7 +169,7 @@ def test_forecasts_before_the_status_date() -> None:
 
 
 def test_a_schedule_that_leaves_undone_work_behind_the_status_date() -> None:
-    unmoved = {"options": {"unstarted": "unmoved"}}
+    unmoved: dict[str, Any] = {"options": {"unstarted": "unmoved"}}
     items = [activity("a", "5d"), activity("b", "30d")]
     result = ask("dcma-9-invalid-dates", items, [], **STATUS, **unmoved)
     # a would run from 1 to 5 June, b from 1 to 30 June: neither has begun by the 15th.
@@ -198,3 +198,8 @@ def test_each_plan_of_a_portfolio_has_its_own_status_date() -> None:
     result = ask("dcma-9-invalid-dates", items, [], projects=projects)
     assert figures(result) == (1, 1, False)
     assert item_ids(result) == [("p:a",)]
+
+
+def test_what_nothing_places_has_no_invalid_date() -> None:
+    items = [activity("a", "5d", planned={"precision": "ongoing"})]
+    assert figures(ask("dcma-9-invalid-dates", items, [], **STATUS)) == (0, 1, True)

@@ -9,8 +9,8 @@ import pytest
 from tests.queries.asking import ask, figures, item_ids, office
 from tests.simulations.sketch import activity, link, milestone
 
-OFFICER = {"officers": [{"id": "o", "title": "Head of Planning"}]}
-STATUS = {"status_date": "2026-06-12"}  # a Friday
+OFFICER: dict[str, Any] = {"officers": [{"id": "o", "title": "Head of Planning"}]}
+STATUS: dict[str, Any] = {"status_date": "2026-06-12"}  # a Friday
 
 
 def kept(finish: str) -> dict[str, Any]:
