@@ -62,6 +62,11 @@ def test_what_has_no_date_has_no_float() -> None:
     assert result.note.endswith("1 of them has no float for want of a date.")
 
 
+def test_floats_do_not_apply_where_nothing_has_a_date() -> None:
+    for code in ("dcma-6-high-float", "dcma-7-negative-float"):
+        assert ask(code, [milestone("a")]).why_not == "no unfinished activity has a date"
+
+
 def test_negative_float() -> None:
     items = [activity("a", "10wd", due="2026-06-10"), activity("b", "10wd", due="2026-06-12")]
     result = ask("dcma-7-negative-float", items, [], **office())

@@ -44,9 +44,7 @@ def test_evidence_of_a_small_schedule() -> None:
     assert found[2]["accepted links"] == "2"
     assert found[2]["links proposed and not decided on"] == "1"
     assert found[2]["activities without predecessor or successor"] == "1 of 2"
-    assert found[3]["activities that nobody is assigned to"] == (
-        "not applicable: the plan assigns nobody"
-    )
+    assert found[3]["activities that nobody is assigned to"] == "not applicable"
     assert found[4]["their median length in working days"] == "30"
     assert found[5]["down: items that are part of another"] == "2 of 3"
     assert found[6]["items on the longest path"] == "3"
@@ -56,7 +54,7 @@ def test_evidence_of_a_small_schedule() -> None:
     assert found[9]["status date"] == "2026-05-29"
     assert found[10]["items with a baseline"] == "1 of 3"
     # 60 working days from 1 June end on 21 August; nothing says when the milestone is to be.
-    assert found[10]["critical path length index"].startswith("not applicable")
+    assert found[10]["critical path length index"] == "not applicable"
     assert found[10]["baseline execution index"] == "0.00"
 
 

@@ -298,5 +298,5 @@ def test_derbys_own_statuses(papers: Path) -> None:
 
 
 def test_a_rule_is_an_object() -> None:
-    with pytest.raises(PlanError, match='a RAG rule is an object, such as {"name": "month"}'):
+    with pytest.raises(PlanError, match=r'a RAG rule is an object, such as {"name": "month"}'):
         sketch([], [], options={"rag_rules": ["month"]})
