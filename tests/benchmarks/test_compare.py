@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import knockon
-from graphmodel.plan import Plan
 from graphmodel.planfile import dump_plan, parse_plan
 from loaders.load import load
 from queries.mapsurvey import survey_map
 
 if TYPE_CHECKING:
+    from graphmodel.plan import Plan
     from pytest_benchmark.fixture import BenchmarkFixture
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
