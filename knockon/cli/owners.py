@@ -91,7 +91,7 @@ def command(  # noqa: PLR0913 - one for each option
     min_confidence: float,
     as_json: bool,
 ) -> None:
-    """Say which officers are bottlenecks in PLAN, or all about one OFFICER.
+    """Say whose slip in PLAN would hurt most, and why.
 
     They stand in the order of what it would do if everything unfinished of theirs slipped, with
     how much each holds, in which months, and what nobody else is named for.

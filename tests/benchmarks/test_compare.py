@@ -12,8 +12,9 @@ from loaders.load import load
 from queries.mapsurvey import survey_map
 
 if TYPE_CHECKING:
-    from graphmodel.plan import Plan
     from pytest_benchmark.fixture import BenchmarkFixture
+
+    from graphmodel.plan import Plan
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 LIMIT = 0.3
