@@ -22,7 +22,7 @@ from graphmodel.index import close_ids
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graphmodel.people import Board
+    from graphmodel.people import Board, Officer
     from graphmodel.plan import Plan
 
 __all__ = ["Subject", "SubjectKind", "find_subject"]
@@ -60,7 +60,7 @@ def find_subject(plan: Plan, wanted: str) -> Subject:
     for metric in plan.metrics:
         if wanted == metric.id or wanted.casefold() == metric.title.casefold():
             return Subject("metric", metric.id, metric.title, (metric.item,))
-    named = (*plan.officers, *plan.boards)
+    named: tuple[Officer | Board, ...] = (*plan.officers, *plan.boards)
     known = [
         *plan.index.items,
         *(text for one in named for text in (one.id, one.name)),
