@@ -12,6 +12,7 @@ message says what is wrong, where, and what to do; the facts are attributes too.
     ├── ScenarioError       a change that cannot be made
     ├── UnknownIdError      an id the plan does not hold
     ├── UnknownCheckError   a check that there is not
+    ├── StoreError          a store of plans that cannot be reached, read or written
     └── MissingExtraError   an optional package that is not installed
 """
 
@@ -31,6 +32,7 @@ __all__ = [
     "PlanError",
     "ScenarioError",
     "SpanError",
+    "StoreError",
     "UnknownCheckError",
     "UnknownIdError",
 ]
@@ -74,6 +76,10 @@ class CycleError(PlanError):
 
 class ScenarioError(KnockonError, ValueError):
     """A scenario or a change in it that cannot be carried out."""
+
+
+class StoreError(KnockonError, RuntimeError):
+    """A store of plans that cannot be reached, or that refuses what is asked of it."""
 
 
 class UnknownIdError(KnockonError, LookupError):
