@@ -4,7 +4,8 @@
    and its pair of items gets no other, in either direction: a rejected one is not proposed again.
 2. A proposal that knockon made by one of its own rules, and that nobody decided on, is drawn anew:
    so the same plan always gets the same suggestions, and those that no rule makes any more go.
-3. The same holds for gates, and for outside events that no link of rule 1 ends at.
+3. The same holds for gates (by item and board), and for outside events, as long as nobody decided
+   on them and no link or gate of rule 1 is about them.
 """
 
 from __future__ import annotations
@@ -15,28 +16,32 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from graphmodel.items import Item
     from graphmodel.links import Link
     from graphmodel.people import Gate
     from graphmodel.plan import Plan
 
-__all__ = ["EVENT_TAG", "GATE_RULE", "Settled"]
+__all__ = ["GATE_RULE", "Settled"]
 
-#: Tag of the items that `loaders.suggest.outside_events` adds.
-EVENT_TAG: Final = "outside-event"
+#: How the ids of the items begin that `loaders.suggest.outside_events` adds.
+_EVENT: Final = "EXT-"
 
-#: Key of a suggested gate that names its rule.
+#: Key of a suggested gate that names its rule, and of an event that was decided on.
 GATE_RULE: Final = "x_rule"
+_DECIDED: Final = "x_decided"
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The links, gates and items that stay, and the plan as the rules are to see it."""
+    """What stays of a plan, and the plan as the rules are to see it.
+
+    ``links`` and ``gates`` stay; ``open_events`` are the ids of outside events that stay only if
+    something is suggested about them; ``pairs`` have a link that stays.
+    """
 
     plan: Plan
     links: tuple[Link, ...]
     gates: tuple[Gate, ...]
-    items: tuple[Item, ...]
+    open_events: frozenset[str]
     view: Plan
     pairs: frozenset[frozenset[str]]
 
@@ -47,8 +52,9 @@ class Settled:
         gates = tuple(gate for gate in plan.gates if not _is_open_gate(gate, own))
         held = {end for link in links for end in (link.from_, link.to)}
         held |= {gate.item for gate in gates}
-        items = tuple(item for item in plan.items if not _is_event(item) or item.id in held)
-        seen = tuple(item for item in items if not _is_event(item))
+        events = {item.id for item in plan.items if item.external and item.id.startswith(_EVENT)}
+        decided = {item.id for item in plan.items if _DECIDED in (item.model_extra or {})}
+        seen = tuple(item for item in plan.items if item.id not in events)
         known = {item.id for item in seen}
         view = plan.model_copy(
             update={
@@ -58,11 +64,7 @@ class Settled:
             }
         )
         pairs = frozenset(frozenset((link.from_, link.to)) for link in links)
-        return cls(plan, links, gates, items, view, pairs)
-
-
-def _is_event(item: Item) -> bool:
-    return item.external and EVENT_TAG in item.tags
+        return cls(plan, links, gates, frozenset(events - held - decided), view, pairs)
 
 
 def _is_open(link: Link, own: Collection[str]) -> bool:

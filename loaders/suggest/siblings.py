@@ -69,7 +69,9 @@ def find_steps(plan: Plan, words: PlanWords) -> Iterator[list[Step]]:
     Those with parts of their own, cancelled ones, and those of a schedule that says itself what
     waits for what, are no steps.
     """
-    scheduled = {end for link in plan.links if link.origin == "schedule" for end in (link.from_, link.to)}
+    scheduled = {
+        end for link in plan.links if link.origin == "schedule" for end in (link.from_, link.to)
+    }
     index = plan.index
     tops = [item.id for item in plan.items if item.parent is None]
     for parts in (*index.children.values(), tops):

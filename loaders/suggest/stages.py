@@ -99,7 +99,18 @@ _IMPLEMENTS: Final = next(n for n, one in enumerate(STAGES) if one.name == "impl
 
 #: Words before the one that opens a title.
 _BEFORE: Final = SMALL | {
-    *("full", "formal", "initial", "first", "second", "new", "joint", "clear", "annual", "continued"),
+    *(
+        "full",
+        "formal",
+        "initial",
+        "first",
+        "second",
+        "new",
+        "joint",
+        "clear",
+        "annual",
+        "continued",
+    ),
     *("detailed", "comprehensive", "final", "interim", "regular", "ongoing", "further", "early"),
     *("robust", "strong", "successful", "effective", "all", "key", "external", "internal"),
 }

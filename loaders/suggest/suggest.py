@@ -12,8 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from graphmodel.errors import UnknownIdError
-from graphmodel.index import close_ids
+from graphmodel.errors import UnknownRuleError
 from graphmodel.references import link_fault
 from graphmodel.words import count
 from loaders.changing import change_plan
@@ -72,6 +71,15 @@ class Suggestions:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Events:
+    """Outside events: all that were found, those the plan lacks, those that links must hold."""
+
+    found: tuple[Item, ...]
+    new: tuple[Item, ...]
+    open: frozenset[str]
+
+
 def suggest(
     plan: Plan,
     *,
@@ -97,7 +105,7 @@ def suggest(
 
     Raises
     ------
-    UnknownIdError
+    UnknownRuleError
         ``without`` or ``only`` names a rule that there is not.
     """
     used = _choose(without, only)
@@ -119,7 +127,7 @@ def suggest(
 def _choose(without: Collection[str], only: Collection[str] | None) -> frozenset[str]:
     for name in (*without, *(only or ())):
         if name not in RULES:
-            raise UnknownIdError("rule", name, close_ids(name, RULES))
+            raise UnknownRuleError(name, tuple(RULES))
     return frozenset(RULES if only is None else only) - frozenset(without)
 
 
@@ -128,19 +136,18 @@ def _settle(
 ) -> Suggestions:
     """Weigh what was found, draw it, and put it into the plan."""
     pieces = tuple(found)
-    held = {item.id for item in settled.items}
-    items = [one for piece in pieces for one in piece.items if one.id not in held]
-    everything = {"items": (*settled.items, *items), "links": settled.links}
-    base = settled.plan.model_copy(update=everything)
+    events = _join_events(settled, (one for piece in pieces for one in piece.items))
+    base = settled.plan.model_copy(
+        update={"items": (*settled.plan.items, *events.new), "links": settled.links}
+    )
     candidates = (one for piece in pieces for one in piece.candidates if one.rule.id in used)
     drawn = draw_links(base, weigh(_allowed(base, settled, candidates)))
     kept, left_out = _best(drawn, most)
     ends = {end for one in kept for end in (one.link.from_, one.link.to)}
-    items = [one for one in items if one.id in ends]
     gates = _new_gates(settled, (one for piece in pieces for one in piece.gates), used)
     links = tuple(one.link for one in kept)
     changes: dict[str, Any] = {
-        "items": (*settled.items, *items),
+        "items": tuple(one for one in base.items if one.id in ends or one.id not in events.open),
         "links": (*settled.links, *links),
         "gates": (*settled.gates, *gates),
     }
@@ -150,11 +157,23 @@ def _settle(
         plan=change_plan(settled.plan, changes),
         links=links,
         gates=gates,
-        items=tuple(items),
+        items=tuple(one for one in events.found if one.id in ends),
         counts={name: counts[name] for name in RULES if name in used},
         rules={(one.link.from_, one.link.to): one.rules for one in kept},
         left_out=left_out,
         notes=tuple(_notes(drawn, left_out, most)),
+    )
+
+
+def _join_events(settled: Settled, found: Iterable[Item]) -> _Events:
+    """Return the events, each as the plan has it if it does: people may have changed its date."""
+    known = settled.plan.index.items
+    told = tuple(found)
+    new = tuple(one for one in told if one.id not in known)
+    return _Events(
+        found=tuple(known.get(one.id, one) for one in told),
+        new=new,
+        open=settled.open_events.union(one.id for one in new),
     )
 
 
@@ -190,9 +209,7 @@ def _best(drawn: Iterable[Drawn], most: int) -> tuple[list[Drawn], dict[str, int
     return kept, dict(left_out)
 
 
-def _new_gates(
-    settled: Settled, these: Iterable[Gate], used: frozenset[str]
-) -> tuple[Gate, ...]:
+def _new_gates(settled: Settled, these: Iterable[Gate], used: frozenset[str]) -> tuple[Gate, ...]:
     held = {(gate.item, gate.board) for gate in settled.gates}
     return tuple(
         gate for gate in these if _rule_of(gate) in used and (gate.item, gate.board) not in held
