@@ -24,7 +24,7 @@ __all__ = ["PLAIN", "Subject", "find_phrase", "likeness", "read_subject"]
 _RARE: Final = 0.75
 
 #: Stages whose words say what is done and not what it is done to.
-_VERBAL: Final = frozenset({"setting up", "design", "agreement", "implementation", "embedding"})
+_VERBAL: Final = frozenset({"design", "agreement", "implementation", "embedding"})
 
 #: Stems that say what is done, or nothing in particular.
 PLAIN: Final = frozenset(
