@@ -67,6 +67,8 @@ def _draw(plan: Plan, one: Weighed) -> Drawn:
         "evidence": tuple(_evidence(one)),
     }
     words = _join_reasons([candidate.words for candidate in one.candidates])
+    if one.through is not None:
+        words += f" (it follows already by way of {one.through})"
     if kind is not None:
         values["reason"] = f"{words}, and {why}."
     elif why:

@@ -27,7 +27,7 @@ from loaders.suggest.stems import SMALL, stem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["STAGES", "Stage", "StageSpan", "read_stages"]
+__all__ = ["LIGHT", "STAGES", "Stage", "StageSpan", "read_stages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ STAGES: Final = (
         "getting ready",
         (
             *("recruit", "procure", "mobilise", "train", "secure", "award", "amend", "stand-up"),
-            *("job-evaluation", "tender", "build", "establish", "in-place"),
+            *("job-evaluation", "tender", "build", "establish"),
         ),
     ),
     Stage(
@@ -78,7 +78,7 @@ STAGES: Final = (
         (
             *("implement", "launch", "relaunch", "publish", "publication", "open", "roll-out"),
             *("introduce", "apply", "go-live", "integrate", "transition", "restructure", "realign"),
-            *("migrate", "replace", "close", "closure"),
+            *("migrate", "replace", "close", "closure", "in-place"),
         ),
     ),
     Stage("embedding", ("embed", "monitor", "sustain", "track", "maintain", "reported")),
@@ -86,7 +86,7 @@ STAGES: Final = (
 )
 
 #: Verbs that leave it to their object what is done (rule 4).
-_LIGHT: Final = frozenset(
+LIGHT: Final = frozenset(
     stem(word)
     for word in (
         *("deliver", "complete", "conduct", "undertake", "carry", "hold", "compile", "produce"),
@@ -242,7 +242,7 @@ def _opening(text: str, head: Sequence[_Token], end: int) -> StageSpan | None:
         return None
     if first.stage is not None:
         return _span(text, head, 0, sure=True)
-    if first.key not in _LIGHT:
+    if first.key not in LIGHT:
         return None
     if first.key in _DOES and _is_whole(text, head, end):
         return StageSpan(_IMPLEMENTS, _IMPLEMENTS, first.begin, first.end, sure=False)
@@ -263,7 +263,7 @@ def _is_whole(text: str, head: Sequence[_Token], end: int) -> bool:
 
 def _closing(text: str, head: Sequence[_Token], end: int) -> StageSpan | None:
     """Return the stages that the last word of a piece tells of, or of its part before "of"."""
-    nouns = head[:-1] if head[-1].key in _LIGHT else head
+    nouns = head[:-1] if head[-1].key in LIGHT else head
     of = _PREPOSITION.search(text, head[0].begin, end)
     before = [one for one in nouns if of is None or one.begin < of.start()]
     for some in (before, nouns):

@@ -141,7 +141,8 @@ def _settle(
         update={"items": (*settled.plan.items, *events.new), "links": settled.links}
     )
     candidates = (one for piece in pieces for one in piece.candidates if one.rule.id in used)
-    drawn = draw_links(base, weigh(_allowed(base, settled, candidates)))
+    accepted = [(link.from_, link.to) for link in settled.links if link.state == "accepted"]
+    drawn = draw_links(base, weigh(_allowed(base, settled, candidates), accepted))
     kept, left_out = _best(drawn, most)
     ends = {end for one in kept for end in (one.link.from_, one.link.to)}
     gates = _new_gates(settled, (one for piece in pieces for one in piece.gates), used)
