@@ -27,7 +27,7 @@ from loaders.suggest.stems import SMALL, stem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["LIGHT", "STAGES", "Stage", "StageSpan", "read_stages"]
+__all__ = ["LIGHT", "QUALIFIERS", "STAGES", "Stage", "StageSpan", "read_stages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ STAGES: Final = (
         (
             *("design", "redesign", "develop", "draft", "define", "refine", "refresh", "prepare"),
             *("create", "rebase", "devise", "plan", "revise", "update", "determine", "recommend"),
-            *("specify", "consolidate", "business-case", "formation"),
+            *("specify", "consolidate", "business-case"),
         ),
     ),
     Stage(
@@ -101,8 +101,8 @@ _WHOLES: Final = frozenset(
 _DOES: Final = frozenset(stem(word) for word in ("deliver", "complete", "achieve"))
 _IMPLEMENTS: Final = next(n for n, one in enumerate(STAGES) if one.name == "implementation")
 
-#: Words before the one that opens a title.
-_BEFORE: Final = SMALL | {
+#: Words that may stand before the one that opens a title, and say nothing of what it is about.
+QUALIFIERS: Final = SMALL | {
     *(
         "full",
         "formal",
@@ -134,6 +134,7 @@ _CUT: Final = re.compile(
     r"|setting|aligned|aligning|considering|to)\s"
 )
 _CLAUSE: Final = re.compile(r",?\s(?:including|with|which|that|so|where|ensuring|enabling)\s")
+_PURPOSE: Final = re.compile(rf"(?:{_CLAUSE.pattern})|\sto\s")
 _JOINT: Final = re.compile(r"\s*(?:,|/|&|\band\b|,\s*and\b)\s*(?:the |then )*")
 _PAST: Final = re.compile(r"(?<!emb)(?<!e)ed$|greed$|built$")
 _OF: Final = re.compile(r"\s+of\b")
@@ -201,7 +202,7 @@ def read_stages(title: str) -> StageSpan | None:
 
 def _read_piece(text: str, begin: int, end: int) -> StageSpan | None:
     tokens = [_token(match) for match in _TOKEN.finditer(text, begin, end)]
-    while tokens and (tokens[0].word in _BEFORE or tokens[0].word.isdigit()):
+    while tokens and (tokens[0].word in QUALIFIERS or tokens[0].word.isdigit()):
         tokens.pop(0)
     tokens = [token for token in tokens if token.word not in SMALL]
     if not tokens:
@@ -219,7 +220,8 @@ def _find_past(text: str, tokens: Sequence[_Token], end: int) -> int | None:
 
     One that stands before a noun is an adjective; after "Review of …" only the last word counts.
     """
-    cut = _CLAUSE.search(text, tokens[0].end, end)
+    clause = _CLAUSE if tokens[0].stage is None else _PURPOSE
+    cut = clause.search(text, tokens[0].end, end)
     last = len(tokens) - 1
     is_noun_of = _OF.match(text, tokens[0].end) is not None
     for number, token in enumerate(tokens):
