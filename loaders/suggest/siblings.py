@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.moments import finish_instant
+from loaders.suggest.due import due_instant, is_due_before
 from loaders.suggest.likeness import likeness, read_subject
 from loaders.suggest.stages import read_stages
 
@@ -52,10 +52,7 @@ class Step:
 
     def is_before(self, other: Step) -> bool:
         """Return whether this one is done and the other is not, or the dates are in this order."""
-        done, other_done = self.item.status == "complete", other.item.status == "complete"
-        if done != other_done:
-            return done
-        return self.finish is not None and other.finish is not None and self.finish < other.finish
+        return is_due_before(self.item, other.item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +117,10 @@ def _is_step(item: Item) -> bool:
 
 
 def _step(item: Item, place: int, words: PlanWords, *, in_action: bool) -> Step:
-    planned = item.planned
-    has_finish = planned.finish is not None and planned.precision != "ongoing"
     return Step(
         item,
         place,
-        finish_instant(planned.finish) if has_finish and planned.finish is not None else None,
+        due_instant(item),
         read_stages(item.title),
         read_subject(words.of(item.id), words),
         in_action,

@@ -27,9 +27,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from graphmodel.moments import finish_instant
 from graphmodel.stretches import fold
 from loaders.suggest.candidates import Candidate
+from loaders.suggest.due import is_due_before
 from loaders.suggest.meaning import HEADINGS, Meant
 from loaders.suggest.quoting import cite
 from loaders.suggest.rules import Rule
@@ -137,9 +137,9 @@ def _candidates(
 ) -> Iterator[Candidate]:
     waits = cue.waits
     if waits is None:
-        waits = not _is_due_before(item, named)
+        waits = not is_due_before(item, named)
     before, after = (named, item) if waits else (item, named)
-    if not cue.is_plain and _is_due_before(after, before):
+    if not cue.is_plain and is_due_before(after, before):
         return
     begin, end = place
     said = " ".join(item.title[begin:end].split())
@@ -147,13 +147,3 @@ def _candidates(
     sides = (*cite(before, "from", *from_place), *cite(after, "to", *to_place))
     yield Candidate(before.id, after.id, STATED, f'{item.id} says "{said}"', sides, cue.strength)
 
-
-def _is_due_before(one: Item, other: Item) -> bool:
-    """Return whether one item is done, or due, before another."""
-    done, other_done = one.status == "complete", other.status == "complete"
-    if done != other_done:
-        return done
-    first, second = one.planned.finish, other.planned.finish
-    if first is None or second is None:
-        return False
-    return finish_instant(first) < finish_instant(second)
