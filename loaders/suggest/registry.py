@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 from loaders.suggest.consecutive import SAME, SEQUENCE, STAGES_RULE, find_consecutive
 from loaders.suggest.gate_words import GATE, find_gates
 from loaders.suggest.references import OFFICE, REFERENCE, find_references
-from loaders.suggest.shared_names import RULES as SHARED_RULES
+
 from loaders.suggest.shared_names import find_shared
+from loaders.suggest.shared_orders import RULES as SHARED_RULES
 from loaders.suggest.stated_words import STATED, find_stated
 from loaders.suggest.means import MEANS, find_means
 from loaders.suggest.numbered import NUMBERED, REVIEWED, VERSIONS, find_numbered
