@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from loaders.suggest.stages import LIGHT, STAGES
+from loaders.suggest.stage_table import LIGHT, QUALIFIERS, STAGES
 from loaders.suggest.stems import SMALL, read_tokens, stem
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ PLAIN: Final = LIGHT | frozenset(
         *("deliver", "complete", "establish", "support", "ensure", "improve", "enable", "new"),
         *("provide", "continue", "work", "use", "undertake", "conduct", "produce", "strengthen"),
         *("place", "arrangement", "activity", "further", "part", "phase", "stage", "council"),
+        *QUALIFIERS,
     )
 ) - {stem("plan")}
 

@@ -18,7 +18,7 @@ from loaders.suggest.likeness import PLAIN
 from loaders.suggest.quoting import cite
 from loaders.suggest.rules import Rule
 from loaders.suggest.siblings import find_steps
-from loaders.suggest.stages import QUALIFIERS
+from loaders.suggest.stage_table import QUALIFIERS
 from loaders.suggest.stems import SMALL, read_tokens, stem
 
 if TYPE_CHECKING:

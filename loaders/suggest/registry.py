@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from loaders.suggest.consecutive import SAME, SEQUENCE, STAGES_RULE, find_consecutive
 from loaders.suggest.gate_words import GATE, find_gates
-from loaders.suggest.references import OFFICE, REFERENCE, find_references
-
-from loaders.suggest.shared_names import find_shared
-from loaders.suggest.shared_orders import RULES as SHARED_RULES
-from loaders.suggest.stated_words import STATED, find_stated
 from loaders.suggest.means import MEANS, find_means
 from loaders.suggest.numbered import NUMBERED, REVIEWED, VERSIONS, find_numbered
 from loaders.suggest.outside_events import EVENT, EVENT_DUE, find_events
+from loaders.suggest.references import OFFICE, REFERENCE, find_references
+from loaders.suggest.shared_names import find_shared
+from loaders.suggest.shared_orders import RULES as SHARED_RULES
+from loaders.suggest.stated_words import STATED, find_stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

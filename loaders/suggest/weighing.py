@@ -2,13 +2,13 @@
 
 1. The reasons are combined as if each failed on its own: 1 - (1 - a)(1 - b)… (the "noisy or" of
    Pearl, "Probabilistic Reasoning in Intelligent Systems", 1988, section 4.3.2). Each rule counts
-   once, with its strongest candidate, and so do rules of one family, which read the same words. They are not quite independent, so that the sum is held at
-   ``MOST``.
+   once, with its strongest candidate, and so do rules of one family, which read the same words.
+   Rules are not quite independent, so that the sum is held at ``MOST``.
 2. Where rules see both directions of a pair, the stronger one is kept, and doubted as much as the
    other is believed.
 3. A pair that follows already from two others by way of a third item, each of them sure (``SURE``),
-   is worth ``IMPLIED`` of its confidence: a planner has no need to write it down as well. What words
-   state or numbers count (rules of an origin other than ``inferred``) is left as it is.
+   is worth ``IMPLIED`` of its confidence: nobody needs to write it down as well. What words state
+   or numbers count (rules of an origin other than ``inferred``) is left as it is.
 """
 
 from __future__ import annotations
@@ -62,13 +62,12 @@ def weigh(
             rules[kin] = one
     weighed = {ends: _combine(ends, rules.values()) for ends, rules in pairs.items()}
     kept: list[Weighed] = []
-    for (before, after), one in weighed.items():
+    for (before, after), pair in weighed.items():
         other = weighed.get((after, before))
         if other is None:
-            kept.append(one)
-        elif (one.confidence, before) > (other.confidence, after):
-            doubted = one.confidence * (1 - other.confidence)
-            kept.append(Weighed(before, after, doubted, one.candidates))
+            kept.append(pair)
+        elif (pair.confidence, before) > (other.confidence, after):
+            kept.append(replace(pair, confidence=pair.confidence * (1 - other.confidence)))
     return _discount(kept, accepted)
 
 

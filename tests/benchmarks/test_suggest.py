@@ -13,9 +13,25 @@ if TYPE_CHECKING:
 
     from pytest_benchmark.fixture import BenchmarkFixture
 
-_VERBS = ("Review", "Develop", "Agree", "Consult on", "Recruit to", "Implement", "Embed", "Evaluate")
+_VERBS = (
+    "Review",
+    "Develop",
+    "Agree",
+    "Consult on",
+    "Recruit to",
+    "Implement",
+    "Embed",
+    "Evaluate",
+)
 _THINGS = (
-    *("housing repairs", "waste collection", "home care", "school transport", "parking", "libraries"),
+    *(
+        "housing repairs",
+        "waste collection",
+        "home care",
+        "school transport",
+        "parking",
+        "libraries",
+    ),
     *("adult learning", "street lighting", "fostering", "housing benefit", "allotments", "markets"),
 )
 _KINDS = ("strategy", "service model", "contract", "data dashboard", "team structure", "policy")
