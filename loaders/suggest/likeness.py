@@ -52,9 +52,9 @@ class Subject:
 
 
 def read_subject(stems: Sequence[str], words: PlanWords) -> Subject:
-    """Return what a title with these stems is about."""
-    own = frozenset(stems) - PLAIN
-    rare = frozenset(one for one in own if words.rarity(one) >= _RARE and not one.isdigit())
+    """Return what a title with these stems is about; numbers and single letters are nothing."""
+    own = frozenset(one for one in stems if len(one) > 1 and not one.isdigit()) - PLAIN
+    rare = frozenset(one for one in own if words.rarity(one) >= _RARE)
     return Subject(own, rare, words.weigh(own))
 
 
