@@ -66,7 +66,9 @@ def test_suggesting_again_changes_nothing(plan: Plan) -> None:
 @given(worded_plans())
 def test_decisions_stay_and_their_pairs_get_nothing_new(plan: Plan) -> None:
     found = suggest(plan)
-    kept = [link for link in plan.links if link.state != "proposed" or link.decided or not link.rule]
+    kept = [
+        link for link in plan.links if link.state != "proposed" or link.decided or not link.rule
+    ]
     assert all(link in found.plan.links for link in kept)
     taken = {frozenset((link.from_, link.to)) for link in kept}
     assert not [link for link in found.links if frozenset((link.from_, link.to)) in taken]
@@ -183,7 +185,9 @@ def test_rules_are_switched_off_and_on() -> None:
     assert {"same-thing", "stages"}.isdisjoint({link.rule for link in off.links})
     assert "stages" not in off.counts
     assert suggest(plan, only=[]).links == ()
-    with pytest.raises(UnknownRuleError, match=r'There is no rule "stage"\. The rules are: .*stages'):
+    with pytest.raises(
+        UnknownRuleError, match=r'There is no rule "stage"\. The rules are: .*stages'
+    ):
         suggest(plan, without=["stage"])
     with pytest.raises(UnknownRuleError, match="sequenc"):
         suggest(plan, only=["sequenc"])
