@@ -21,6 +21,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.stretches import MONTHS, fold
+from loaders.suggest.quoting import READ
 from loaders.suggest.stems import SMALL, read_tokens, stem
 from loaders.suggest.thing_words import BODIES, is_opener, is_plain, is_thing
 
@@ -105,7 +106,7 @@ class PhraseReader:
     """Reads the things that the titles of one plan name."""
 
     def __init__(self, plan: Plan, words: PlanWords) -> None:
-        titles = [fold(item.title) for item in plan.items]
+        titles = [fold(item.title[:READ]) for item in plan.items]
         self._last = {short: text.split()[-1] for short, text in words.abbreviations.items()}
         self._spelled = {short: _stems(text) for short, text in words.abbreviations.items()}
         for short, text in _by_initials(titles, self._spelled).items():
@@ -119,7 +120,7 @@ class PhraseReader:
 
     def read(self, item: Item) -> Iterator[Phrase]:
         """Yield the things that an item's title names, in order."""
-        title = fold(item.title)
+        title = fold(item.title[:READ])
         years = find_years(title)
         by_capitals = self._has_capitals and _share_of_capitals(title) < _WHOLLY
         runs = list(self._runs(title))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from graphmodel.moments import DAY, finish_instant
 from graphmodel.stretches import fold
+from loaders.suggest.quoting import READ
 from loaders.suggest.rules import Rule
 from loaders.suggest.stages import STAGES, read_stages
 
@@ -135,7 +136,7 @@ class Order(NamedTuple):
 
 def read_naming(item: Item, phrase: Phrase) -> Naming:
     """Return how a title is about a thing it names; its stage is read without the name."""
-    title = fold(item.title)
+    title = fold(item.title[:READ])
     blank = "x" * (phrase.end - phrase.begin)
     text = f"{title[: phrase.begin]}{blank}{title[phrase.end :]}"
     cuts = [match.end() for match in _CLAUSE.finditer(title, 0, phrase.begin)]
