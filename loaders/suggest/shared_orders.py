@@ -16,7 +16,8 @@ from graphmodel.moments import DAY, finish_instant
 from graphmodel.stretches import fold
 from loaders.suggest.quoting import READ
 from loaders.suggest.rules import Rule
-from loaders.suggest.stages import STAGES, read_stages
+from loaders.suggest.stage_table import STAGES
+from loaders.suggest.stages import read_stages
 
 if TYPE_CHECKING:
     from graphmodel.items import Item
