@@ -24,7 +24,6 @@ from loaders.suggest.phrases import LEAST, PhraseReader, find_years
 from loaders.suggest.plan_words import PlanWords
 from loaders.suggest.quoting import cite
 from loaders.suggest.shared_orders import SHARED_ACTION, SHARED_USE, find_order, read_naming
-
 from loaders.suggest.stems import stem
 
 if TYPE_CHECKING:

@@ -42,7 +42,7 @@ SHARED_USE: Final = Rule(
     name="One makes what the other uses",
     why="Both titles name the same thing, and one of them uses what the other makes.",
     needs='A rare phrase in both titles, and words of use such as "as part of" or "aligned to".',
-    confidence=0.8,
+    confidence=0.85,
     family="stated",
 )
 SHARED_STAGE: Final = Rule(
@@ -50,21 +50,21 @@ SHARED_STAGE: Final = Rule(
     name="A later stage of the same thing",
     why="Both titles name the same thing, and one takes it to a later stage of delivery.",
     needs="A rare phrase in both titles, and two different stages of delivery.",
-    confidence=0.75,
+    confidence=0.8,
 )
 SHARED_DATES: Final = Rule(
     id="shared-dates",
     name="The same thing, one after the other",
     why="Both titles name the same thing, and the dates put one before the other.",
     needs="A rare phrase in both titles, and different months.",
-    confidence=0.6,
+    confidence=0.7,
 )
 SHARED_ACTION: Final = Rule(
     id="shared-action",
     name="Actions on the same thing",
     why="The titles of two actions name the same thing.",
     needs="A rare phrase in the titles of two actions, and an order by words or dates.",
-    confidence=0.5,
+    confidence=0.4,
 )
 
 RULES: Final = (SHARED_USE, SHARED_STAGE, SHARED_DATES, SHARED_ACTION)
@@ -106,7 +106,7 @@ _REVIEW: Final = next(number for number, one in enumerate(STAGES) if one.name ==
 #: Strength of an order where the whole is due after its part, where one title only names the thing,
 #: and where the name is that of no thing made.
 _LATE: Final = 0.8
-_NAMED: Final = 0.7
+_NAMED: Final = 0.75
 _TOPIC: Final = 0.6
 _FINISHED: Final = 0.8
 
