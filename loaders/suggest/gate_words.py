@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from graphmodel.people import Gate
 from graphmodel.stretches import fold
 from loaders.suggest.board_names import BoardNames
-from loaders.suggest.quoting import cite
+from loaders.suggest.quoting import READ, cite
 from loaders.suggest.rules import Rule
 
 if TYPE_CHECKING:
@@ -178,8 +178,8 @@ def _decide(
     """Yield each board that decides on an item once, in the order they are named."""
     decided: dict[str, tuple[_Text, _Decision]] = {}
     for text in texts:
-        for run in names.find(text.words, item.id):
-            decision = _read(text.words, run, item.title)
+        for run in names.find(text.words[:READ], item.id):
+            decision = _read(text.words[:READ], run, item.title[:READ])
             if decision is not None:
                 for board in run.boards:
                     decided.setdefault(board, (text, decision))

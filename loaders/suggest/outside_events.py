@@ -23,7 +23,7 @@ from graphmodel.moments import write_moment
 from graphmodel.stretches import Stretch, find_stretches, fold
 from loaders.suggest.candidates import Candidate
 from loaders.suggest.event_kinds import find_mentions
-from loaders.suggest.quoting import cite, excerpt
+from loaders.suggest.quoting import READ, cite, excerpt
 from loaders.suggest.rules import Rule
 
 if TYPE_CHECKING:
@@ -140,12 +140,12 @@ def _collect(plan: Plan) -> dict[str, _Event]:
         if item.status == "cancelled":
             continue
         around: str | None = None
-        for text in _texts(item):
+        for text in (words[:READ] for words in _texts(item)):
             if around is None:
                 above = plan.index.ancestors(item.id)
                 around = " ".join(plan.index.items[one].title for one in above)
             for mention in find_mentions(text, around):
-                is_title = text is item.title
+                is_title = text == item.title[:READ]
                 stand = _stand(fold(text), mention) if is_title else "names"
                 if not mention.is_named and stand == "names":
                     continue

@@ -10,7 +10,7 @@ from typing import Final
 from loaders.suggest.stage_table import STAGES
 from loaders.suggest.stems import stem
 
-__all__ = ["BODIES", "is_opener", "is_plain", "is_thing"]
+__all__ = ["BODIES", "is_deed", "is_opener", "is_plain", "is_thing"]
 
 #: Nouns for what work makes or keeps up: the name of a thing ends in one of them.
 _THINGS: Final = frozenset(
@@ -69,7 +69,11 @@ _VERBS: Final = frozenset(
         *("convene", "refocus", "standardise", "transfer", "maximise", "optimise", "promote"),
     )
 )
-_VERB_STEMS: Final = frozenset(stem(word) for word in _VERBS)
+#: ("public" is no form of "publish", whatever its stem.)
+_VERB_STEMS: Final = frozenset(stem(word) for word in _VERBS) - {stem("public")}
+
+#: Things that are also what is done to a thing: "strategy review".
+_BOTH: Final = frozenset({"review", "design", "analysis", "appraisal", "assessment"})
 
 #: Endings of nouns made from verbs, which may say what a thing is: "recruitment plan".
 _NOUNS: Final = ("ing", "ment", "ion", "al", "ance", "ency", "ery")
@@ -95,3 +99,11 @@ def is_opener(word: str) -> bool:
 def is_plain(word: str) -> bool:
     """Return whether a word, such as "new", says nothing of which thing is meant."""
     return stem(word) in _PLAIN
+
+
+def is_deed(word: str) -> bool:
+    """Return whether a word behind the name of a thing may tell what is done to it.
+
+    Verbs and the nouns made of them ("training delivery", "plan agreed"), but no other thing.
+    """
+    return stem(word) in _VERB_STEMS and (word.casefold() in _BOTH or not is_thing(word))
