@@ -132,12 +132,15 @@ def _are_parallel(one: Step, other: Step) -> bool:
 
 def _by_stage(pairs: Sequence[StepPair]) -> Iterator[Candidate]:
     """Yield the nearest steps of an earlier stage (rule 1)."""
-    scored = [(score, pair) for pair in pairs if (score := _score(pair)) > 0]
-    scored.sort(key=lambda one: (-one[0], -one[1].before.place))
-    for strength, pair in scored[:_NEAREST]:
-        one, other = pair.before.stages, pair.after.stages
-        if one is None or other is None:
-            continue
+    scored = [
+        (score, pair, one, other)
+        for pair in pairs
+        if (one := pair.before.stages) is not None
+        and (other := pair.after.stages) is not None
+        and (score := _score(pair)) > 0
+    ]
+    scored.sort(key=lambda each: (-each[0], -each[1].before.place))
+    for strength, pair, one, other in scored[:_NEAREST]:
         yield Candidate(
             pair.before.item.id,
             pair.after.item.id,

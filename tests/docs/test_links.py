@@ -19,7 +19,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "links.md"
 
 
 def rules_table() -> str:
-    rows = ["| id | what it is | why it holds | what it needs | confidence |", "|---|---|---|---|---|"]
+    rows = ["| id | what it is | why it holds | what it needs | confidence |", f"|{'---|' * 5}"]
     rows += [
         f"| `{one.id}` | {one.name} | {one.why} | {one.needs} | {one.confidence:g} |"
         for one in rules()

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 
 from graphmodel.cycles import find_cycle
 from graphmodel.errors import UnknownRuleError
-from graphmodel.plan import Plan
 from graphmodel.planfile import dump_plan, parse_plan
 from loaders.sequences import propose_links
 from loaders.suggest.registry import RULES, rules
 from loaders.suggest.suggest import Suggestions, suggest
 from tests.loaders.suggest.small_actions import find_link, make_action, make_plan, worded_plans
+
+if TYPE_CHECKING:
+    from graphmodel.plan import Plan
 
 STEPS = (
     ("Review of the digital demonstrator", "2026-04-30"),
@@ -130,10 +133,8 @@ def test_dates_that_say_otherwise_are_kept_as_a_clash_with_both_dates() -> None:
     assert link.reason is not None
     assert "2026-09-30" in link.reason
     assert "2026-05-31" in link.reason
-    assert found.notes == (
-        "1 suggestion contradicts the dates or other links: the order may be wrong, "
-        "or the dates are.",
-    )
+    (note,) = found.notes
+    assert note.startswith("1 suggestion contradicts the dates or other links")
 
 
 def test_what_would_close_a_circle_with_accepted_links_is_a_clash() -> None:
@@ -149,22 +150,14 @@ def test_what_would_close_a_circle_with_accepted_links_is_a_clash() -> None:
 
 
 def test_overlapping_steps_get_a_link_between_their_finishes() -> None:
-    items = [
-        {"id": "A", "kind": "action", "title": "Move"},
-        *(
-            {
-                "id": name,
-                "kind": "milestone",
-                "title": title,
-                "parent": "A",
-                "planned": {"start": start, "finish": finish, "precision": "range"},
-            }
-            for name, title, start, finish in (
-                ("A.1", "Agree the brokerage model", "2026-10-01", "2026-12-31"),
-                ("A.2", "Implement the brokerage model", "2026-11-01", "2027-02-28"),
-            )
-        ),
-    ]
+    plan = make_action(
+        ("Agree the brokerage model", "2026-12-31"), ("Implement the brokerage model", "2027-02-28")
+    )
+    starts = {"A.1": "2026-10-01", "A.2": "2026-11-01"}
+    items = [item.model_dump(by_alias=True, mode="json") for item in plan.items]
+    for item in items:
+        if item["id"] in starts:
+            item["planned"] |= {"start": starts[item["id"]], "precision": "range"}
     assert find_link(suggest(make_plan(items)).links, "A.1", "A.2").type == "FF"
 
 

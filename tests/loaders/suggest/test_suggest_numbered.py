@@ -82,7 +82,8 @@ def test_versions_of_different_things_do_not() -> None:
         pairs_of(make_action(("Draft charter", EARLY), ("Final leaflet", LATE)), "versions")
         == set()
     )
-    assert pairs_of(make_action(("Draft and final charter", EARLY), ("Final charter", LATE)), "versions") == set()  # fmt: skip
+    both = make_action(("Draft and final charter", EARLY), ("Final charter", LATE))
+    assert pairs_of(both, "versions") == set()
 
 
 @pytest.mark.parametrize(
