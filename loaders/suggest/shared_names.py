@@ -54,14 +54,9 @@ _MOST_EACH: Final = 3
 
 
 class _Ranked(NamedTuple):
-    """A candidate with what it is compared by: more shared, a leaf, later, surer."""
+    """A candidate, and what it is compared by: more shared, a leaf, a maker, later, surer."""
 
-    shared: float
-    is_leaf: bool
-    is_maker: bool
-    finish: int
-    stage: int
-    strength: float
+    rank: tuple[float, ...]
     candidate: Candidate
 
 
@@ -74,20 +69,25 @@ class _Finder:
     def __init__(self, plan: Plan, words: PlanWords) -> None:
         self.plan = plan
         self.words = words
-        self.mentions: list[Naming] = []
-        self.index: dict[tuple[str, ...], list[Naming]] = defaultdict(list)
         self.contexts: dict[str, frozenset[str]] = {}
         self.single: dict[tuple[str, ...], bool] = {}
         self.covered: dict[tuple[str, ...], frozenset[str]] = {}
         reader = PhraseReader(plan, words)
-        for item in plan.items:
-            if item.kind in _OUTER or item.status == "cancelled" or item.external:
-                continue
-            for phrase in reader.read(item):
-                mention = read_naming(item, phrase)
-                self.mentions.append(mention)
-                for size in range(LEAST, len(phrase.words) + 1):
-                    self.index[phrase.words[-size:]].append(mention)
+        self.mentions = [
+            read_naming(item, phrase)
+            for item in plan.items
+            if item.kind not in _OUTER and item.status != "cancelled" and not item.external
+            for phrase in reader.read(item)
+        ]
+        index: dict[tuple[str, ...], list[Naming]] = defaultdict(list)
+        for mention in self.mentions:
+            for size in range(LEAST, len(mention.phrase.words) + 1):
+                index[mention.phrase.words[-size:]].append(mention)
+        self.index = {
+            words: mentions
+            for words, mentions in index.items()
+            if 1 < len({one.item.id for one in mentions}) <= MOST_HOLDERS
+        }
 
     def find(self) -> Iterator[Candidate]:
         best: dict[str, dict[str, _Ranked]] = defaultdict(dict)
@@ -97,10 +97,10 @@ class _Finder:
                 continue
             each = best[mention.item.id]
             known = each.get(found.candidate.before)
-            if known is None or found[:6] > known[:6]:
+            if known is None or found.rank > known.rank:
                 each[found.candidate.before] = found
         for each in best.values():
-            ranked = sorted(each.values(), key=lambda one: one[:6], reverse=True)
+            ranked = sorted(each.values(), key=lambda one: one.rank, reverse=True)
             yield from (one.candidate for one in ranked[:_MOST_EACH])
 
     def _find_maker(self, mention: Naming) -> _Ranked | None:
@@ -109,14 +109,11 @@ class _Finder:
         best: _Ranked | None = None
         seen = {mention.item.id}
         for size in range(len(words), LEAST - 1, -1):
-            holders = self.index[words[-size:]]
-            if len(holders) > MOST_HOLDERS:
-                break
-            for other in holders:
+            for other in self.index.get(words[-size:], ()):
                 if other.item.id not in seen:
                     seen.add(other.item.id)
                     found = self._judge(other, mention, words[-size:])
-                    if found is not None and (best is None or found[:6] > best[:6]):
+                    if found is not None and (best is None or found.rank > best.rank):
                         best = found
         return best
 
@@ -148,15 +145,15 @@ class _Finder:
             round(order.strength * sameness, 2),
             order.type,
         )
-        return _Ranked(
+        rank = (
             self.words.weigh(shared) * sameness,
             index.is_leaf(ends[0]),
             one.about == "makes",
             0 if finish is None else finish.toordinal(),
             -1 if one.stage is None else one.stage.last,
             order.strength,
-            candidate,
         )
+        return _Ranked(rank, candidate)
 
     def _are_twins(self, one: str, other: str) -> bool:
         """Return whether two titles are one sentence, said of two things: neither comes first."""
