@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,10 +12,17 @@ from hypothesis import given, settings
 
 from graphmodel.cycles import find_cycle
 from graphmodel.errors import UnknownRuleError
+from graphmodel.items import Planned
+from graphmodel.moments import start_instant
 from graphmodel.planfile import dump_plan, parse_plan
 from loaders.sequences import propose_links
+from loaders.suggest.candidates import Candidate
+from loaders.suggest.drawing import draw_links
+from loaders.suggest.due import begin_instant, due_instant
 from loaders.suggest.registry import RULES, rules
+from loaders.suggest.stated_words import STATED
 from loaders.suggest.suggest import Suggestions, suggest
+from loaders.suggest.weighing import weigh
 from tests.loaders.suggest.small_actions import find_link, make_action, make_plan, worded_plans
 
 if TYPE_CHECKING:
@@ -159,6 +168,31 @@ def test_overlapping_steps_get_a_link_between_their_finishes() -> None:
         if item["id"] in starts:
             item["planned"] |= {"start": starts[item["id"]], "precision": "range"}
     assert find_link(suggest(make_plan(items)).links, "A.1", "A.2").type == "FF"
+
+
+def test_words_may_say_that_one_begins_when_the_other_has() -> None:
+    plan = make_action(("Tools", "2026-09-30"), ("Rollout", "2026-06-30"), ("Advice", None))
+    may_begin = Candidate("A.2", "A.1", STATED, "it goes with it", (), 1.0, "SS")
+    (one,) = draw_links(plan, weigh([may_begin]))
+    assert (one.link.type, one.link.model_extra) == ("SS", {})
+    assert one.link.reason == "It goes with it, and they begin in this order."
+    (other,) = draw_links(plan, weigh([replace(may_begin, before="A.1", after="A.2")]))
+    assert (other.link.type, other.link.model_extra) == ("SS", {"x_clash": True})
+    assert "A.1 begins 2026-10-01, A.2 begins 2026-07-01" in (other.link.reason or "")
+    (open_,) = draw_links(plan, weigh([replace(may_begin, after="A.3")]))
+    assert "no date to check it by" in (open_.link.reason or "")
+    (both,) = draw_links(plan, weigh([replace(may_begin, type="FF")]))
+    assert both.link.type == "FF"
+
+
+def test_a_parent_begins_with_its_first_part() -> None:
+    plan = make_action(("Tools", "2026-09-30"), ("Rollout", "2026-06-30"))
+    assert begin_instant(plan, "A") == due_instant(plan.index.items["A.2"])
+    started = plan.index.items["A"].model_copy(update={"planned": Planned(start=date(2026, 4, 1))})
+    items = tuple(started if item.id == "A" else item for item in plan.items)
+    again = plan.model_copy(update={"items": items})
+    assert begin_instant(again, "A") == start_instant(date(2026, 4, 1))
+    assert begin_instant(make_action(("Tools", None)), "A") is None
 
 
 def test_what_is_cancelled_waits_for_nothing() -> None:
