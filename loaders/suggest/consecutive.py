@@ -171,7 +171,7 @@ def _score(pair: StepPair) -> float:
         return advance * 0.85
     if before.finish is None or after.finish is None:
         return 0.0
-    return advance * (0.4 if distance == 1 else 0.3 if like >= _LIKE else 0.0)
+    return advance * (0.33 if distance == 1 else 0.3 if like >= _LIKE else 0.0)
 
 
 def _rising(like: float, distance: int) -> float:
@@ -183,7 +183,7 @@ def _rising(like: float, distance: int) -> float:
         return 0.5
     if like >= _LIKE:
         return 0.4
-    return 0.4 if distance == 1 else 0.3 if is_near and distance > 0 else 0.0
+    return 0.33 if distance == 1 else 0.25 if is_near and distance > 0 else 0.0
 
 
 def _advance(before: Step, after: Step) -> float:
