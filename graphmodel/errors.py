@@ -13,6 +13,7 @@ message says what is wrong, where, and what to do; the facts are attributes too.
     ├── UnknownIdError      an id the plan does not hold
     ├── UnknownCheckError   a check that there is not
     ├── StoreError          a store of plans that cannot be reached, read or written
+    ├── UnknownRuleError    a rule for suggesting dependencies that there is not
     └── MissingExtraError   an optional package that is not installed
 """
 
@@ -35,6 +36,7 @@ __all__ = [
     "StoreError",
     "UnknownCheckError",
     "UnknownIdError",
+    "UnknownRuleError",
 ]
 
 
@@ -103,6 +105,15 @@ class UnknownCheckError(KnockonError, LookupError):
             f'There is no check and no family of checks "{unknown}".{hint} '
             "knockon check --list names them all."
         )
+
+
+class UnknownRuleError(KnockonError, LookupError):
+    """A rule for suggesting dependencies that there is not; ``rules`` are those there are."""
+
+    def __init__(self, unknown: str, rules: Sequence[str]) -> None:
+        self.unknown = unknown
+        self.rules = tuple(rules)
+        super().__init__(f'There is no rule "{unknown}". The rules are: {", ".join(self.rules)}.')
 
 
 class MissingExtraError(KnockonError, ImportError):
