@@ -64,7 +64,8 @@ _KINDS: Final = (
         "lgr-decision",
         "Government decision on local government reorganisation",
         r"(?:lgr|(?:local government )?reorgani[sz]ation) (?:decision|announcement)s?"
-        r"|decisions? on (?:the )?(?:lgr|local government reorgani[sz]ation)(?: proposals?)?",
+        r"|(?:(?:government|ministerial)(?:'s)? )?decisions? on"
+        r" (?:the )?(?:lgr|local government reorgani[sz]ation)(?: proposals?)?",
     ),
     _Kind(
         "lgr-decision",
@@ -82,7 +83,7 @@ _KINDS: Final = (
         r"inaugural elections?|shadow (?:authority|council) elections?"
         r"|elections? (?:to|of|for) (?:the |a )?(?:new|shadow)(?: unitary)? (?:council|authority)",
     ),
-    _Kind("vesting-day", "Vesting day", r"(?<!post-)vesting(?: day| date)?", opens_day=True),
+    _Kind("vesting-day", "Vesting day", r"vesting(?: day| date)?", opens_day=True),
     _Kind(
         "local-elections",
         "Local elections",
@@ -128,7 +129,8 @@ _OUTCOMES: Final = (
     r"|settlement|response)"
 )
 _OTHER: Final = re.compile(
-    rf"(?P<name>\b{_BODIES}(?: (?!to\b|and\b|of\b|for\b|in\b)[\w'-]+){{0,3}}? {_OUTCOMES})\b",
+    rf"(?P<name>\b{_BODIES}(?: (?!to\b|and\b|of\b|for\b|in\b)[\w'-]+){{0,3}}? {_OUTCOMES}"
+    rf"(?: {_OUTCOMES})?)\b",
     re.IGNORECASE,
 )
 _COMPILED: Final = tuple(

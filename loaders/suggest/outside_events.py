@@ -71,10 +71,11 @@ _DUE: Final = re.compile(
 _PHASE: Final = re.compile(
     r"\s*(?:(?:phase|stage)\s+\w{1,5}\s*[:.,-]*\s*)?(?:from\s+)?(?:the\s+)?", re.IGNORECASE
 )
-_PART: Final = re.compile(r"\s*(?:to|until|-|and post)\b|\s*[-:]", re.IGNORECASE)
+_PART: Final = re.compile(r"\s*(?:to|until|and)\b|\s*[-:]", re.IGNORECASE)
 #: What follows these is what others will do one day, not what the item waits for.
 _PURPOSE: Final = re.compile(
-    r"\b(?:to enable|to allow|enabling|allowing|so that|in order (?:to|that))\b", re.IGNORECASE
+    r"\b(?:(?:to|will|would|can) (?:enable|allow)|enabling|allowing|so that|in order to)\b",
+    re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r"[.;!?](?=\s)")
 #: Words that may stand between an event and its date.
@@ -124,12 +125,14 @@ def find_events(plan: Plan) -> OutsideEvents:
     for event in events.values():
         named = _find_item(plan, event)
         item = named or _make(event)
-        uses = [use for use in event.uses if use.stand != "names" and use.item.id != item.id]
+        uses = {use.item.id: use for use in event.uses if use.stand == "due"}
+        uses |= {use.item.id: use for use in event.uses if use.stand == "waits"}
+        uses.pop(item.id, None)
         if not uses or item.status == "cancelled":
             continue
         if named is None:
             items.append(item)
-        candidates += [_link(item, use) for use in uses]
+        candidates += [_link(item, use) for use in uses.values()]
     return OutsideEvents(tuple(items), tuple(candidates))
 
 
