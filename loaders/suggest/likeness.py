@@ -52,10 +52,11 @@ class Subject:
 
 
 def read_subject(stems: Sequence[str], words: PlanWords) -> Subject:
-    """Return what a title with these stems is about."""
-    own = frozenset(stems) - PLAIN
-    rare = frozenset(one for one in own if words.rarity(one) >= _RARE and not one.isdigit())
-    return Subject(own, rare, words.weigh(own))
+    """Return what a title with these stems is about; numbers and letters only narrow it down."""
+    told = frozenset(stems) - PLAIN
+    own = frozenset(one for one in told if len(one) > 1 and not one.isdigit())
+    rare = frozenset(one for one in own if words.rarity(one) >= _RARE)
+    return Subject(own, rare, words.weigh(told))
 
 
 def likeness(one: Subject, other: Subject, words: PlanWords) -> tuple[float, frozenset[str]]:

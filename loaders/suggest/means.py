@@ -47,7 +47,7 @@ _MEANS: Final = frozenset(
     )
 )
 
-_NO_PURPOSE: Final = PLAIN | _MEANS | {stem(word) for word in QUALIFIERS}
+_NO_PURPOSE: Final = PLAIN | (_MEANS - {stem("process")}) | {stem(word) for word in QUALIFIERS}
 
 #: Words between the means and what it is for.
 _FOR: Final = re.compile(r"\s+(?:for|of|to|on|that)\s+", re.IGNORECASE)
@@ -135,5 +135,9 @@ def _complement(text: str, begin: int) -> list[re.Match[str]]:
 
 
 def _opening(title: str) -> frozenset[str]:
-    tokens = [one.group() for one in read_tokens(title) if one.group().casefold() not in SMALL]
-    return frozenset(stem(one) for one in tokens[:_COMPLEMENT])
+    """Return the stems of the words that open a title, up to the end of their clause."""
+    text = fold(title)
+    end = _END.search(text)
+    tokens = [one.group() for one in read_tokens(text[: None if end is None else end.start()])]
+    told = [one for one in tokens if one.casefold() not in SMALL]
+    return frozenset(stem(one) for one in told[:_COMPLEMENT])

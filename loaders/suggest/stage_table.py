@@ -1,6 +1,6 @@
 """The stages that work is delivered in, in their order, with the words that tell of each.
 
-This is general knowledge of how councils deliver, not of one plan. `docs/links.md` prints the table.
+This is general knowledge of how councils deliver, not of one plan; `docs/links.md` prints it.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ COMPOUNDS: Final = (
     r"|(?P<go_live>go(?:es|ing|ne)?[- ]live)|(?P<stand_up>st(?:and|ood)(?:ing|s)?[- ]up)"
     r"|(?P<set_up>set(?:ting|s)?[- ]up)|(?P<job_evaluation>job evaluations?)"
     r"|(?P<business_case>business cases?)|(?P<in_place>in place)|(?P<relaunch>re-launch(?:ed|ing)?)"
-    r"|(?P<lessons_learnt>lessons learn(?:t|ed))|(?P<co_production>co-produc\w+)"
+    r"|(?P<lessons_learnt>lessons learn(?:t|ed))|(?P<co_production>co-?produc\w+)"
     r"|(?P<dip_sample>dip[- ]sampl\w+)|(?P<quality_assurance>quality assur(?:ance|ed))"
     r"|(?P<publication>publications?)|(?P<modelling>modelling)|(?P<reported>reported)"
 )
