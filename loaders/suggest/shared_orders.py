@@ -80,8 +80,8 @@ _PART: Final = re.compile(
 _USES: Final = re.compile(
     r"\b(?:using|uses?|in light of|based (?:up)?on|informed by"
     r"|embed(?:ded|ding)? (?:[\w-]+ ){0,4}(?:in|into|within)|incorporat\w+ [^,;]{0,60}\binto"
-    r"|to deliver|through|against|under|within|from|identified (?:in|by)|set out in|actions in|following|after"
-    rf"|once|subject to|updated? (?:\w+ )?(?:in|to)){_GAP}",
+    r"|to deliver|through|against|under|within|from|identified (?:in|by)|set out in|actions in"
+    rf"|following|after|once|subject to|updated? (?:\w+ )?(?:in|to)){_GAP}",
     re.IGNORECASE,
 )
 _FEEDS: Final = re.compile(
