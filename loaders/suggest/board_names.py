@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["BoardNames", "Run"]
 
-_TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|&")
 _HEADS: Final = ("board", "committee", "panel", "forum", "group", "team", "executive")
+#: The possessive of a body ("the Board's chair") is no part of its name.
+_TOKEN: Final = re.compile(
+    rf"(?:{'|'.join(_HEADS)}|cabinet|council)(?='s\b)|[^\W_]+(?:'[^\W_]+)*|&", re.IGNORECASE
+)
 _JOINT: Final = re.compile(
     r"\s*,?\s*(?:and|&)?\s*(?:then|both)?\s*(?:by|at|to|from|for)?\s*(?:the)?\s*"
     r"|\s*/\s*|\s*,?\s*followed\s+by\s+(?:the\s+)?",

@@ -71,7 +71,7 @@ _KINDS: Final = (
         "lgr-decision",
         "Government decision on local government reorganisation",
         r"(?:government|ministerial|ministers|mhclg|secretary of state)(?:'s?)? decision"
-        r"(?: announcement)?|decision(?= to structural changes? order)",
+        r"(?: announcement)?|decision(?= to (?:the )?structural changes? order)",
         about=_REORGANISATION,
     ),
     _Kind(
@@ -80,7 +80,7 @@ _KINDS: Final = (
     _Kind(
         "shadow-elections",
         "Elections to the new council",
-        r"inaugural elections?|shadow (?:authority|council) elections?"
+        r"(?:inaugural|first) elections?|shadow (?:authority|council) elections?"
         r"|elections? (?:to|of|for) (?:the |a )?(?:new|shadow)(?: unitary)? (?:council|authority)",
     ),
     _Kind("vesting-day", "Vesting day", r"vesting(?: day| date)?", opens_day=True),

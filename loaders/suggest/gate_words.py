@@ -7,7 +7,7 @@ approved / signed off / adopted by (at) the Board               approve         
 approval (sign-off) from (by, of) the Board; Board approval     approve         1
 Sign off Capital and Executive boards                           approve         1
 agreed by (at) the Board; agreement of the Board                agree           1
-endorsed by the Board; endorsement from the chair of the Board  endorse         1
+endorsed (backed) by the Board; endorsement from its chair      endorse         1
 to the Board for approval (decision, agreement, …)              as it says      1
 … subject to approval by the Board                              approve         `_WEAK`
 considered (reviewed, noted) by the Board; Board decision       note, approve   `_WEAK`
@@ -63,7 +63,7 @@ _DECISIONS: Final = {
         r"|authoris(?:e|ed|es|ation)|adopt(?:s|ed|ion)?|determin(?:e|ed|ation)"
     ),
     "agree": r"agree(?:d|s|ment)?",
-    "endorse": r"endors(?:e|ed|es|ing|ement)",
+    "endorse": r"endors(?:e|ed|es|ing|ement)|backed|backing",
     "note": r"consider(?:s|ed|ation)?|not(?:ed|ing)|review(?:ed)?|scrutini[sz](?:e|ed)|scrutiny",
 }
 _WORDS: Final = "|".join(f"(?P<{name}>{words})" for name, words in _DECISIONS.items())
@@ -89,7 +89,8 @@ _PAPER: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
-    rf"(?:'s)?\s+(?:(?:formal|final|to|will|must)\s+)*(?:{_WORDS}|decisions?)\b", re.IGNORECASE
+    rf"(?:'s)?(?:\s*/\s*(?:independent\s+)?chair)?\s+(?:(?:formal|final|to|will|must)\s+)*(?:{_WORDS}|decisions?)\b",
+    re.IGNORECASE,
 )
 _PURPOSE: Final = re.compile(
     rf"(?:\s+meeting)?(?:\s+in\s+\w+(?:\s+\d+)?)?\s+(?:for|to)\s+(?:its\s+|formal\s+|final\s+)?"

@@ -71,7 +71,7 @@ _DUE: Final = re.compile(
 _PHASE: Final = re.compile(
     r"\s*(?:(?:phase|stage)\s+\w{1,5}\s*[:.,-]*\s*)?(?:from\s+)?(?:the\s+)?", re.IGNORECASE
 )
-_PART: Final = re.compile(r"\s*(?:to|until|and)\b|\s*[-:]", re.IGNORECASE)
+_PART: Final = re.compile(r"\s*(?:to|until|and|on|onwards?)\b|\s*[-:]", re.IGNORECASE)
 #: What follows these is what others will do one day, not what the item waits for.
 _PURPOSE: Final = re.compile(
     r"\b(?:(?:to|will|would|can) (?:enable|allow)|enabling|allowing|so that|in order to)\b",

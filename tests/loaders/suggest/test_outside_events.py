@@ -48,6 +48,9 @@ def waits_of(title: str, **more: Any) -> list[str]:
         ("Dredge subject to Secretary of State approval", "EXT-secretary-of-state-approval"),
         ("Dredge after the government's announcement", "EXT-governments-announcement"),
         ("Phase 3: Inaugural elections to opening of the port", "EXT-shadow-elections"),
+        ("Phase 2: From the decision to the Structural Change Order on LGR", "EXT-lgr-decision"),
+        ("Phase 3: First elections to opening of the port", "EXT-shadow-elections"),
+        ("Phase 4 - From vesting day on, settle the ports", "EXT-vesting-day"),
         ("Vesting day and first wave of change", "EXT-vesting-day"),
     ],
 )
