@@ -70,8 +70,9 @@ _KINDS: Final = (
     _Kind(
         "lgr-decision",
         "Government decision on local government reorganisation",
-        r"(?:government|ministerial|ministers|mhclg|secretary of state)(?:'s?)? decision"
-        r"(?: announcement)?|decision(?= to (?:the )?structural changes? order)",
+        r"(?:government|ministerial|ministers|mhclg|secretary of state)(?:'s?)?"
+        r" (?:decision(?: announcement)?|announcement)"
+        r"|decision(?= to (?:the )?structural changes? order)",
         about=_REORGANISATION,
     ),
     _Kind(

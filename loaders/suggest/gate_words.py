@@ -67,8 +67,10 @@ _DECISIONS: Final = {
     "note": r"consider(?:s|ed|ation)?|not(?:ed|ing)|review(?:ed)?|scrutini[sz](?:e|ed)|scrutiny",
 }
 _WORDS: Final = "|".join(f"(?P<{name}>{words})" for name, words in _DECISIONS.items())
+_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _FILL: Final = (
     r"(?:(?:the|both|all|a|an|its|their|relevant|respective|full|formal|next)\s+"
+    rf"|{_MONTH}\s+(?:\d{{2,4}}\s+)?"
     r"|(?:independent\s+)?(?:chair|chairs|members?|meetings?)\s+(?:of|at)\s+)*"
 )
 #: Other bodies that are named before the board in one list: "by Finance, Legal and".
@@ -98,7 +100,6 @@ _PURPOSE: Final = re.compile(
     re.IGNORECASE,
 )
 #: What may follow a board that is named as a body, not as part of another thing's name.
-_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _FREE: Final = re.compile(
     r"\s*(?:$|[^\w\s]|(?:and|or|in|on|by|at|for|of|to|with|before|prior|following|as|then|plus|via"
     r"|from|subject|who|where|that|is|will|which|so|if|once|after|ahead|meetings?|including|during"
@@ -115,7 +116,7 @@ _DONE_FIRST: Final = re.compile(
 _TO: Final = re.compile(
     r"(?:\b(?:on\s+track|due|scheduled|go(?:es|ing)?|taken|presented|pushed|planned|aim(?:ed|ing)"
     r"|timetabled)\b[^.;]{0,40}?\b(?:for|to|at)"
-    rf"|,\s+at)\s+(?:the\s+)?(?:{_MONTH}(?:\s+\d{{2,4}})?\s+)?{_FILL}$",
+    rf"|,\s+at)\s+{_FILL}$",
     re.IGNORECASE,
 )
 _CONDITION: Final = re.compile(r"\bsubject\s+to\b", re.IGNORECASE)

@@ -28,6 +28,7 @@ from loaders.suggest.rules import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from graphmodel.items import Source
     from graphmodel.plan import Plan
@@ -155,7 +156,8 @@ def _collect(plan: Plan) -> dict[str, _Event]:
                 event = events.setdefault(mention.id, _Event(mention))
                 if is_title and item.status != "complete":
                     event.uses.append(_Use(item, mention, stand))
-                _date(event, text, mention, item)
+                own = item.planned.finish if stand == "waits" else None
+                _date(event, text, mention, item, own)
     return events
 
 
@@ -163,8 +165,6 @@ def _texts(item: Item) -> Iterator[str]:
     yield item.title
     if item.planned.text is not None:
         yield item.planned.text
-    if item.source is not None and item.source.quote not in {None, item.title}:
-        yield item.source.quote or ""
 
 
 def _stand(folded: str, mention: EventMention) -> _Stand:
@@ -183,11 +183,16 @@ def _stand(folded: str, mention: EventMention) -> _Stand:
     return "names"
 
 
-def _date(event: _Event, text: str, mention: EventMention, item: Item) -> None:
-    """Keep the date that a text puts beside an event, if it is more exact than the one known."""
+def _date(event: _Event, text: str, mention: EventMention, item: Item, own: date | None) -> None:
+    """Keep the date that a text puts beside an event, if it is more exact than the one known.
+
+    ``own`` is the date of an item that waits for it: that is not said of the event.
+    """
     folded = fold(text)
     for begin, end, stretch in find_stretches(folded):
         if not isinstance(stretch, Stretch) or stretch.precision not in _RANKS:
+            continue
+        if stretch.last == own:
             continue
         left, right = (end, mention.begin) if end <= mention.begin else (mention.end, begin)
         if left > right or not _BETWEEN.fullmatch(folded, left, right):

@@ -143,6 +143,13 @@ def test_the_date_is_what_the_texts_say_the_most_exact_of_them() -> None:
     assert (elections.planned.finish, elections.planned.precision) == (None, "none")
 
 
+def test_the_date_of_an_item_that_waits_is_not_that_of_the_event() -> None:
+    plan = make_plan(
+        {"id": "a", "title": "Merge after the LGR decision (August 2026)", "finish": "2026-08-31"}
+    )
+    assert find_events(plan).items[0].planned.finish is None
+
+
 def test_months_and_wordings_of_dates() -> None:
     planned = {
         "start": "2027-05-01",
