@@ -79,9 +79,9 @@ _PART: Final = re.compile(
 )
 _USES: Final = re.compile(
     r"\b(?:using|uses?|in light of|based (?:up)?on|informed by"
-    r"|embed(?:ded|ding)? (?:in|into|within)|incorporat\w+ [^,;]{0,60}\binto|to deliver|through"
-    r"|against|under|within|from|identified (?:in|by)|set out in|actions in|following|after"
-    rf"|once|subject to|updated? (?:\w+ )?(?:in|to)){_GAP}",
+    r"|embed(?:ded|ding)? (?:[\w-]+ ){0,4}(?:in|into|within)|incorporat\w+ [^,;]{0,60}\binto"
+    r"|to deliver|through|against|under|within|from|identified (?:in|by)|set out in|actions in"
+    rf"|following|after|once|subject to|updated? (?:\w+ )?(?:in|to)){_GAP}",
     re.IGNORECASE,
 )
 _FEEDS: Final = re.compile(
@@ -179,7 +179,7 @@ def find_order(one: Naming, other: Naming) -> Order | None:
     days = _days_between(one.item, other.item)
     is_late = days is not None and days < 0
     abouts = one.about, other.about
-    if is_late and abouts != ("makes", "part"):
+    if (is_late and abouts != ("makes", "part")) or (other.about, one.about) in _USE:
         return None
     if one.phrase.is_body or other.phrase.is_body:
         return _order_by_stages(one, other, days)

@@ -42,10 +42,9 @@ _THINGS: Final = frozenset(
 #: Nouns for bodies: as things they are only made, not used.
 BODIES: Final = frozenset({"board", "committee", "forum", "panel", "team"})
 
-#: Stems that say nothing of which thing is meant.
+#: Words that say nothing of which thing is meant.
 _PLAIN: Final = frozenset(
-    stem(word)
-    for word in (
+    (
         *("new", "updated", "refreshed", "revised", "renewed", "agreed", "approved", "final"),
         *("draft", "detailed", "clear", "robust", "comprehensive", "full", "first", "second"),
         *("initial", "interim", "annual", "existing", "current", "future", "enhanced", "improved"),
@@ -67,6 +66,7 @@ _VERBS: Final = frozenset(
         *("address", "respond", "meet", "seek", "obtain", "issue", "circulate", "prioritise"),
         *("rationalise", "simplify", "modernise", "transform", "upgrade", "scale", "collect"),
         *("convene", "refocus", "standardise", "transfer", "maximise", "optimise", "promote"),
+        *("roll", "sign", "stand"),
     )
 )
 #: ("public" is no form of "publish", whatever its stem.)
@@ -98,7 +98,7 @@ def is_opener(word: str) -> bool:
 
 def is_plain(word: str) -> bool:
     """Return whether a word, such as "new", says nothing of which thing is meant."""
-    return stem(word) in _PLAIN
+    return word.casefold() in _PLAIN
 
 
 def is_deed(word: str) -> bool:
