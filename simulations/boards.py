@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
     from graphmodel.people import Board
     from graphmodel.plan import Plan
+    from simulations.worktimes import WorkTimes
 
-__all__ = ["BoardMeeting", "Deadline", "FirstBoards"]
+__all__ = ["BoardMeeting", "Deadline", "FirstBoards", "Heard", "count_deadlines", "heard_since"]
 
 #: From a papers lead and a meeting's instant to the latest instant at which papers are in time.
 Deadline = Callable[[Span, int], int]
@@ -48,6 +49,29 @@ class BoardMeeting:
     meeting: date
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a board hears of: the items, and its first meeting whose papers are not due yet.
+
+    ``meeting`` and ``papers_due``, the last day on which papers are in time, are None where no such
+    meeting is known.
+    """
+
+    board: Board
+    meeting: date | None
+    papers_due: date | None
+    items: tuple[str, ...]
+
+
+def count_deadlines(times: WorkTimes) -> Deadline:
+    """Return the deadlines of papers as the calendars of a plan count them."""
+
+    def deadline(lead: Span, meeting: int) -> int:
+        return times.deadline(times.measure(lead, None, "The papers lead of a board"), meeting)
+
+    return deadline
+
+
 class FirstBoards:
     """The first board to hear of each item, worked out as it is asked for.
 
@@ -63,7 +87,7 @@ class FirstBoards:
     def __init__(self, plan: Plan, deadline: Deadline) -> None:
         self._plan = plan
         self._deadline = deadline
-        self._since = _since(plan)
+        self._since = heard_since(plan)
         self._anchor = meeting_anchor(plan)
         self._seats = _seats(plan)
         self._first: dict[tuple[int, Span], _Found | None] = {}
@@ -76,6 +100,34 @@ class FirstBoards:
     def of_items(self, items: Iterable[str]) -> BoardMeeting | None:
         """Return the first board to hear of any of these items."""
         return self._told(_earliest(self._of_item(item) for item in items))
+
+    def by_board(self, items: Iterable[str]) -> tuple[Heard, ...]:
+        """Return every board that hears of any of these items, the first to hear of one first.
+
+        A board hears of what it gates or oversees, and of all that is part of it. Those of which
+        no meeting is known come last, in the order of the plan.
+        """
+        told: dict[int, list[str]] = {}
+        seats: dict[int, set[Span]] = defaultdict(set)
+        for item in items:
+            for one in (item, *self._plan.index.ancestors(item)):
+                for board, lead in self._seats.get(one, ()):
+                    told.setdefault(board, []).append(item)
+                    seats[board].add(lead)
+        heard = [self._heard(board, seats[board], told[board]) for board in sorted(told)]
+        heard.sort(key=lambda one: (one[0] is None, one[0] or 0))
+        return tuple(one for _, one in heard)
+
+    def _heard(self, board: int, leads: set[Span], items: list[str]) -> tuple[int | None, Heard]:
+        """Return when a board hears of items, as an instant too."""
+        meetings = [(found[0], lead) for lead in leads if (found := self._meeting(board, lead))]
+        named, once = self._plan.boards[board], tuple(dict.fromkeys(items))
+        if not meetings:
+            return None, Heard(named, None, None, once)
+        meeting = min(instant for instant, _ in meetings)
+        due = max(self._deadline(lead, meeting) for instant, lead in meetings if instant == meeting)
+        shown = show_finish(meeting, hours=True), show_finish(due, hours=True)
+        return meeting, Heard(named, *shown, once)
 
     def _of_item(self, item: str) -> _Found | None:
         found: _Found | None = None
@@ -117,8 +169,8 @@ class FirstBoards:
         return BoardMeeting(self._plan.boards[board], show_finish(meeting, hours=True))
 
 
-def _since(plan: Plan) -> int | None:
-    """Return the instant that papers must not be due before."""
+def heard_since(plan: Plan) -> int | None:
+    """Return the instant that papers must not be due before; None where the plan has no date."""
     status = plan.status_date or plan.as_of
     if status is None and plan.projects:
         stated = [one.status_date for one in plan.projects if one.status_date is not None]

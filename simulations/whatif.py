@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphmodel.moments import finish_instant, start_instant
-from simulations.boards import FirstBoards
+from simulations.boards import FirstBoards, count_deadlines
 from simulations.codes import NEVER, PARENT
 from simulations.narrative import tell
 from simulations.passes import Passes, whole
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from graphmodel.scenario import Scenario
     from graphmodel.selection import LinkUse
-    from graphmodel.spans import Span
 
 __all__ = ["PATHS_TOLD", "answer", "prepare", "what_if"]
 
@@ -112,12 +111,7 @@ class _Comparison:
         self.changed = run.edited.changed
         self._driven: dict[tuple[str, Gaps], list[str]] = {}
         self.owned = run.edited.build().index
-        self.boards = FirstBoards(run.compiled.plan, self._deadline)
-
-    def _deadline(self, lead: Span, meeting: int) -> int:
-        """Return when papers must be ready for a meeting."""
-        times = self.run.compiled.times
-        return times.deadline(times.measure(lead, None, "The papers lead of a board"), meeting)
+        self.boards = FirstBoards(run.compiled.plan, count_deadlines(run.compiled.times))
 
     def moved(self, one: str, gaps: Gaps) -> int:
         """Return the knock-on of an item in minutes: between its finishes, else its starts.
