@@ -30,7 +30,15 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from simulations.worktimes import WorkTimes
 
-__all__ = ["BoardMeeting", "Deadline", "FirstBoards", "Heard", "count_deadlines", "heard_since"]
+__all__ = [
+    "BoardMeeting",
+    "Deadline",
+    "FirstBoards",
+    "Heard",
+    "count_deadlines",
+    "heard_from",
+    "heard_since",
+]
 
 #: From a papers lead and a meeting's instant to the latest instant at which papers are in time.
 Deadline = Callable[[Span, int], int]
@@ -169,15 +177,26 @@ class FirstBoards:
         return BoardMeeting(self._plan.boards[board], show_finish(meeting, hours=True))
 
 
+def heard_from(plan: Plan) -> date | None:
+    """Return the day from which boards hear: the status date, else ``as_of``, else the start."""
+    return _status_day(plan) or plan.start
+
+
 def heard_since(plan: Plan) -> int | None:
     """Return the instant that papers must not be due before; None where the plan has no date."""
+    status = _status_day(plan)
+    if status is not None:
+        return finish_instant(status)
+    return None if plan.start is None else start_instant(plan.start)
+
+
+def _status_day(plan: Plan) -> date | None:
+    """Return the day that the plan was last looked at; of a portfolio, that of the latest plan."""
     status = plan.status_date or plan.as_of
     if status is None and plan.projects:
         stated = [one.status_date for one in plan.projects if one.status_date is not None]
         status = max(stated, key=finish_instant, default=None)
-    if status is not None:
-        return finish_instant(status)
-    return None if plan.start is None else start_instant(plan.start)
+    return status
 
 
 def _seats(plan: Plan) -> dict[str, list[tuple[int, Span]]]:

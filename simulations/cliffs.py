@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Fall", "can_slip", "find_fall", "gate_inputs"]
 
+
 @dataclass(frozen=True, eq=False)
 class Fall:
     """The least slip of one input that makes a gate miss its meeting.
