@@ -18,6 +18,7 @@ from graphmodel.spans import Span
 
 if TYPE_CHECKING:
     from loaders.loaded import Loaded
+    from queries.boards import BoardReview
     from queries.dependencies import Trace
     from queries.facts import ItemFacts
     from queries.overview import Overview
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "pack",
     "pack_answer",
+    "pack_boards",
     "pack_facts",
     "pack_loaded",
     "pack_overview",
@@ -164,6 +166,23 @@ def pack_whatif(answer: WhatIf) -> dict[str, Any]:
 def pack_reach(answer: Reach) -> dict[str, Any]:
     """Return the answer of ``reach``: the slip, and its effect for each item or officer."""
     return pack_answer(answer)
+
+
+def pack_boards(answer: BoardReview) -> dict[str, Any]:
+    """Return the answer of ``boards``; ``cliffs`` names the gates that have one, worst first."""
+    packed = pack_answer(answer)
+    packed["cliffs"] = [
+        {
+            "item": gate.item,
+            "board": gate.board,
+            "order": gate.order,
+            "slip_days": gate.cliff.slip_days,
+            "cost_days": pack(gate.cliff.cost_days),
+        }
+        for gate in answer.cliffs
+        if gate.cliff is not None
+    ]
+    return packed
 
 
 def pack_trace(answer: Trace) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graphmodel.moments import show_finish
 from queries.boards_blackouts import read_blackouts
 from queries.boards_gates import GateReader, sort_cliffs
 from queries.boards_hearings import view_scenario
 from queries.boards_meetings import MeetingReader
-from queries.boards_wording import tell_boards, tell_scenario
+from queries.boards_wording import tell_boards
 from simulations.boards import heard_from
 from simulations.scenarios import Baseline
 from simulations.schedule import count_links
@@ -41,8 +42,9 @@ class BoardReview:
 
     Attributes
     ----------
-    since
-        The day from which meetings are listed; None where the plan states no date.
+    since, until
+        The days from and to which meetings are listed; all from the first where the plan states
+        no day, so that ``since`` is None.
     sentences
         The answer in words, the most urgent first.
     gates
@@ -59,6 +61,7 @@ class BoardReview:
 
     plan: Plan
     since: date | None
+    until: date
     links_used: LinksUsed
     sentences: tuple[str, ...]
     gates: tuple[GateFacts, ...]
@@ -106,12 +109,12 @@ def review_boards(
     boards = tuple(reader.read(one) for one in given.boards if wanted in {None, one.id})
     blackouts = read_blackouts(baseline, wanted)
     view = None if scenario is None else view_scenario(baseline, scenario, wanted)
-    said = () if view is None else tell_scenario(given, view)
     return BoardReview(
         plan=given,
         since=heard_from(given),
+        until=show_finish(reader.horizon),
         links_used=count_links(baseline.compiled),
-        sentences=(*said, *tell_boards(given, gates, boards, blackouts)),
+        sentences=tell_boards(given, gates, boards, blackouts),
         gates=gates,
         boards=boards,
         blackouts=blackouts,

@@ -95,7 +95,8 @@ class GateFacts:
     state
         How it stands with the gate.
     forecast
-        When the item passes this gate; where no meeting is known, when its papers would be due.
+        When the item passes this gate: at a meeting; where none is known, on the day from which
+        one would do; where it is decided, when it was.
     meeting, meeting_if_work
         The same where it is a meeting of the board, else None; and with the gaps between dates as
         work.
@@ -160,7 +161,9 @@ class GateReader:
         board = self._boards[gate.board]
         row = self._rows.get(id(gate))
         if row is None:
-            return _open_facts(gate, item, board, self._idle_state(item))
+            state = self._idle_state(item)
+            finish = self.passes.finish(self.compiled.at[item.id])
+            return _open_facts(gate, item, board, state, finish if state == "decided" else None)
         passed = self.passes.dates.passed[row]
         if passed == NEVER:
             return _open_facts(gate, item, board, "no-date")
@@ -288,9 +291,12 @@ def _window(item: Item, meetings: Sequence[int]) -> dict[str, Any]:
     }
 
 
-def _open_facts(gate: Gate, item: Item, board: Board, state: GateState) -> GateFacts:
-    """Return what there is to say of a gate that falls on no date."""
-    return GateFacts(**_named(gate, item, board), **_window(item, ()), state=state, due=item.due)
+def _open_facts(
+    gate: Gate, item: Item, board: Board, state: GateState, decided: date | None = None
+) -> GateFacts:
+    """Return what there is to say of a gate that nothing holds any more, or ever."""
+    named, window = _named(gate, item, board), _window(item, ())
+    return GateFacts(**named, **window, state=state, forecast=decided, due=item.due)
 
 
 def sort_cliffs(gates: Iterable[GateFacts]) -> tuple[GateFacts, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from queries.boards_instants import is_meeting, shown
+from queries.boards_wording import tell_scenario
 from simulations.boards import FirstBoards, count_deadlines
 from simulations.codes import NEVER
 from simulations.passes import whole
@@ -64,11 +65,12 @@ class ScenarioView:
     """A change as boards meet it.
 
     ``first_board`` is the first of ``hearings`` that has a meeting, which come in order of time;
-    None where nothing moves, or no board that is concerned has a known meeting to come. ``summary``
-    is that of the what-if.
+    None where nothing moves, or no board that is concerned has a known meeting to come.
+    ``sentences`` say it in words, and ``summary`` is that of the what-if.
     """
 
     scenario: Scenario
+    sentences: tuple[str, ...]
     summary: Summary
     first_board: Hearing | None
     hearings: tuple[Hearing, ...]
@@ -97,7 +99,8 @@ def view_scenario(baseline: Baseline, scenario: Scenario, board: str | None = No
     hearings = tuple(map(_hearing, boards.by_board(moved)))
     first = next((one for one in hearings if one.meeting is not None), None)
     moves = tuple(one for one in _moves(run) if board in {None, one.board})
-    return ScenarioView(scenario, found.summary, first, hearings, moves)
+    sentences = tell_scenario(baseline.plan, scenario, hearings, moves)
+    return ScenarioView(scenario, sentences, found.summary, first, hearings, moves)
 
 
 def _hearing(heard: Heard) -> Hearing:

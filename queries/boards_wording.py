@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from graphmodel.plan import Plan
+    from graphmodel.scenario import Scenario
     from queries.boards_blackouts import BlackoutFacts
     from queries.boards_gates import Cliff, GateFacts, GateState
-    from queries.boards_hearings import Hearing, ScenarioView
+    from queries.boards_hearings import GateMove, Hearing
     from queries.boards_meetings import BoardFacts
 
 __all__ = ["tell_boards", "tell_scenario"]
@@ -30,36 +31,35 @@ _NO_BOARDS: Final = (
 )
 
 
-def tell_scenario(plan: Plan, view: ScenarioView) -> tuple[str, ...]:
+def tell_scenario(
+    plan: Plan, scenario: Scenario, hearings: Sequence[Hearing], gates: Sequence[GateMove]
+) -> tuple[str, ...]:
     """Say which board sees a change first, and what it does to decisions."""
-    changes = view.scenario.changes
-    if not changes:
+    if not scenario.changes:
         return ("Nothing is changed, so no board has anything to hear.",)
-    condition = " and ".join(describe_change(plan, change) for change in changes)
-    return f"If {condition}, {_seen(view)}.", _moves(view)
+    condition = " and ".join(describe_change(plan, change) for change in scenario.changes)
+    return f"If {condition}, {_seen(hearings)}.", _moves(gates)
 
 
-def _seen(view: ScenarioView) -> str:
-    if view.first_board is not None:
-        return f"{view.first_board.title} sees it first, {_when(view.first_board)}"
-    if view.hearings:
-        names = _list([one.title for one in view.hearings])
+def _seen(hearings: Sequence[Hearing]) -> str:
+    if not hearings:
+        return "no board gates or oversees anything that moves"
+    first = hearings[0]
+    if first.meeting is None:
+        names = _list([one.title for one in hearings])
         return f"it concerns {names}, and no meeting to come is known"
-    return "no board gates or oversees anything that moves"
+    told = f"{first.title} sees it first, on {write_moment(first.meeting)}"
+    if first.papers_due in {None, first.meeting}:
+        return told
+    return f"{told} (papers by {write_moment(first.papers_due)})"
 
 
-def _when(hearing: Hearing) -> str:
-    told = "" if hearing.meeting is None else f"on {write_moment(hearing.meeting)}"
-    due = hearing.papers_due
-    return told if due in {None, hearing.meeting} else f"{told} (papers by {write_moment(due)})"
-
-
-def _moves(view: ScenarioView) -> str:
-    if not view.gates:
+def _moves(gates: Sequence[GateMove]) -> str:
+    if not gates:
         return "Every decision stays where it is."
-    items = _list(list(dict.fromkeys(one.item for one in view.gates)))
-    verb = "moves" if len(view.gates) == 1 else "move"
-    return f"{count(len(view.gates), 'decision')} {verb}: {items}."
+    items = _list(list(dict.fromkeys(one.item for one in gates)))
+    verb = "moves" if len(gates) == 1 else "move"
+    return f"{count(len(gates), 'decision')} {verb}: {items}."
 
 
 def tell_boards(
@@ -89,18 +89,19 @@ def _standing(gates: Sequence[GateFacts], boards: Sequence[BoardFacts]) -> Itera
         yield f"No item has an accepted gate, so no date waits for {whose}{waits}."
         return
     states = Counter(gate.state for gate in gates)
-    told = [f"{states['meeting']} on a meeting that is known"]
-    told += [f"{states[state]} {words}" for state, words in _STATES.items() if states[state]]
-    waits = f" {count(proposed, 'proposed gate')} hold nothing yet." if proposed else ""
+    told = [count(states[state], *words) for state, words in _STATES.items() if states[state]]
+    hold = "holds" if proposed == 1 else "hold"
+    waits = f" {count(proposed, 'proposed gate')} {hold} nothing yet." if proposed else ""
     yield f"Of {count(len(gates), 'decision')}, {_join(told)}.{waits}"
 
 
-#: How it stands with decisions that fall on no known meeting.
-_STATES: Final[dict[GateState, str]] = {
-    "no-meeting-known": "beyond the last one that is known",
-    "no-date": "without a date",
-    "decided": "taken already",
-    "not-held": "on items that wait for nothing",
+#: How it stands with one decision, and with several.
+_STATES: Final[dict[GateState, tuple[str, str]]] = {
+    "meeting": ("falls on a known meeting", "fall on known meetings"),
+    "no-meeting-known": ("lies beyond the last known one", "lie beyond the last known one"),
+    "no-date": ("has no date", "have no date"),
+    "decided": ("is taken", "are taken"),
+    "not-held": ("waits for no meeting", "wait for no meeting"),
 }
 
 
