@@ -1,27 +1,27 @@
 """Calendars of meetings (.ics): the events of an iCalendar file (RFC 5545), nothing decided yet.
 
-The text is taken apart by the library icalendar; what it cannot make sense of is told with the line
-of its event. Times become local wall times, those of Europe/London, as a plan's dates are: a time
-without a zone stands as it is written, any other is converted. An event that lasts whole days is a
-date, also where Outlook writes it from midnight to midnight.
+What cannot be made sense of is told with the line of its event. Times become local wall times,
+those of Europe/London, as a plan's dates are: a time without a zone stands as it is written, any
+other is converted. An event that lasts whole days is a date, also where Outlook writes it from
+midnight to midnight.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from graphmodel.errors import DateError, FileError
-from graphmodel.files import decode_text, read_bytes
+from graphmodel.errors import DateError
 from graphmodel.moments import check_year
 from graphmodel.problems import Place, Problem
+from loaders.calendar_text import moment_of, named, parse_calendars, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import tzinfo
 
     from icalendar import Component
@@ -44,9 +44,6 @@ BOARD_KEY: Final = "X-KNOCKON-BOARD"
 KIND_KEY: Final = "X-KNOCKON-KIND"
 PAPERS: Final = "PAPERS"
 
-_FOLD: Final = re.compile(rb"\r?\n[ \t]")
-_FOLD_16: Final = re.compile(r"\r?\n[ \t]")
-_BEGIN: Final = b"BEGIN:VEVENT"
 #: What Outlook and the software of councils put before the title of a meeting that is off.
 _OFF: Final = re.compile(r"\s*(?:cancell?ed|postponed)\s*[:,\-\N{EN DASH}]\s*", re.IGNORECASE)
 
@@ -115,13 +112,7 @@ def read_calendar(path: str | Path) -> CalendarFile:
         The file cannot be opened, is no calendar, or is cut off.
     """
     path = Path(path)
-    content = read_bytes(path)
-    calendars = _parse(path, content)
-    lines = [
-        number
-        for number, line in enumerate(content.split(b"\n"), start=1)
-        if line.strip().upper() == _BEGIN
-    ]
+    calendars, lines = parse_calendars(path)
     components = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     places = (
         [Place(path.name, line) for line in lines]
@@ -131,43 +122,17 @@ def read_calendar(path: str | Path) -> CalendarFile:
     events: list[CalendarEvent] = []
     problems: list[Problem] = []
     for number, (component, place) in enumerate(zip(components, places, strict=True)):
-        if _text(component, KIND_KEY) == PAPERS:
+        if text_of(component, KIND_KEY) == PAPERS:
             continue
         try:
             events.append(_Reader(component, place, number, problems).event())
         except ValueError as error:
-            message = f"The event {_named(component)}{error}: it is not used."
+            message = f"The event {named(component)}{error}: it is not used."
             problems.append(Problem("unreadable-event", "error", message, (), place))
     first = calendars[0]
-    name = _text(first, "X-WR-CALNAME") or _text(first, "NAME")
-    board = _text(first, BOARD_KEY)
+    name = text_of(first, "X-WR-CALNAME") or text_of(first, "NAME")
+    board = text_of(first, BOARD_KEY)
     return CalendarFile(path, name, board, tuple(events), tuple(problems))
-
-
-def _parse(path: Path, content: bytes) -> Sequence[Component]:
-    """Return the calendars in a file; lines are unfolded before they are decoded."""
-    from icalendar import Calendar  # noqa: PLC0415 - heavy
-
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = _FOLD_16.sub("", decode_text(content, path)[0])
-    else:
-        text = decode_text(_FOLD.sub(b"", content), path)[0]
-    if not text.lstrip().upper().startswith("BEGIN:VCALENDAR"):
-        raise FileError(
-            f'"{path}" is no calendar, as it does not begin with BEGIN:VCALENDAR: '
-            "export the meetings again as iCalendar (.ics)."
-        )
-    try:
-        found: Sequence[Component] = Calendar.from_ical(text, multiple=True)
-    except (ValueError, RecursionError) as error:
-        reason = " ".join(str(error).split())[:80]
-        raise FileError(
-            f'"{path}" is damaged and cannot be read as a calendar ({reason}): export it again.'
-        ) from None
-    ends = len(re.findall(r"^END:VCALENDAR\s*$", text, re.IGNORECASE | re.MULTILINE))
-    if not found or ends < len(found):
-        raise FileError(f'"{path}" is cut off before END:VCALENDAR: export it again.')
-    return found
 
 
 class _Reader:
@@ -188,12 +153,12 @@ class _Reader:
         ValueError
             It has no start that can be read; the message goes on after its title.
         """
-        value = _moment(self._get("DTSTART"))
+        value = moment_of(self._get("DTSTART"))
         if value is None:
             raise ValueError("has no start that can be read")
-        title = _text(self.component, "SUMMARY") or ""
+        title = text_of(self.component, "SUMMARY") or ""
         off = _OFF.match(title)
-        status = (_text(self.component, "STATUS") or "").upper()
+        status = (text_of(self.component, "STATUS") or "").upper()
         start = self._local(value)
         try:
             check_year(start)
@@ -202,13 +167,13 @@ class _Reader:
         self._tell_unknown_zone(value)
         zone = value.tzinfo if isinstance(value, datetime) and isinstance(start, datetime) else None
         is_local = zone is None or str(zone) in _LOCAL
-        replaces = _moment(self._get("RECURRENCE-ID"))
+        replaces = moment_of(self._get("RECURRENCE-ID"))
         return CalendarEvent(
             place=self.place,
-            uid=_text(self.component, "UID") or f" {self.number}",  # a blank in front: no other's
+            uid=text_of(self.component, "UID") or f" {self.number}",  # a blank in front: no other's
             sequence=self._sequence(),
             title=" ".join(title[off.end() if off else 0 :].split()),
-            board=_text(self.component, BOARD_KEY),
+            board=text_of(self.component, BOARD_KEY),
             organizer=self._organizer(),
             start=start,
             zone=None if is_local else zone,
@@ -226,7 +191,7 @@ class _Reader:
         return value[0] if isinstance(value, list) and value else value
 
     def _sequence(self) -> int:
-        text = _text(self.component, "SEQUENCE") or ""
+        text = text_of(self.component, "SEQUENCE") or ""
         return int(text) if text.isascii() and text.isdigit() else 0
 
     def _organizer(self) -> str | None:
@@ -245,24 +210,24 @@ class _Reader:
         values = self.component.get(key)
         for value in values if isinstance(values, list) else [values]:
             try:
-                found = [] if value is None else [_moment(one) for one in value.dts]
+                found = [] if value is None else [moment_of(one) for one in value.dts]
             except (AttributeError, ValueError):
                 found = [None]
             for moment in found:
                 if moment is not None:
                     yield self._local(moment)
                 else:
-                    message = f"A date of {_named(self.component)}({key}) cannot be read."
+                    message = f"A date of {named(self.component)}({key}) cannot be read."
                     self.problems.append(
                         Problem("unreadable-date", "warning", message, (), self.place)
                     )
 
     def _lasts_whole_days(self) -> bool:
         """Return whether it lasts from one midnight to another, as some programs write days."""
-        start, end = _moment(self._get("DTSTART")), _moment(self._get("DTEND"))
+        start, end = moment_of(self._get("DTSTART")), moment_of(self._get("DTEND"))
         if not isinstance(start, datetime):
             return False
-        marked = (_text(self.component, "X-MICROSOFT-CDO-ALLDAYEVENT") or "").upper() == "TRUE"
+        marked = (text_of(self.component, "X-MICROSOFT-CDO-ALLDAYEVENT") or "").upper() == "TRUE"
         to_midnight = end is None or (isinstance(end, datetime) and end.time() == time.min)
         return marked or (start.time() == time.min and to_midnight)
 
@@ -281,7 +246,7 @@ class _Reader:
         zone = params.get("TZID")
         if zone and isinstance(value, datetime) and value.tzinfo is None and not self.whole_days:
             message = (
-                f'The time zone "{str(zone)[:40]}" of {_named(self.component)}is not known: '
+                f'The time zone "{str(zone)[:40]}" of {named(self.component)}is not known: '
                 "its time is taken as it stands."
             )
             self.problems.append(Problem("unknown-time-zone", "warning", message, (), self.place))
@@ -291,38 +256,8 @@ class _Reader:
 _LOCAL: Final = frozenset({"Europe/London", "Europe/Belfast", "GB", "GB-Eire"})
 
 
-def _moment(value: Any) -> date | None:
-    """Return the date, or date and time, that a property holds; None where there is none."""
-    try:
-        moment = getattr(value, "dt", None)
-    except ValueError:
-        return None
-    if isinstance(moment, tuple):  # a period begins when its first moment is
-        moment = moment[0]
-    return moment if isinstance(moment, date) and not isinstance(moment, timedelta) else None
-
-
 def _plain(value: date) -> date:
     """Return a wall time of its own zone, to the minute."""
     if isinstance(value, datetime):
         return value.replace(tzinfo=None, second=0, microsecond=0)
     return value
-
-
-def _text(component: Component, key: str) -> str | None:
-    """Return the text of a property, None where it has none."""
-    from icalendar import vText  # noqa: PLC0415 - heavy
-
-    value = component.get(key)
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if value is None:
-        return None
-    text = str(value) if isinstance(value, vText) else str(vText.from_ical(str(value)))
-    return text.strip() or None
-
-
-def _named(component: Component) -> str:
-    """Return the title of an event in quotation marks, with the blank after it."""
-    title = _text(component, "SUMMARY")
-    return "" if title is None else f'"{" ".join(title.split())[:60]}" '

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from graphmodel.meetings import meeting_anchor, meeting_instants
+from graphmodel.meetings import known_meetings
 from graphmodel.moments import finish_instant, start_instant
 from queries.boards_instants import shown
 from simulations.codes import PARENT
@@ -134,9 +134,7 @@ class _Lifting:
 
     def _held(self, plan: Plan, board: Board) -> list[int]:
         """Return the valid meetings of a board up to the end of the blackout."""
-        return meeting_instants(
-            board, anchor=meeting_anchor(plan), blackouts=plan.blackouts, until=self.last
-        )
+        return known_meetings(plan, board, self.last)
 
     def _gates(self) -> Iterator[Caught]:
         """Yield each gate that would be passed at a meeting inside the blackout."""

@@ -1,20 +1,15 @@
-"""Each gate of a plan: the meeting it is forecast for, its papers, and its cliff (DESIGN 5.3.5).
-
-A *cliff* is the least slip of what a gate waits for that makes it miss its meeting, and the days
-until the next. It is searched for by what-ifs (`simulations.cliffs`), with the gaps between dates
-as spare time and as work, so nothing about it is worked out a second time.
-"""
+"""Each gate of a plan: the meeting it is forecast for, its papers, and its cliff (DESIGN 5.3.5)."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from graphmodel.moments import finish_instant, show_finish, show_start
-from queries.boards_instants import is_meeting, shown
-from simulations.cliffs import can_slip, find_fall, gate_inputs
+from queries.boards_cliffs import CliffReader
+from queries.boards_instants import is_meeting, shown, valid_meetings
+from simulations.cliffs import gate_inputs
 from simulations.codes import DONE, NEVER
 from simulations.gating import gate_window
 from simulations.kernels.gates import papers_deadline
@@ -26,56 +21,15 @@ if TYPE_CHECKING:
 
     from graphmodel.items import Item
     from graphmodel.people import Board, Gate
-    from simulations.cliffs import Fall
-    from simulations.passes import Passes
-    from simulations.results import Gaps
+    from queries.boards_cliffs import Cliff, NoCliff
     from simulations.scenarios import Baseline
 
-__all__ = ["Cliff", "GateFacts", "GateReader", "GateState", "NoCliff", "sort_cliffs"]
+__all__ = ["GateFacts", "GateReader", "GateState", "sort_cliffs"]
 
 #: How it stands with a gate: it falls on a meeting; it lies beyond the last one that is known; the
 #: item has no date; it is decided, as the item is complete; nothing waits for a meeting, as the
 #: item is cancelled, ongoing or has dates that stand whatever happens.
 GateState = Literal["meeting", "no-meeting-known", "no-date", "decided", "not-held"]
-
-#: Why a gate has no cliff: nothing is known that it waits for; all of that is done; its own meeting
-#: is not known; or no slip of up to ten years moves it.
-NoCliff = Literal["no-input", "inputs-done", "no-meeting", "no-slip"]
-
-_OVER: Final = frozenset({"complete", "cancelled"})
-
-
-@dataclass(frozen=True, slots=True)
-class Cliff:
-    """The least slip of one input that makes a gate miss its meeting.
-
-    Attributes
-    ----------
-    input
-        The item that slips, the first in the plan of those with the same least slip.
-    input_finish
-        When it finishes as things stand.
-    same_month
-        Whether it counts as ready for the papers although its own date is later, because nothing
-        but its month is known (DESIGN 5.3.5).
-    slip_days
-        Its slip in calendar days; one day less moves nothing.
-    meeting
-        The meeting at which the gate is passed then; None where none is known.
-    cost_days
-        Days from the meeting that is missed to that one; None where none is known.
-    newly_late
-        Ids of what is late then and was not before, the input itself aside.
-    """
-
-    input: str
-    input_title: str
-    input_finish: date | None
-    same_month: bool
-    slip_days: int
-    meeting: date | None
-    cost_days: float | None
-    newly_late: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +96,7 @@ class GateReader:
         self.baseline = baseline
         self.compiled = baseline.compiled
         self.passes = baseline.passes["spare"]
+        self._cliffs = CliffReader(baseline)
         self._boards = {board.id: board for board in baseline.plan.boards}
         self._rows = {id(gate): row for row, gate in enumerate(self.compiled.gates)}
 
@@ -153,8 +108,7 @@ class GateReader:
 
     def meetings(self, row: int) -> Sequence[int]:
         """Return the valid meetings of a gate as instants."""
-        net = self.compiled.net
-        return net.meetings[net.g_from[row] : net.g_to[row]]
+        return valid_meetings(self.compiled, row)
 
     def _facts(self, gate: Gate) -> GateFacts:
         item = self.baseline.plan.index.items[gate.item]
@@ -181,7 +135,8 @@ class GateReader:
         papers = papers_deadline(self.compiled.net, row, passed) if is_known else NEVER
         inputs = gate_inputs(self.passes, row)
         late = 0 if item.due is None else passed - finish_instant(item.due)
-        spare, reason = self._cliff("spare", row, inputs)
+        spare, reason = self._cliffs.find("spare", row, inputs)
+        work = spare if self._cliffs.gaps_agree else self._cliffs.find("work", row, inputs)[0]
         return GateFacts(
             **_named(gate, item, self._boards[gate.board]),
             **_window(item, meetings),
@@ -194,73 +149,9 @@ class GateReader:
             due=item.due,
             late_days=whole(late) if late > 0 else None,
             cliff=spare,
-            cliff_if_work=spare if self._gaps_agree else self._cliff("work", row, inputs)[0],
+            cliff_if_work=work,
             no_cliff=reason,
         )
-
-    @cached_property
-    def _gaps_agree(self) -> bool:
-        """Whether both rules for gaps give every item the same length."""
-        return self.baseline.passes["work"].lengths == self.passes.lengths
-
-    def _cliff(
-        self, gaps: Gaps, row: int, inputs: Sequence[int]
-    ) -> tuple[Cliff | None, NoCliff | None]:
-        """Return the cliff of a gate under a rule for gaps, else why there is none."""
-        passes = self.baseline.passes[gaps]
-        if not inputs:
-            return None, "no-input"
-        if not is_meeting(self.meetings(row), passes.dates.passed[row]):
-            return None, "no-meeting"
-        if all(self._is_over(one) for one in inputs):
-            return None, "inputs-done"
-        open_inputs = [one for one in inputs if not self._is_over(one)]
-        fall = find_fall(passes, row, open_inputs)
-        return (None, "no-slip") if fall is None else (self._told(passes, row, fall), None)
-
-    def _is_over(self, position: int) -> bool:
-        item = self.baseline.plan.index.items[self.compiled.ids[position]]
-        return item.status in _OVER or not can_slip(self.compiled, position)
-
-    def _told(self, passes: Passes, row: int, fall: Fall) -> Cliff:
-        ids = self.compiled.ids
-        known = is_meeting(self.meetings(row), fall.passed)
-        return Cliff(
-            input=ids[fall.source],
-            input_title=self.baseline.plan.index.items[ids[fall.source]].title,
-            input_finish=passes.finish(fall.source),
-            same_month=self._is_same_month(row, fall.source),
-            slip_days=fall.days,
-            meeting=shown(fall.passed) if known else None,
-            cost_days=whole(fall.passed - passes.dates.passed[row]) if known else None,
-            newly_late=tuple(self._newly_late(passes, fall)),
-        )
-
-    def _is_same_month(self, row: int, source: int) -> bool:
-        net = self.compiled.net
-        target = self.compiled.at[self.compiled.gates[row].item]
-        into = self.compiled.into(target)
-        if any(net.shift[edge] for edge in into if net.source[edge] == source):
-            return True
-        extra = net.extra[source]
-        return net.parent[source] == target and extra >= 0 and bool(net.x_shift[extra])
-
-    def _newly_late(self, passes: Passes, fall: Fall) -> Iterator[str]:
-        """Yield what a fall makes late that was not, in the order of the plan."""
-        before, after = passes.dates.finish, fall.after.dates.finish
-        for position, due in self._dues:
-            if before[position] <= due < after[position] and position != fall.source:
-                yield self.compiled.ids[position]
-
-    @cached_property
-    def _dues(self) -> list[tuple[int, int]]:
-        """Each item with a due date, by position, in the order of the plan."""
-        at = self.compiled.at
-        return [
-            (at[item.id], finish_instant(item.due))
-            for item in self.baseline.plan.items
-            if item.due is not None
-        ]
 
 
 def _named(gate: Gate, item: Item, board: Board) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from queries.boards_instants import is_meeting, shown
+from queries.boards_instants import is_meeting, shown, valid_meetings
 from queries.boards_wording import tell_scenario
 from simulations.boards import FirstBoards, count_deadlines
 from simulations.codes import NEVER
@@ -135,8 +135,7 @@ def _move(run: Run, gate: Gate, row: int, to: int, new: dict[Gaps, Passes]) -> G
         return None
     plan = run.baseline.plan
     item = plan.index.items[gate.item]
-    net = run.compiled.net
-    meetings = net.meetings[net.g_from[to] : net.g_to[to]]
+    meetings = valid_meetings(run.compiled, to)
     return GateMove(
         item=item.id,
         title=item.title,

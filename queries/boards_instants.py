@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-__all__ = ["is_meeting", "shown"]
+    from simulations.compiled import Compiled
+
+__all__ = ["is_meeting", "shown", "valid_meetings"]
 
 
 def shown(instant: int) -> date:
@@ -23,3 +25,9 @@ def is_meeting(meetings: Sequence[int], instant: int) -> bool:
     """Return whether an instant is one of these, which ascend."""
     place = bisect_left(meetings, instant)
     return place < len(meetings) and meetings[place] == instant
+
+
+def valid_meetings(compiled: Compiled, row: int) -> Sequence[int]:
+    """Return the valid meetings of a gate, by its place in `Compiled.gates`, as instants."""
+    net = compiled.net
+    return net.meetings[net.g_from[row] : net.g_to[row]]

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.meetings import meeting_anchor, meeting_instants
-from graphmodel.moments import DAY
+from graphmodel.meetings import known_meetings
+from graphmodel.moments import DAY, finish_instant
 from graphmodel.recurrence import LAST_INSTANT
 from graphmodel.spans import ZERO
 from queries.boards_instants import shown
@@ -38,7 +38,7 @@ CROWD: Final = 3
 #: board's average that has to be.
 _MANY: Final = 10
 _TIMES: Final = 2
-#: How far beyond the plan meetings are listed: what is after its end is there to slip to.
+#: How far beyond the plan's last date meetings are listed: they are there to slip to.
 _BEYOND: Final = 366 * DAY
 
 _OVER: Final = frozenset({"complete", "cancelled"})
@@ -91,7 +91,7 @@ class BoardFacts:
         The last known meeting; None where its rule goes on for ever, or none is known.
     meetings
         Those from the status date on (else the plan's ``as_of``, else its start) until a year
-        after the plan's end.
+        after the last date that the plan holds.
     """
 
     id: str
@@ -121,18 +121,12 @@ class MeetingReader:
         self.gates = gates
         self.passes = baseline.passes["spare"]
         self.since = heard_since(self.plan)
-        self._anchor = meeting_anchor(self.plan)
         self._deadline = count_deadlines(baseline.compiled.times)
 
     def read(self, board: Board) -> BoardFacts:
         """Return what there is to say of a board."""
         is_endless = board.meetings.rule is not None and not _ends(board.meetings.rule)
-        meetings = meeting_instants(
-            board,
-            anchor=self._anchor,
-            blackouts=self.plan.blackouts,
-            until=self.horizon if is_endless else LAST_INSTANT,
-        )
+        meetings = known_meetings(self.plan, board, self.horizon if is_endless else LAST_INSTANT)
         gates = [gate for gate in self.plan.gates if gate.board == board.id]
         return BoardFacts(
             id=board.id,
@@ -151,8 +145,15 @@ class MeetingReader:
     @cached_property
     def horizon(self) -> int:
         """The last instant of which meetings are listed."""
-        ends = [self.passes.last_finish, *self.passes.dates.passed, self.since or NEVER]
-        return min(LAST_INSTANT, max(NEVER, *ends) + _BEYOND)
+        stated = [
+            finish_instant(one)
+            for board in self.plan.boards
+            for one in (*board.meetings.dates, board.meetings.since)
+            if one is not None
+        ]
+        dates = self.passes.dates
+        last = max(self.passes.last_finish, self.since or NEVER, *dates.passed, *stated)
+        return LAST_INSTANT if last == NEVER else min(LAST_INSTANT, last + _BEYOND)
 
     def _agendas(self, board: Board, meetings: Sequence[int]) -> tuple[Agenda, ...]:
         """Return the meetings to come with what is on each."""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from graphmodel.scenario import Scenario
     from queries.boards_blackouts import BlackoutFacts
-    from queries.boards_gates import Cliff, GateFacts, GateState
+    from queries.boards_cliffs import Cliff
+    from queries.boards_gates import GateFacts, GateState
     from queries.boards_hearings import GateMove, Hearing
     from queries.boards_meetings import BoardFacts
 
@@ -90,9 +91,12 @@ def _standing(gates: Sequence[GateFacts], boards: Sequence[BoardFacts]) -> Itera
         return
     states = Counter(gate.state for gate in gates)
     told = [count(states[state], *words) for state, words in _STATES.items() if states[state]]
+    if len(gates) == 1:
+        told = [f"The only decision {_STATES[gates[0].state][0]}"]
     hold = "holds" if proposed == 1 else "hold"
     waits = f" {count(proposed, 'proposed gate')} {hold} nothing yet." if proposed else ""
-    yield f"Of {count(len(gates), 'decision')}, {_join(told)}.{waits}"
+    of = f"Of {count(len(gates), 'decision')}, " if len(gates) > 1 else ""
+    yield f"{of}{_join(told)}.{waits}"
 
 
 #: How it stands with one decision, and with several.
@@ -116,7 +120,7 @@ def _nearest(plan: Plan, gates: Sequence[GateFacts]) -> Iterator[str]:
         verb = "has" if len(blind) == 1 else "have"
         yield (
             f"{count(len(blind), 'decision')} {verb} no known input ({names}): "
-            "what would make it late, nobody has said."
+            f"what would make {'it' if len(blind) == 1 else 'them'} late, nobody has said."
         )
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from queries.boards import BoardReview
     from queries.boards_blackouts import BlackoutFacts, Caught
-    from queries.boards_gates import Cliff, GateFacts
+    from queries.boards_cliffs import Cliff
+    from queries.boards_gates import GateFacts
     from queries.boards_hearings import GateMove, Hearing, ScenarioView
     from queries.boards_meetings import Agenda, BoardFacts
 

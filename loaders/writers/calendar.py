@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.files import write_bytes
-from graphmodel.meetings import meeting_anchor, meeting_instants
+from graphmodel.meetings import known_meetings
 from graphmodel.moments import finish_instant, show_finish, write_moment
 from graphmodel.recurrence import LAST_INSTANT
 from loaders.calendar_events import BOARD_KEY, KIND_KEY, PAPERS
@@ -107,7 +107,6 @@ class _Writer:
 
     def __init__(self, plan: Plan, notes: Mapping[tuple[str, date], MeetingNotes]) -> None:
         self.plan, self.notes = plan, notes
-        self.anchor = meeting_anchor(plan)
         stamp = plan.status_date or plan.as_of or plan.start or _NO_DAY
         day = stamp.date() if isinstance(stamp, datetime) else stamp
         self.stamp = datetime.combine(day, time.min, UTC)
@@ -125,13 +124,8 @@ class _Writer:
         """Return the valid meetings: listed ones whenever they are, those of a rule up to a day."""
         last = LAST_INSTANT if until is None else finish_instant(until)
         listed = board.meetings.model_copy(update={"rule": None})
-        found = set(self._valid(board.model_copy(update={"meetings": listed}), LAST_INSTANT))
-        return sorted(found.union(self._valid(board, last)))
-
-    def _valid(self, board: Board, last: int) -> list[int]:
-        return meeting_instants(
-            board, anchor=self.anchor, blackouts=self.plan.blackouts, until=last
-        )
+        found = set(known_meetings(self.plan, board.model_copy(update={"meetings": listed})))
+        return sorted(found.union(known_meetings(self.plan, board, last)))
 
     def _meeting(self, board: Board, moment: date, *, is_held: bool) -> Event:
         notes = self.notes.get((board.id, moment), MeetingNotes())
