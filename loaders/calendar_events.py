@@ -202,9 +202,10 @@ class _Reader:
     def _rules(self) -> Iterator[str]:
         values = self.component.get("RRULE")
         for value in values if isinstance(values, list) else [values]:
-            if value is not None:
-                text = value.to_ical()
-                yield text.decode() if isinstance(text, bytes) else str(text)
+            if isinstance(value, str):  # broken, and as it is written
+                yield value
+            elif value is not None:
+                yield value.to_ical().decode()
 
     def _moments(self, key: str) -> Iterator[date]:
         values = self.component.get(key)

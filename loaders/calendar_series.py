@@ -150,7 +150,7 @@ def _until(event: CalendarEvent, found: re.Match[str]) -> str:
         try:
             moment = datetime.strptime(f"{day}{clock}+0000", "%Y%m%d%H%M%z")
         except ValueError:
-            return found[0]
+            return f"UNTIL={day}"  # no day, which is told
         wall = moment.astimezone(event.zone or LONDON)
         if isinstance(event.zoned, datetime) or wall.time() == time.min:
             day, clock = wall.strftime("%Y%m%d"), wall.strftime("%H%M")

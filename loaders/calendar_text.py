@@ -19,6 +19,7 @@ __all__ = ["moment_of", "named", "parse_calendars", "text_of"]
 
 _FOLD: Final = re.compile(rb"\r?\n[ \t]")
 _FOLD_16: Final = re.compile(r"\r?\n[ \t]")
+_ESCAPED: Final = re.compile(r"\\(.)")
 _BEGIN: Final = b"BEGIN:VEVENT"
 
 
@@ -86,7 +87,9 @@ def text_of(component: Component, key: str) -> str | None:
         value = value[0] if value else None
     if value is None:
         return None
-    text = str(value) if isinstance(value, vText) else str(vText.from_ical(str(value)))
+    text = str(value)
+    if not isinstance(value, vText):  # of what the standard does not name, escapes are left
+        text = _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)
     return text.strip() or None
 
 
