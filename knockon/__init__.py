@@ -31,10 +31,13 @@ if TYPE_CHECKING:
     from graphmodel.spans import Span as Span
     from graphmodel.spans import parse_span as parse_span
     from knockon.api import load as load
+    from knockon.calendars import write_calendar as write_calendar
     from loaders.loaded import Loaded as Loaded
     from loaders.portfolio import join_plans as join_plans
     from loaders.template import write_template as write_template
     from loaders.writers.export import export_plan as export_plan
+    from queries.boards import BoardReview as BoardReview
+    from queries.boards import review_boards as review_boards
     from queries.dependencies import Trace as Trace
     from queries.dependencies import trace as trace
     from queries.facts import describe as describe
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
 
 #: Where each public name lives.
 _HOMES = {
+    "BoardReview": "queries.boards",
     "KnockonError": "graphmodel.errors",
     "Loaded": "loaders.loaded",
     "Plan": "graphmodel.plan",
@@ -73,10 +77,12 @@ _HOMES = {
     "reach": "simulations.batch",
     "read_plan": "graphmodel.planfile",
     "read_scenario": "graphmodel.planfile",
+    "review_boards": "queries.boards",
     "schedule": "simulations.schedule",
     "survey": "queries.overview",
     "trace": "queries.dependencies",
     "what_if": "simulations.whatif",
+    "write_calendar": "knockon.calendars",
     "write_plan": "graphmodel.planfile",
     "write_template": "loaders.template",
     "write_text": "graphmodel.files",

@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING
 from graphmodel.moments import DAY
 from simulations.cases import STAYS
 from simulations.codes import NEVER
+from simulations.kernels.bounds import latest_source
+from simulations.kernels.floats import held_end
+from simulations.kernels.gates import has_gate, meeting_before, papers_deadline
 from simulations.thresholds import LONGEST_DAYS, least_days
 
 if TYPE_CHECKING:
@@ -112,20 +115,29 @@ class _Slipping:
 
     def search(self, most: int) -> Fall | None:
         """Return the least slip of up to so many days, None if none of them is enough."""
-        if not self.misses(most):
+        guess = min(self._guess(), most)
+        if not self.misses(guess) and not self.misses(most):
             return None
-        days = least_days(self.misses, min(self._guess(), most), most=most)
+        days = least_days(self.misses, guess, most=most)
         after = self.run(days)
         return Fall(self.source, days, after.dates.passed[self.row], after)
 
     def _guess(self) -> int:
-        """Return the days that the room on the links into the gate leaves, and one more."""
-        compiled = self.passes.compiled
-        target = compiled.at[compiled.gates[self.row].item]
-        rooms = [
-            room
-            for edge in compiled.into(target)
-            if compiled.net.source[edge] == self.source
-            and (room := self.passes.slip_room(edge)) is not None
+        """Return the slip that is too late for the papers of the meeting, as a rule."""
+        passes, net = self.passes, self.passes.compiled.net
+        target = passes.compiled.at[passes.compiled.gates[self.row].item]
+        limits = [
+            latest_source(net, passes.dates, edge, held)
+            for edge in passes.compiled.into(target)
+            if net.source[edge] == self.source
+            and (held := held_end(net, passes.lengths, passes.dates, edge)) != NEVER
         ]
-        return max(1, int(min(rooms, default=0)) + 1)
+        extra = net.extra[self.source]
+        if net.parent[self.source] == target:
+            allowed = net.x_shift[extra] if extra >= 0 else 0
+            meeting = passes.dates.passed[self.row]
+            limits.append(papers_deadline(net, self.row, meeting) - allowed)
+        limit, now = min(limits, default=NEVER), passes.instant(self.source)
+        if has_gate(net, self.source):  # it goes from meeting to meeting itself
+            limit = meeting_before(net, net.x_gate[extra + 1] - 1, limit)
+        return max(1, (limit - now) // DAY + 1)

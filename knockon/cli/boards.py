@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from graphmodel.scenario import Scenario
     from graphmodel.selection import LinkUse
+    from loaders.writers.calendar import Written
 
 __all__ = ["command"]
 
@@ -62,6 +63,7 @@ def command(  # noqa: PLR0913 - one for each option
     """
     from knockon.calendars import write_calendar  # noqa: PLC0415 - heavy
     from knockon.payloads import pack_boards  # noqa: PLC0415
+    from loaders.writers.export import spare_inputs  # noqa: PLC0415
     from queries.boards import review_boards  # noqa: PLC0415
     from simulations.whatif import prepare  # noqa: PLC0415
 
@@ -69,14 +71,22 @@ def command(  # noqa: PLR0913 - one for each option
     with open_plan(plan, registers, as_of=as_of) as opened:
         prepared = prepare(opened, links, min_confidence)
         review = review_boards(prepared, _scenario(opened, flags), board=board)
-        written = None if ics is None else write_calendar(review, ics)
+        written = None
+        if ics is not None:
+            spare_inputs(ics, [plan, *registers])
+            written = write_calendar(review, ics)
         if as_json:
             say_json(pack_boards(review))
             return
         say_review(review, include_all=include_all)
         if written is not None:
-            meetings, papers = count(written.meetings, "meeting"), count(written.papers, "day")
-            say(f"Written: {ics} ({meetings}, {papers} on which papers are due)")
+            _say_written(ics, written)
+
+
+def _say_written(path: str | None, written: Written) -> None:
+    say(f"Written: {path}")
+    held = f"{count(written.meetings, 'meeting')} and {count(written.papers, 'day')} on which"
+    say(f"It holds {held} papers are due." if written.meetings else "No meeting is known.")
 
 
 def _scenario(plan: Plan, flags: Mapping[str, Any]) -> Scenario | None:

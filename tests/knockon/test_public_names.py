@@ -16,6 +16,7 @@ from tests.knockon.council import write_council
 ROOT = Path(__file__).resolve().parents[2]
 
 DECLARED = [
+    "BoardReview",
     "KnockonError",
     "Loaded",
     "Plan",
@@ -39,10 +40,12 @@ DECLARED = [
     "reach",
     "read_plan",
     "read_scenario",
+    "review_boards",
     "schedule",
     "survey",
     "trace",
     "what_if",
+    "write_calendar",
     "write_plan",
     "write_template",
     "write_text",
