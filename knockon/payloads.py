@@ -169,8 +169,15 @@ def pack_reach(answer: Reach) -> dict[str, Any]:
 
 
 def pack_boards(answer: BoardReview) -> dict[str, Any]:
-    """Return the answer of ``boards``; ``cliffs`` names the gates that have one, worst first."""
+    """Return the answer of ``boards``; ``cliffs`` names the gates that have one, worst first.
+
+    Of a change, ``changes`` are those of its scenario.
+    """
     packed = pack_answer(answer)
+    if answer.scenario is not None:
+        view = packed["scenario"]
+        view.pop("scenario")
+        packed["scenario"] = {"changes": pack(answer.scenario.scenario.changes), **view}
     packed["cliffs"] = [
         {
             "item": gate.item,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from graphmodel.people import Board
+    from graphmodel.people import Board, Relation
     from queries.boards_gates import GateFacts
     from simulations.scenarios import Baseline
 
@@ -83,6 +83,8 @@ class BoardFacts:
         Ids of the items that it is said to oversee.
     gates, proposed_gates
         Ids of the items with an accepted gate, and with one that nobody has accepted.
+    relations
+        What a paper says that it does: approves, challenges, holds to account, …
     papers_lead
         How long before a meeting papers are due, such as ``10wd``.
     meets
@@ -101,6 +103,7 @@ class BoardFacts:
     oversees: tuple[str, ...]
     gates: tuple[str, ...]
     proposed_gates: tuple[str, ...]
+    relations: tuple[Relation, ...]
     papers_lead: str | None
     meets: bool
     last_meeting: date | None
@@ -136,6 +139,7 @@ class MeetingReader:
             oversees=board.oversees,
             gates=tuple(gate.item for gate in gates if gate.state == "accepted"),
             proposed_gates=tuple(gate.item for gate in gates if gate.state == "proposed"),
+            relations=tuple(one for one in self.plan.relations if one.from_ == board.id),
             papers_lead=None if board.papers_lead is None else str(board.papers_lead),
             meets=bool(meetings),
             last_meeting=None if is_endless or not meetings else shown(meetings[-1]),

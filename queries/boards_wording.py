@@ -161,7 +161,7 @@ def _crowds(boards: Sequence[BoardFacts]) -> Iterator[str]:
 
 
 def _caught(blackout: BlackoutFacts) -> str:
-    what = blackout.reason or "blackout"
+    reason = blackout.reason or "blackout"
     span = f"{write_moment(blackout.start)} to {write_moment(blackout.finish)}"
     gates = [one.item for one in blackout.caught if one.how == "meeting"]
     waiting = [one.item for one in blackout.caught if one.how == "start"]
@@ -172,7 +172,7 @@ def _caught(blackout: BlackoutFacts) -> str:
         told.append(f"holds up {count(len(waiting), 'item')} ({_list(waiting)})")
     if not blackout.caught:
         told.append("moves nothing")
-    return f"The {what} from {span} {_join(told)}."
+    return f"{reason[:1].upper()}{reason[1:]}, {span}: {_join(told)}."
 
 
 def _unknown(boards: Sequence[BoardFacts]) -> Iterator[str]:

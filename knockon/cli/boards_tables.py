@@ -199,27 +199,34 @@ def _agenda_row(review: BoardReview, one: Agenda) -> tuple[str, ...]:
 
 def _say_unknown(boards: Sequence[BoardFacts]) -> None:
     """Name the boards of which no meeting is known, with what is known of them."""
-    with_part = [board for board in boards if board.gates or board.oversees]
-    rows = [(board.title, "\n".join(_part(board))) for board in with_part]
-    say_rows("Boards without a known meeting", ("Board", "What it does"), rows)
-    others = [board for board in boards if not (board.gates or board.oversees)]
+    told = [(board.title, [f"  {part}" for part in _parts(board)]) for board in boards]
+    rows = [("\n".join([title, *parts]),) for title, parts in told if parts]
+    say_rows("Boards without a known meeting", ("Board",), rows)
+    others = [title for title, parts in told if not parts]
     if others:
-        names = join_words([board.title for board in others])
-        say_wrapped(
-            f"Named in the plan, with nothing to decide or oversee and no meeting: {names}."
-        )
+        say_wrapped(f"Only named in the plan: {join_words(others)}.")
         say()
 
 
-def _part(board: BoardFacts) -> Iterator[str]:
+def _parts(board: BoardFacts) -> Iterator[str]:
+    """Yield what a board does, as far as anything says so."""
     if board.gates:
         yield f"decides on {_few(tuple(dict.fromkeys(board.gates)))}"
+    if board.proposed_gates:
+        yield f"would decide on {_few(tuple(dict.fromkeys(board.proposed_gates)))}, if accepted"
     if board.oversees:
         yield f"oversees {_few(board.oversees)}"
+    acts: dict[str, list[str]] = {}
+    for one in board.relations:
+        if one.type != "oversees":
+            acts.setdefault(one.type.replace("_", " "), []).append(one.to)
+    for act, ends in acts.items():
+        yield f"{act} {_few(tuple(dict.fromkeys(ends)))}"
 
 
 def _say_blackout(blackout: BlackoutFacts) -> None:
-    title = f"{blackout.reason or 'Blackout'}, {show_date(blackout.start)} to "
+    reason = blackout.reason or "blackout"
+    title = f"{reason[:1].upper()}{reason[1:]}, {show_date(blackout.start)} to "
     title += show_date(blackout.finish)
     if blackout.meetings:
         lost = [f"{one.board_title} on {show_date(one.meeting)}" for one in blackout.meetings]

@@ -65,8 +65,7 @@ def test_the_answer_comes_first_then_cliffs_meetings_and_blackouts(
         "Decisions without a cliff (6)",
         "Cabinet; papers 14 days ahead; oversees T",
         "Improvement Board; papers 7 days ahead; oversees T and U",
-        "Boards without a known meeting (1)",
-        "with nothing to decide or oversee and no meeting",
+        "Boards without a known meeting (2)",
         "not held are Cabinet on 9",
         "what waits (2)",
         "1 other item moves because of it: U.8.",
@@ -103,6 +102,55 @@ def test_why_there_is_no_cliff(
     table = out[out.index("Decisions without a cliff") :]
     row = next(line for line in table.splitlines() if line.startswith(f"{item}  "))
     assert row.endswith(why)
+
+
+def test_what_is_known_of_boards_without_meetings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    relations = [
+        {"from": "a", "to": "T", "type": "holds_to_account"},
+        {"from": "a", "to": "T", "type": "oversees"},
+    ]
+    boards = [
+        {"id": "a", "title": "Board A", "oversees": ["T"]},
+        {"id": "b", "title": "Board B"},
+        {"id": "c", "title": "Board C"},
+    ]
+    gates = [
+        {"item": "T.2", "board": "a"},
+        {"item": "T.3", "board": "b", "state": "proposed"},
+    ]
+    plan = write(tmp_path / "p.json", boards=boards, gates=gates, blackouts=[], relations=relations)
+    out = tell(capsys, plan)
+    assert "Board A\n  decides on T.2\n  oversees T\n  holds to account T\n" in out
+    assert "Board B\n  would decide on T.3, if accepted\n" in out
+    assert "Only named in the plan: Board C." in out
+    assert "meeting not known" in out
+
+
+def test_crowded_meetings_and_late_decisions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Three decisions on 12 January, one of which was due on 31 December."""
+    monkeypatch.setenv("COLUMNS", "80")
+    month = {"finish": "2027-01-31", "precision": "month"}
+    items = [{**one, "planned": month} if "planned" in one else one for one in BOARDS["items"]]
+    items[1] = {**items[1], "due": "2026-12-31"}
+    gates = [{"item": one, "board": "cab"} for one in ("T.1", "T.2", "T.3")]
+    plan = write(tmp_path / "p.json", items=items, gates=gates, links=[], blackouts=[])
+    out = tell(capsys, plan)
+    assert "Crowded." in out
+    assert "12 days later than due" in out
+
+
+def test_findings_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A proposed link that would close a circle is left out, and this is said."""
+    back = {"from": "T.3", "to": "T.1", "state": "proposed", "confidence": 0.9}
+    plan = write(tmp_path / "p.json", links=[*BOARDS["links"], back])
+    assert len(ask(capsys, plan, "--links", "proposed")["findings"]) == 1
+    assert run(["boards", plan, "--links", "proposed"]) == 0
+    assert "T.3" in capsys.readouterr().out.partition("Cliffs")[0].partition("beside the plan.")[2]
 
 
 def test_meetings_with_nothing_on_them_only_if_asked(
@@ -219,6 +267,7 @@ def test_json_has_stable_keys(plan: str, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_the_change_in_json(plan: str, capsys: pytest.CaptureFixture[str]) -> None:
     view = ask(capsys, plan, "--slip", "T.1=2m")["scenario"]
+    assert view["changes"] == [{"op": "slip", "item": "T.1", "by": "2m"}]
     assert view["first_board"]["board"] == "ib"
     assert view["first_board"]["meeting"] == "2026-10-20"
     assert view["gates"][0]["days"] == 119

@@ -243,6 +243,13 @@ def test_a_rule_without_an_end_is_listed_for_a_year_beyond_the_plan() -> None:
     assert found.boards[0].last_meeting == date(2026, 11, 10)  # April to November are eight
 
 
+def test_what_a_paper_says_that_a_board_does() -> None:
+    relations = [{"from": "sc", "to": "T", "type": "holds_to_account"}]
+    found = review_boards(board_plan(relations=relations))
+    assert [(one.type, one.to) for one in found.boards[3].relations] == [("holds_to_account", "T")]
+    assert found.boards[0].relations == ()
+
+
 # -- Blackouts ------------------------------------------------------------------------------------
 
 
@@ -256,6 +263,16 @@ def test_what_a_blackout_catches(review: BoardReview) -> None:
         ("start", "U.3", date(2027, 4, 1), date(2027, 5, 7), 36),
     ]
     assert found.others == ("U.8",)
+
+
+def test_a_blackout_that_does_nothing() -> None:
+    blackouts = [{"start": "2026-12-24", "finish": "2027-01-03", "boards": ["cab"]}]
+    found = review_boards(board_plan(blackouts=blackouts))
+    assert found.blackouts[0].caught == ()
+    assert found.blackouts[0].meetings == ()
+    assert "Blackout, 2026-12-24 to 2027-01-03: takes away 0 meetings and moves nothing." in (
+        found.sentences
+    )
 
 
 def test_a_blackout_can_make_a_decision_come_earlier() -> None:
@@ -351,8 +368,8 @@ The nearest cliff: with 12 days' slip of T.1 “Title of T.1”, T.2 “Title of
 That makes T, T.2 and T.3 newly late.
 2 decisions have no known input (U.1 and U.7): what would make them late, nobody has said.
 2 decisions are planned for a time in which the board does not meet: U.2 and U.7.
-The pre-election period from 2027-03-01 to 2027-05-06 takes away 1 meeting, moves 1 decision (U.7) \
-and holds up 1 item (U.3).
+Pre-election period, 2027-03-01 to 2027-05-06: takes away 1 meeting, moves 1 decision (U.7) and \
+holds up 1 item (U.3).
 No meeting of 2 boards is known: give a register of meetings or a calendar (.ics) beside the plan.
 """
 
