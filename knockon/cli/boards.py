@@ -54,7 +54,7 @@ def command(  # noqa: PLR0913 - one for each option
     as_json: bool,
     **flags: Any,
 ) -> None:
-    """Say which decisions fall on which meeting of a board, and what a slip costs.
+    """Say what boards decide when, and what a slip costs there.
 
     For each decision: the meeting, when its papers are due, and its cliff, the least slip that
     misses the meeting and the days until the next one. With a change (as in whatif): which board
