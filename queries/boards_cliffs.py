@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from graphmodel.moments import finish_instant
 from queries.boards_instants import is_meeting, shown, valid_meetings
 from simulations.cliffs import can_slip, find_fall
+from simulations.kernels.gates import has_gate
 from simulations.passes import whole
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Cliff:
     same_month
         Whether it counts as ready for the papers although its own date is later, because nothing
         but its month is known (DESIGN 5.3.5).
+    input_is_decision
+        Whether it waits for a meeting itself: then a slip takes it to a later one.
     slip_days
         Its slip in calendar days; one day less moves nothing.
     meeting
@@ -60,6 +63,7 @@ class Cliff:
     input_title: str
     input_finish: date | None
     same_month: bool
+    input_is_decision: bool
     slip_days: int
     meeting: date | None
     cost_days: float | None
@@ -113,6 +117,7 @@ class CliffReader:
             input_title=self.baseline.plan.index.items[ids[fall.source]].title,
             input_finish=passes.finish(fall.source),
             same_month=self._is_same_month(row, fall.source),
+            input_is_decision=has_gate(self.compiled.net, fall.source),
             slip_days=fall.days,
             meeting=shown(fall.passed) if known else None,
             cost_days=whole(fall.passed - passes.dates.passed[row]) if known else None,

@@ -91,11 +91,13 @@ def _standing(gates: Sequence[GateFacts], boards: Sequence[BoardFacts]) -> Itera
         return
     states = Counter(gate.state for gate in gates)
     told = [count(states[state], *words) for state, words in _STATES.items() if states[state]]
-    if len(gates) == 1:
-        told = [f"The only decision {_STATES[gates[0].state][0]}"]
+    of = f"Of {len(gates):,} decisions, "
+    if len(states) == 1:
+        one, many = _STATES[gates[0].state]
+        of, told = "", [f"All {len(gates):,} decisions {many}"]
+        told = [f"The only decision {one}"] if len(gates) == 1 else told
     hold = "holds" if proposed == 1 else "hold"
     waits = f" {count(proposed, 'proposed gate')} {hold} nothing yet." if proposed else ""
-    of = f"Of {count(len(gates), 'decision')}, " if len(gates) > 1 else ""
     yield f"{of}{_join(told)}.{waits}"
 
 
@@ -165,7 +167,8 @@ def _caught(blackout: BlackoutFacts) -> str:
     span = f"{write_moment(blackout.start)} to {write_moment(blackout.finish)}"
     gates = [one.item for one in blackout.caught if one.how == "meeting"]
     waiting = [one.item for one in blackout.caught if one.how == "start"]
-    told = [f"takes away {count(len(blackout.meetings), 'meeting')}"]
+    lost = len(blackout.meetings)
+    told = [f"takes away {count(lost, 'meeting') if lost else 'no meeting'}"]
     if gates:
         told.append(f"moves {count(len(gates), 'decision')} ({_list(gates)})")
     if waiting:

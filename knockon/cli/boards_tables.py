@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["say_review"]
 
 #: Characters of a title that a table shows.
-_TITLE: Final = 70
+_TITLE: Final = 60
 #: Entries of one agenda that are named before the rest is counted.
 _NAMED: Final = 5
 
@@ -52,6 +52,9 @@ def say_review(review: BoardReview, *, include_all: bool) -> None:
         say_wrapped(sentence)
     for finding in review.findings:
         say_wrapped(finding.message)
+    if review.since is None and any(board.meetings for board in review.boards):
+        say_wrapped("The plan has no status date, so every known meeting counts as one to come.")
+        say("Add  --as-of DATE")
     say()
     if view is not None:
         _say_scenario(view)
@@ -108,6 +111,8 @@ def _say_cliffs(review: BoardReview) -> None:
 def _cliff_row(gate: GateFacts, cliff: Cliff) -> tuple[str, ...]:
     waits = f"{cliff.input}  {shorten(cliff.input_title, _TITLE)}"
     lines = [*_decision(gate), f"  If late: {waits}, {show_date(cliff.input_finish)}"]
+    if cliff.input_is_decision:
+        lines.append("  It is a decision itself: late, it waits for its next meeting.")
     if cliff.same_month:
         lines.append("  Dated by its month only: taken to be ready for the papers.")
     if cliff.newly_late:

@@ -144,6 +144,27 @@ def test_crowded_meetings_and_late_decisions(
     assert "12 days later than due" in out
 
 
+def test_an_input_that_is_a_decision_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """T.1 is taken on 10 November; a day late it is taken on 12 January, T.2 on 11 May."""
+    monkeypatch.setenv("COLUMNS", "80")
+    items = [one for one in BOARDS["items"] if one["id"] not in {"T.1", "U.3", "U.8"}]
+    november = {"finish": "2026-11-30", "precision": "month"}
+    items.insert(1, {**BOARDS["items"][1], "planned": november})
+    gates = [{"item": "T.1", "board": "cab"}, {"item": "T.2", "board": "cab"}]
+    links = BOARDS["links"][:5]
+    plan = write(tmp_path / "p.json", items=items, gates=gates, links=links, start=None)
+    cliff = ask(capsys, plan)["gates"][1]["cliff"]
+    assert (cliff["input"], cliff["slip_days"], cliff["cost_days"]) == ("T.1", 1, 119)
+    assert cliff["input_is_decision"]
+    assert "It is a decision itself" in tell(capsys, plan)
+    assert "All 2 decisions fall on known meetings." in tell(capsys, plan)
+    assert "--as-of" not in tell(capsys, plan)
+    plan = write(tmp_path / "p.json", start=None, status_date=None)
+    assert "every known meeting counts as one to come" in tell(capsys, plan)
+
+
 def test_findings_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A proposed link that would close a circle is left out, and this is said."""
     back = {"from": "T.3", "to": "T.1", "state": "proposed", "confidence": 0.9}
@@ -244,6 +265,7 @@ def test_json_has_stable_keys(plan: str, capsys: pytest.CaptureFixture[str]) -> 
             "input_title": "Title of T.1",
             "input_finish": "2026-12-18",
             "same_month": False,
+            "input_is_decision": False,
             "slip_days": 12,
             "meeting": "2027-05-11",
             "cost_days": 119,

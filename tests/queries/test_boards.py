@@ -270,7 +270,7 @@ def test_a_blackout_that_does_nothing() -> None:
     found = review_boards(board_plan(blackouts=blackouts))
     assert found.blackouts[0].caught == ()
     assert found.blackouts[0].meetings == ()
-    assert "Blackout, 2026-12-24 to 2027-01-03: takes away 0 meetings and moves nothing." in (
+    assert "Blackout, 2026-12-24 to 2027-01-03: takes away no meeting and moves nothing." in (
         found.sentences
     )
 
