@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from graphmodel.meetings import add_meeting, meeting_anchor, meeting_instants
+from graphmodel.meetings import add_meeting, known_meetings, meeting_anchor, meeting_instants
 from graphmodel.moments import finish_instant, show_start, write_moment
 from graphmodel.problems import Place, Problem
 from graphmodel.words import count
@@ -97,7 +97,25 @@ class _Merging:
                 changed = add_meeting(changed, moment, anchor=anchor)
             if moment in said.off and said.off[moment].cancelled:
                 self._contradict(board, moment, said)
+        self._tell_blackouts(changed, said)
         self.boards.put(_without_repeats(changed))
+
+    def _tell_blackouts(self, board: Board, said: _Said) -> None:
+        """Say which meetings of a calendar do not count, because a blackout names the board."""
+        valid = set(
+            known_meetings(self.plan, board, max(map(finish_instant, said.held), default=0))
+        )
+        lost = [one for one in said.held if finish_instant(one) not in valid]
+        if lost:
+            days = ", ".join(write_moment(one) for one in sorted(lost, key=finish_instant))
+            verb = "lies" if len(lost) == 1 else "lie"
+            message = (
+                f"{count(len(lost), 'meeting')} of {board.name} in the calendar {verb} in a "
+                f"blackout that names it, and {'does' if len(lost) == 1 else 'do'} not count: "
+                f"{days}."
+            )
+            place = said.held[lost[0]].place
+            self.problems.append(Problem("meeting-in-blackout", "warning", message, (), place))
 
     def _anchor(self, board: Board) -> date | None:
         """Return the day that rules are counted from once the board is as it is given."""
@@ -135,10 +153,10 @@ class _Merging:
         unknown: dict[str, list[CalendarEvent]],
     ) -> None:
         for words, events in unknown.items():
-            them = "is" if len(events) == 1 else "are"
+            them = "event is" if len(events) == 1 else "events are"
             message = (
-                f"{self.boards.explain(words)}: {count(len(events), 'event')} of it {them} not "
-                "used. Name a board, its id or another spelling in the title of the event."
+                f"{self.boards.explain(words)}: its {len(events):,} {them} not used. Name a board "
+                "by its id, title or another spelling in the title of an event."
             )
             place = events[0].place
             self.problems.append(Problem("unknown-board", "warning", message, (), place))

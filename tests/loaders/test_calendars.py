@@ -108,6 +108,17 @@ def test_a_meeting_moved_within_its_day(tmp_path: Path) -> None:
     assert problems == []
 
 
+def test_a_meeting_inside_a_blackout_is_kept_and_told(tmp_path: Path) -> None:
+    blackout = {"start": "2026-10-01", "finish": "2026-10-31", "boards": ["cab"]}
+    plan = plan_of_boards(blackouts=[blackout])
+    late = event("DTSTART;VALUE=DATE:20261103", uid="u2")
+    merged, (problem,) = put(plan, write(tmp_path, ics(event(DAY), late)))
+    assert problem.code == "meeting-in-blackout"
+    assert problem.message.endswith("does not count: 2026-10-20.")
+    assert merged.boards[0].meetings.dates == days("2026-10-20", "2026-11-03")
+    assert known_meetings(merged, merged.boards[0]) == [finish_instant(date(2026, 11, 3))]
+
+
 def test_two_events_that_contradict_each_other(tmp_path: Path) -> None:
     path = write(tmp_path, ics(event(DAY, "STATUS:CANCELLED"), event(DAY, uid="u2")))
     merged, (problem,) = put(plan_of_boards(), path)
@@ -308,7 +319,7 @@ def test_unknown_boards_are_told_once(tmp_path: Path) -> None:
     events = [event(DAY, uid=str(number), title="Audit Committee") for number in range(40)]
     _, (problem,) = put(plan_of_boards(), write(tmp_path, ics(*events)))
     assert '"Audit Committee"' in problem.message
-    assert "40 events of it are not used" in problem.message
+    assert "its 40 events are not used" in problem.message
 
 
 def test_two_boards_of_one_name_are_not_told_apart(tmp_path: Path) -> None:

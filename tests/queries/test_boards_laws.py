@@ -28,7 +28,9 @@ from tests.queries.gated_plans import gated_plans
 
 if TYPE_CHECKING:
     from graphmodel.plan import Plan
+    from queries.boards_cliffs import Cliff
     from queries.boards_gates import GateFacts
+    from simulations.results import Gaps
     from simulations.scenarios import Baseline
 
 often = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -50,9 +52,11 @@ def slip(item: str, days: int) -> Scenario:
     return Scenario(changes=(Slip(item=item, by=parse_span(f"{days}d"), own=True),))
 
 
-def passed(plan: Plan, gate: GateFacts, item: str, days: int) -> datetime | None:
+def passed(
+    plan: Plan, gate: GateFacts, item: str, days: int, gaps: Gaps = "spare"
+) -> datetime | None:
     """When the last gate of an item is passed after a slip, as the oracle has it."""
-    return WhatIfOracle(plan, slip(item, days)).after.place(gate.item).finish
+    return WhatIfOracle(plan, slip(item, days), gaps).after.place(gate.item).finish
 
 
 def single_gates(plan: Plan) -> set[str]:
@@ -67,21 +71,29 @@ def test_one_day_less_than_a_cliff_moves_nothing(plan: Plan) -> None:
     review = review_boards(ready(plan))
     note(dump_plan(plan))
     for gate in review.gates:
-        if gate.cliff is None or gate.item not in single_gates(plan):
-            continue
-        event("a cliff")
-        cliff = gate.cliff
-        now = Oracle(plan).place(gate.item).finish
-        then = passed(plan, gate, cliff.input, cliff.slip_days)
-        assert now is not None
-        assert then is not None
-        assert then > now
-        assert passed(plan, gate, cliff.input, cliff.slip_days - 1) == now
-        if cliff.cost_days is not None:
-            assert abs((then - now).total_seconds() / 86400 - cliff.cost_days) < 1e-9
-        for other in gate.inputs:
-            if can_slip(plan.index.items[other]) and cliff.slip_days > 1:
-                assert passed(plan, gate, other, cliff.slip_days - 1) == now
+        rules: list[tuple[Gaps, Cliff | None]] = [
+            ("spare", gate.cliff),
+            ("work", gate.cliff_if_work),
+        ]
+        for gaps, cliff in rules:
+            if cliff is not None and gate.item in single_gates(plan):
+                event("a cliff")
+                judge(plan, gate, gaps, cliff)
+
+
+def judge(plan: Plan, gate: GateFacts, gaps: Gaps, cliff: Cliff) -> None:
+    """Hold a cliff against the oracle."""
+    now = Oracle(plan, gaps).place(gate.item).finish
+    then = passed(plan, gate, cliff.input, cliff.slip_days, gaps)
+    assert now is not None
+    assert then is not None
+    assert then > now
+    assert passed(plan, gate, cliff.input, cliff.slip_days - 1, gaps) == now
+    if cliff.cost_days is not None:
+        assert abs((then - now).total_seconds() / 86400 - cliff.cost_days) < 1e-9
+    for other in gate.inputs:
+        if can_slip(plan.index.items[other]) and cliff.slip_days > 1:
+            assert passed(plan, gate, other, cliff.slip_days - 1, gaps) == now
 
 
 @often
