@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from queries.boards_instants import is_meeting, shown, valid_meetings
 from queries.boards_wording import tell_scenario
-from simulations.boards import FirstBoards, count_deadlines
+from simulations.boards import FirstBoards
 from simulations.codes import NEVER
 from simulations.passes import whole
 from simulations.whatif import answer
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from simulations.results import Gaps, Summary
     from simulations.scenarios import Baseline, Run
 
-__all__ = ["GateMove", "Hearing", "ScenarioView", "view_scenario"]
+__all__ = ["BoardHearing", "GateMove", "ScenarioView", "view_scenario"]
 
 
 @dataclass(frozen=True, slots=True)
-class Hearing:
+class BoardHearing:
     """A board that a change concerns: it gates or oversees an item that moves, or what that is in.
 
     ``meeting`` is its first one, on or after the status date, whose papers are not due yet, and
@@ -72,8 +72,8 @@ class ScenarioView:
     scenario: Scenario
     sentences: tuple[str, ...]
     summary: Summary
-    first_board: Hearing | None
-    hearings: tuple[Hearing, ...]
+    first_board: BoardHearing | None
+    hearings: tuple[BoardHearing, ...]
     gates: tuple[GateMove, ...]
 
 
@@ -93,8 +93,7 @@ def view_scenario(baseline: Baseline, scenario: Scenario, board: str | None = No
     """
     found = answer(baseline, scenario)
     run = baseline.run(scenario)
-    compiled = run.compiled
-    boards = FirstBoards(compiled.plan, count_deadlines(compiled.times))
+    boards = FirstBoards.of(run.compiled)
     moved = [one.id for one in found.items if one.knock_on_days or one.knock_on_if_work_days]
     hearings = tuple(map(_hearing, boards.by_board(moved)))
     first = next((one for one in hearings if one.meeting is not None), None)
@@ -103,9 +102,9 @@ def view_scenario(baseline: Baseline, scenario: Scenario, board: str | None = No
     return ScenarioView(scenario, sentences, found.summary, first, hearings, moves)
 
 
-def _hearing(heard: Heard) -> Hearing:
+def _hearing(heard: Heard) -> BoardHearing:
     board = heard.board
-    return Hearing(board.id, board.name, heard.meeting, heard.papers_due, heard.items)
+    return BoardHearing(board.id, board.name, heard.meeting, heard.papers_due, heard.items)
 
 
 def _moves(run: Run) -> list[GateMove]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from queries.boards_blackouts import BlackoutFacts
     from queries.boards_cliffs import Cliff
     from queries.boards_gates import GateFacts, GateState
-    from queries.boards_hearings import GateMove, Hearing
+    from queries.boards_hearings import BoardHearing, GateMove
     from queries.boards_meetings import BoardFacts
 
 __all__ = ["tell_boards", "tell_scenario"]
@@ -33,7 +33,7 @@ _NO_BOARDS: Final = (
 
 
 def tell_scenario(
-    plan: Plan, scenario: Scenario, hearings: Sequence[Hearing], gates: Sequence[GateMove]
+    plan: Plan, scenario: Scenario, hearings: Sequence[BoardHearing], gates: Sequence[GateMove]
 ) -> tuple[str, ...]:
     """Say which board sees a change first, and what it does to decisions."""
     if not scenario.changes:
@@ -42,7 +42,7 @@ def tell_scenario(
     return f"If {condition}, {_seen(hearings)}.", _moves(gates)
 
 
-def _seen(hearings: Sequence[Hearing]) -> str:
+def _seen(hearings: Sequence[BoardHearing]) -> str:
     if not hearings:
         return "no board gates or oversees anything that moves"
     first = hearings[0]

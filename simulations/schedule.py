@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from graphmodel.selection import LinkUse
     from simulations.compiled import Compiled
 
-__all__ = ["compile_with_links", "count_links", "schedule"]
+__all__ = ["compile_with_links", "count_links", "schedule", "tell_schedule"]
 
 
 @collector_paused()
@@ -68,6 +68,24 @@ def schedule(
         plan.index.item(to)
     compiled, skipped = compile_with_links(plan, links, min_confidence)
     passes = Passes.of(compiled, gaps)
+    return tell_schedule(passes, skipped, to=to, threshold_days=threshold_days, paths=paths)
+
+
+@collector_paused()
+def tell_schedule(
+    passes: Passes,
+    skipped: tuple[Problem, ...] = (),
+    *,
+    to: str | None = None,
+    threshold_days: float = 0,
+    paths: int = 0,
+) -> Schedule:
+    """Return the schedule of passes that were run already; see `schedule`.
+
+    ``skipped`` says which proposed links had to be left out.
+    """
+    compiled = passes.compiled
+    plan = compiled.plan
     last = latest_item(passes)
     target = last if to is None else compiled.at[to]
     longest = critical_path(passes, last) if last is not None else None
@@ -77,7 +95,7 @@ def schedule(
     rows = Rows(passes, threshold, on_longest)
     return Schedule(
         plan=plan,
-        gaps=gaps,
+        gaps=passes.gaps,
         links_used=count_links(compiled),
         finish=None if last is None else passes.finish(last),
         items=rows if compiled.is_packed or isinstance(plan, StoredPlan) else tuple(rows),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphmodel.moments import finish_instant, start_instant
-from simulations.boards import FirstBoards, count_deadlines
+from simulations.boards import FirstBoards
 from simulations.codes import NEVER, PARENT
 from simulations.narrative import tell
 from simulations.passes import Passes, whole
@@ -111,7 +111,7 @@ class _Comparison:
         self.changed = run.edited.changed
         self._driven: dict[tuple[str, Gaps], list[str]] = {}
         self.owned = run.edited.build().index
-        self.boards = FirstBoards(run.compiled.plan, count_deadlines(run.compiled.times))
+        self.boards = FirstBoards.of(run.compiled)
 
     def moved(self, one: str, gaps: Gaps) -> int:
         """Return the knock-on of an item in minutes: between its finishes, else its starts.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from queries.boards_blackouts import BlackoutFacts, Caught
     from queries.boards_cliffs import Cliff
     from queries.boards_gates import GateFacts
-    from queries.boards_hearings import GateMove, Hearing, ScenarioView
+    from queries.boards_hearings import BoardHearing, GateMove, ScenarioView
     from queries.boards_meetings import Agenda, BoardFacts
 
 __all__ = ["say_review"]
@@ -76,7 +76,7 @@ def _say_scenario(view: ScenarioView) -> None:
     say_rows("Decisions that move", ("Decision", "Was", "Now", "By"), moves)
 
 
-def _hearing_row(one: Hearing) -> tuple[str, ...]:
+def _hearing_row(one: BoardHearing) -> tuple[str, ...]:
     named = join_words([*one.items[:_NAMED], *_more(len(one.items) - _NAMED)])
     meets = show_date(one.meeting, missing="not known")
     return (
