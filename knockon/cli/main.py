@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "schedule": "knockon.cli.schedule",
     "trace": "knockon.cli.trace",
     "owners": "knockon.cli.owners",
+    "boards": "knockon.cli.boards",
     "check": "knockon.cli.check",
     "compare": "knockon.cli.compare",
     "map": "knockon.cli.map",
