@@ -28,15 +28,15 @@ class PlanWords:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._stems: dict[str, tuple[str, ...]] = {}
-        self._spelled = {
-            short: tuple(_read(words)) for short, words in self.abbreviations.items()
-        }
+        self._spelled = {short: tuple(_read(words)) for short, words in self.abbreviations.items()}
 
     @cached_property
     def abbreviations(self) -> Mapping[str, str]:
         """What the plan itself spells out, "Target Operating Model (TOM)", and common ones."""
         texts = (_texts(item) for item in self.plan.items)
-        found = find_abbreviations("\n".join(text for some in texts for text in some if "(" in text))
+        found = find_abbreviations(
+            "\n".join(text for some in texts for text in some if "(" in text)
+        )
         return COMMON | found
 
     def stems(self, text: str) -> tuple[str, ...]:
