@@ -27,11 +27,13 @@ _CLASH: Final = "x_clash"
 _OTHER: Final[dict[str, str]] = {"from": "to", "to": "from", "both": "both"}
 
 
-def judge(one: Proposed, state: LinkState, decided: Decision) -> Proposed:
+def judge(one: Proposed, state: LinkState, decided: Decision | None) -> Proposed:
     """Return a link, gate or outside event with its decision; a rejected event is cancelled."""
     if not isinstance(one, Item):
         return one.model_copy(update={"state": state, "decided": decided})
-    said = {"state": state, **decided.model_dump(mode="json", exclude_none=True)}
+    said = {"state": state}
+    if decided is not None:
+        said |= decided.model_dump(mode="json", exclude_none=True)
     changes: dict[str, Any] = {EVENT_DECISION: said}
     if state == "rejected":
         changes["status"] = "cancelled"
@@ -39,7 +41,11 @@ def judge(one: Proposed, state: LinkState, decided: Decision) -> Proposed:
 
 
 def decide_link(
-    plan: Plan, link: Link, verdict: Verdict, decided: Decision, kind: LinkType | None = None
+    plan: Plan,
+    link: Link,
+    verdict: Verdict,
+    decided: Decision | None,
+    kind: LinkType | None = None,
 ) -> Link:
     """Return a link with a decision on it.
 

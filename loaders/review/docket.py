@@ -80,7 +80,7 @@ class Docket:
         self,
         proposal: Proposal,
         verdict: Verdict,
-        decided: Decision,
+        decided: Decision | None,
         kind: LinkType | None = None,
     ) -> Changes | str:
         """Decide on a proposal; return what stood there before, or why that cannot be decided.
