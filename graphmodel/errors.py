@@ -11,6 +11,7 @@ message says what is wrong, where, and what to do; the facts are attributes too.
     │   └── CycleError      dependencies that run in a circle
     ├── ScenarioError       a change that cannot be made
     ├── UnknownIdError      an id the plan does not hold
+    ├── UnknownRuleError    a rule for suggesting dependencies that there is not
     └── MissingExtraError   an optional package that is not installed
 """
 
@@ -31,6 +32,7 @@ __all__ = [
     "ScenarioError",
     "SpanError",
     "UnknownIdError",
+    "UnknownRuleError",
 ]
 
 
@@ -82,6 +84,15 @@ class UnknownIdError(KnockonError, LookupError):
         self.close = tuple(close)
         hint = f" Did you mean {_or_list(self.close)}?" if self.close else ""
         super().__init__(f'The plan has no {what} "{unknown}".{hint}')
+
+
+class UnknownRuleError(KnockonError, LookupError):
+    """A rule for suggesting dependencies that there is not; ``rules`` are those there are."""
+
+    def __init__(self, unknown: str, rules: Sequence[str]) -> None:
+        self.unknown = unknown
+        self.rules = tuple(rules)
+        super().__init__(f'There is no rule "{unknown}". The rules are: {", ".join(self.rules)}.')
 
 
 class MissingExtraError(KnockonError, ImportError):

@@ -62,6 +62,6 @@ def _strip(text: str) -> str:
     for ending in _ENDINGS:
         if text.endswith(ending) and len(text) - len(ending) >= _LEAST:
             return text[: -len(ending)]
-    if len(text) > _LEAST and (text[-1] in "eyi" or text[-1] == text[-2]):
+    if len(text) >= _LEAST and text[-1] == text[-2]:
         return text[:-1]
-    return text
+    return text[:-1] if len(text) > _LEAST and text[-1] in "eyi" else text

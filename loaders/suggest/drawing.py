@@ -1,0 +1,117 @@
+"""A weighed pair becomes a proposed link: its type by the dates, its reason in a sentence.
+
+1. The planned dates decide what the link may be (`loaders.sequences`, DESIGN 5.3.8): FS or FF, so
+   that it moves nothing; FF as well where the words say so and the finishes are in order.
+2. Where the dates contradict it, the link is kept, marked ``x_clash``, and its confidence is no
+   more than ``CLASH_CONFIDENCE``: the order may be wrong, or the dates are. It is for the planner.
+3. The same holds for what would close a circle with accepted links, and with stronger suggestions.
+4. Where a date is missing nothing can be checked, and the reason says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from graphmodel.links import Link
+from graphmodel.ordering import EventOrder
+from loaders.sequences import CLASH_CONFIDENCE, judge_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from graphmodel.links import Evidence, LinkType
+    from graphmodel.plan import Plan
+    from loaders.suggest.weighing import Weighed
+
+__all__ = ["Drawn", "draw_links"]
+
+#: Decimals of a confidence: a share that was measured on a few hundred pairs has no more.
+_DECIMALS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A suggested link, and every rule that speaks for it, the strongest first."""
+
+    link: Link
+    rules: tuple[str, ...]
+
+
+def draw_links(plan: Plan, weighed: Iterable[Weighed]) -> list[Drawn]:
+    """Return the links of these pairs, the most certain first (rules 1-4)."""
+    position = plan.index.position
+    accepted = EventOrder.leaving_out(plan, plan.accepted_links)
+    drawn = [_draw(plan, one) for one in weighed]
+    drawn.sort(
+        key=lambda one: (
+            -one.link.confidence,
+            position[one.link.to],
+            position[one.link.from_],
+        )
+    )
+    return [_mark_circle(one, accepted) for one in drawn]
+
+
+def _draw(plan: Plan, one: Weighed) -> Drawn:
+    first = one.candidates[0]
+    kind, why = judge_order(plan, one.before, one.after)
+    values: dict[str, Any] = {
+        "from": one.before,
+        "to": one.after,
+        "type": _choose(kind, first.type),
+        "origin": first.rule.origin,
+        "state": "proposed",
+        "confidence": round(one.confidence, _DECIMALS),
+        "rule": first.rule.id,
+        "evidence": tuple(_evidence(one)),
+    }
+    words = _join_reasons([candidate.words for candidate in one.candidates])
+    if kind is not None:
+        values["reason"] = f"{words}, and {why}."
+    elif why:
+        values |= _clash(values["confidence"], f"{words}, but {why}.")
+    else:
+        values["reason"] = f"{words}; one of the two has no date to check it by."
+    return Drawn(
+        Link.model_validate(values), tuple(candidate.rule.id for candidate in one.candidates)
+    )
+
+
+def _choose(by_dates: LinkType | None, by_words: LinkType | None) -> LinkType:
+    """Return the type of a link (rule 1): an FF of words holds wherever an FS would."""
+    return "FF" if by_words == "FF" else by_dates or "FS"
+
+
+def _join_reasons(words: list[str]) -> str:
+    """Return what several rules say as the beginning of one sentence."""
+    shown = "; ".join(dict.fromkeys(words))
+    return shown[:1].upper() + shown[1:]
+
+
+def _evidence(one: Weighed) -> Iterator[Evidence]:
+    """Yield the words that speak for a pair, each once."""
+    seen: list[Evidence] = []
+    for candidate in one.candidates:
+        for part in candidate.evidence:
+            if part not in seen:
+                seen.append(part)
+                yield part
+
+
+def _clash(confidence: float, reason: str) -> dict[str, Any]:
+    return {"confidence": min(confidence, CLASH_CONFIDENCE), "reason": reason, "x_clash": True}
+
+
+def _mark_circle(one: Drawn, order: EventOrder) -> Drawn:
+    """Return a link as it is, or as a clash where it closes a circle (rule 3)."""
+    link = one.link
+    if (link.model_extra or {}).get("x_clash"):
+        return one
+    error = order.add(link)
+    if error is None:
+        return one
+    through = " → ".join(dict.fromkeys(error.items))
+    reason = f"{(link.reason or '').rstrip('.')}; but it would close a circle: {through}."
+    marked = link.model_copy(update=_clash(link.confidence, reason))
+    return Drawn(marked, one.rules)
