@@ -96,7 +96,7 @@ def _show_gate(plan: Plan, gate: Gate) -> dict[str, str]:
 
 def _side(plan: Plan, name: str, one: str) -> dict[str, str]:
     item = plan.index.items[one]
-    finish = item.planned.finish or item.due
+    finish = item.planned.finish or item.planned.start or item.due
     day = "" if finish is None else write_moment(finish)
     return {name: one, f"{name}_title": item.title, f"{name}_date": day}
 

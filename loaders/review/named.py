@@ -1,4 +1,4 @@
-"""The item that a row of decisions means, also where ids and wording have moved since it was written.
+"""The item that a row of decisions means, also where ids and wording have moved since.
 
 1. The id, where the title beside it fits, or there is none.
 2. The one item with the very title, if there is one and no more.

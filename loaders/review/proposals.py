@@ -1,8 +1,8 @@
 """What waits for a decision in a plan: proposed links, gates and outside events.
 
-An outside event is an item of its own (`loaders.suggest.settled`). It has no state, so a decision
-on it stands in its ``x_decided``: who, when and why, and the ``state``; a rejected one is cancelled
-too, so that nothing counts it and it is not proposed again.
+An outside event is an item of its own (`loaders.suggest.outside_events`). It has no state, so a
+decision on it stands in its ``x_decided``: who, when and why, and the ``state``; a rejected one is
+cancelled too, so that nothing counts it and it is not proposed again.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from graphmodel.items import Item
 from graphmodel.links import Decision, Link
 from graphmodel.people import Gate
-from loaders.suggest.settled import EVENT_TAG, GATE_RULE
+from loaders.suggest.settled import GATE_RULE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -33,6 +33,8 @@ __all__ = [
     "decision_of",
     "is_clash",
     "is_event",
+    "list_all",
+    "list_decided",
     "list_open",
     "rule_of",
     "state_of",
@@ -48,11 +50,14 @@ GROUPS: Final[tuple[Group, ...]] = ("links", "gates", "items")
 Order = Literal["best", "clashes", "plan"]
 ORDERS: Final[tuple[Order, ...]] = ("best", "clashes", "plan")
 
+#: How the ids of outside events begin that `loaders.suggest.outside_events` adds.
+_EVENT: Final = "EXT-"
+
 #: Key of an outside event that holds the decision on it.
 EVENT_DECISION: Final = "x_decided"
 
 #: What stands for the rule of an outside event that names none.
-EVENT_RULE: Final = "outside-event"
+EVENT_RULE: Final = "event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class Proposal:
 
 def is_event(item: Item) -> bool:
     """Return whether an item is an outside event that was proposed at some time."""
-    return item.external and EVENT_TAG in item.tags
+    return item.external and item.id.rpartition(":")[2].startswith(_EVENT)
 
 
 def state_of(one: Proposed) -> LinkState:
@@ -136,6 +141,21 @@ def list_open(
     elif order == "best":
         found.sort(key=lambda pair: -confidence_of(plan, pair[1]))
     return [proposal for proposal, _ in found]
+
+
+def list_decided(plan: Plan) -> list[Proposal]:
+    """Return what was proposed once and is decided: what names a rule, or who decided."""
+    return [
+        proposal
+        for proposal, one in _walk(plan)
+        if state_of(one) != "proposed"
+        and (decision_of(one) is not None or rule_of(one) is not None)
+    ]
+
+
+def list_all(plan: Plan) -> list[Proposal]:
+    """Return every link, gate and outside event, decided or not, in the order of the plan."""
+    return [proposal for proposal, _ in _walk(plan)]
 
 
 def _walk(plan: Plan) -> Iterator[tuple[Proposal, Proposed]]:

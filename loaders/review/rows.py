@@ -25,8 +25,9 @@ from loaders.review.docket import Docket
 from loaders.review.evidence_cells import read_evidence
 from loaders.review.named import NamedItems
 from loaders.review.proposals import Proposal, decision_of, state_of
+from loaders.suggest.outside_events import find_events
 from loaders.suggest.registry import RULES
-from loaders.suggest.settled import EVENT_TAG, GATE_RULE
+from loaders.suggest.settled import GATE_RULE
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -71,8 +72,13 @@ class _Merging:
 
     def merge(self, rows: Sequence[RegisterRow]) -> None:
         found = [(row, self._find(row)) for row in rows]
-        lists = {"links": self.links, "gates": self.gates, "items": self.items}
-        plan = change_plan(self.desk.plan, {name: tuple(held) for name, held in lists.items()})
+        lists = {
+            "links": tuple(self.links),
+            "gates": tuple(self.gates),
+            "items": tuple(self.items),
+            "boards": tuple(self.desk.boards),
+        }
+        plan = change_plan(self.desk.plan, lists)
         docket = Docket(plan)
         for row, proposal in sorted(found, key=lambda pair: pair[0].values["decision"] == "accept"):
             if proposal is not None:
@@ -192,23 +198,26 @@ class _Merging:
         return meant.id
 
     def _make_event(self, row: RegisterRow, wanted: str) -> str:
-        """Add an outside event that the plan has not."""
+        """Add an outside event that the plan has not: as its paper tells it, else from the row."""
         if all(item.id != wanted for item in self.items):
-            day = row.get("tail_date")
-            quoted = [part.source for part in self._evidence(row) if part.source.quote is not None]
-            values: dict[str, Any] = {
-                "id": wanted,
-                "kind": "milestone",
-                "title": row.get("tail_title") or wanted,
-                "external": True,
-                "tags": [EVENT_TAG],
-                "source": next(iter(quoted), None),
-            }
-            if day is not None:
-                values["planned"] = {"finish": day, "precision": "day"}
-            self.items.append(Item.model_validate(values))
+            known = (one for one in find_events(self.desk.plan).items if one.id == wanted)
+            self.items.append(next(known, None) or self._event_of(row, wanted))
             self.desk.count("outside event", new=True)
         return wanted
+
+    def _event_of(self, row: RegisterRow, wanted: str) -> Item:
+        day = row.get("tail_date")
+        quoted = (part.source for part in self._evidence(row) if part.source.quote is not None)
+        values: dict[str, Any] = {
+            "id": wanted,
+            "kind": "milestone",
+            "title": row.get("tail_title") or wanted,
+            "external": True,
+            "source": next(quoted, None),
+        }
+        if day is not None:
+            values["planned"] = {"finish": day, "precision": "day"}
+        return Item.model_validate(values)
 
     def _evidence(self, row: RegisterRow) -> tuple[Evidence, ...]:
         cells = (row.get("evidence_from") or "", row.get("evidence_to") or "")

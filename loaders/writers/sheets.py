@@ -52,8 +52,8 @@ class SheetWriter:
 
     def write(
         self, name: str, headings: Iterable[Heading], rows: Iterable[Sequence[Cell]], number: int
-    ) -> None:
-        """Write a sheet with a header and a known number of rows.
+    ) -> Any:
+        """Write a sheet with a header and a known number of rows; return openpyxl's own.
 
         Raises
         ------
@@ -76,6 +76,7 @@ class SheetWriter:
         for row in rows:
             sheet.append([self._cell(cell, styles) for cell in row])
         sheet.auto_filter.ref = f"A1:{column_letters(len(head) - 1)}{number + 1}"
+        return sheet
 
     def _cell(self, cell: Cell, styles: _Styles) -> Any:
         if cell is None or cell == "":
