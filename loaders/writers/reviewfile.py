@@ -94,15 +94,13 @@ def _write_workbook(path: Path, rows: Sequence[dict[str, str]]) -> tuple[str, ..
     writer = SheetWriter(path)
     headings = [(_heading(column), _WIDE.get(column.field, _WIDTH)) for column in COLUMNS]
     cells = ([_cell(column, row.get(column.field, "")) for column in COLUMNS] for row in rows)
-    sheet = writer.write(REVIEW.sheet, headings, cells, len(rows))
+    sheet = writer.write(REVIEW.sheet, headings, cells, len(rows), to_read=True)
     _add_choices(sheet, len(rows))
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1"
     guidance = [(line, "") for line in _INTRODUCTION]
     guidance += [(_heading(column), column.about) for column in COLUMNS]
-    writer.write("Guidance", [("How to review", 60), ("", 90)], guidance, len(guidance))
+    writer.write(
+        "Guidance", [("How to review", 80), ("Column", 90)], guidance, len(guidance), to_read=True
+    )
     stream = io.BytesIO()
     writer.book.save(stream)
     write_bytes(path, stream.getvalue())
