@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "reach": "knockon.cli.reach",
     "schedule": "knockon.cli.schedule",
     "trace": "knockon.cli.trace",
+    "links": "knockon.cli.links",
     "map": "knockon.cli.map",
     "template": "knockon.cli.template",
     "export": "knockon.cli.export",

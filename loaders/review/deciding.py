@@ -23,6 +23,9 @@ Verdict = Literal["accept", "reject", "reverse"]
 #: Key of a link that holds what a decision changed of it: ``reversed``, and the ``type`` it had.
 WAS: Final = "x_was"
 
+#: What is added to the reason of a link that a decision has reversed.
+_TURNED: Final = " A reviewer has turned it round."
+
 _CLASH: Final = "x_clash"
 _OTHER: Final[dict[str, str]] = {"from": "to", "to": "from", "both": "both"}
 
@@ -94,8 +97,18 @@ def _turn(plan: Plan, link: Link) -> Link:
     """Return a link the other way round, with the type that the dates allow, its evidence too."""
     kind, clash = judge_order(plan, link.to, link.from_)
     evidence = tuple(part.model_copy(update={"side": _OTHER[part.side]}) for part in link.evidence)
+    reason = link.reason
+    if reason is not None:
+        bare = reason.removesuffix(_TURNED)
+        reason = bare if bare != reason else f"{reason}{_TURNED}"
     turned = link.model_copy(
-        update={"from_": link.to, "to": link.from_, "type": kind or "FS", "evidence": evidence}
+        update={
+            "from_": link.to,
+            "to": link.from_,
+            "type": kind or "FS",
+            "reason": reason,
+            "evidence": evidence,
+        }
     )
     return _with_extra(turned, _CLASH, True if kind is None and clash else None)
 

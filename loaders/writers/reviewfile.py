@@ -44,6 +44,7 @@ _WIDE: Final = {
     **dict.fromkeys(("evidence_from", "evidence_to", "reason"), 44),
     **dict.fromkeys(("tail", "head"), 14),
     "why": 30,
+    **dict.fromkeys(("type", "lag", "order", "clash"), 8),
     "candidate": 13,
     "by": 16,
     "at": 17,

@@ -1,6 +1,6 @@
 """What a review shows: one proposal, the words that speak for it, and what a key would do.
 
-Thin on purpose: everything that decides anything is in `knockon.cli.reviewing`.
+Thin on purpose: everything that decides anything is in `knockon.cli.links.reviewing`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from graphmodel.links import Link
 from graphmodel.places import find_place
 from graphmodel.words import count
 from knockon.cli.console import make_safe
-from knockon.cli.reviewing import KEYS
+from knockon.cli.links.reviewing import KEYS
 from loaders.review.proposals import confidence_of, is_clash, rule_of
 from viz.words import LINK_IN, join_words, show_date, show_lag
 from viz.words import shorten as cut
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from graphmodel.links import Evidence
     from graphmodel.people import Gate
     from graphmodel.plan import Plan
-    from knockon.cli.reviewing import Review, Tally
+    from knockon.cli.links.reviewing import Review, Tally
 
 __all__ = ["draw", "sum_up"]
 

@@ -1,7 +1,7 @@
 """A review as a machine without a terminal: keys go in, decisions come out.
 
 `Review` knows which proposal is shown, what the next decision on it would be, and how to take the
-last one back. What a screen shows of it is in `knockon.cli.review_screen`.
+last one back. What a screen shows of it is in `knockon.cli.links.screen`.
 """
 
 from __future__ import annotations
