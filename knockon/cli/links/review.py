@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from loaders.review.proposals import Order, Proposal
 
 __all__ = ["command", "hold_review"]
+
+#: What keys that are no letter begin with: on terminals, and on Windows.
+_SPECIAL: Final = ("\x1b", "\x00", "\xe0")
 
 
 @click.command("review")
@@ -104,21 +107,28 @@ def hold_review(
     review = Review(Docket(plan), queue, by, lambda: clock().replace(second=0, microsecond=0))
     while not review.is_over:
         draw(console, review)
-        key = _read_key()
-        if review.press(key):
-            _save(review, kept)
+        for key in _read_keys():
+            if review.press(key):
+                _save(review, kept)
+            if review.is_over:
+                break
     console.clear()
     say(f"{sum_up(review.tally)}; {count(review.left, 'proposal')} left.")
     if review.tally.decided:
         say_wrapped(f"Written: {kept.path}")
 
 
-def _read_key() -> str:
-    """Return the next key; Ctrl-C and Ctrl-D are the key that quits."""
+def _read_keys() -> Sequence[str]:
+    """Wait for the next keys; Ctrl-C and Ctrl-D are the key that quits.
+
+    What was typed ahead, or pasted, comes in one piece. So does an arrow or function key; it is one
+    key, and begins with a sign that no letter begins with.
+    """
     try:
-        return click.getchar()
+        typed = click.getchar()
     except (KeyboardInterrupt, EOFError):
         return "q"
+    return [typed] if typed[:1] in _SPECIAL else typed
 
 
 def _save(review: Review, kept: DecisionFile) -> None:

@@ -5,11 +5,12 @@ Thin on purpose: everything that decides anything is in `knockon.cli.links.revie
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console, Group
-from rich.padding import Padding
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from graphmodel.items import Item
@@ -19,6 +20,7 @@ from graphmodel.words import count
 from knockon.cli.console import make_safe
 from knockon.cli.links.reviewing import KEYS
 from loaders.review.proposals import confidence_of, is_clash, rule_of
+from loaders.titles import fold_title
 from viz.words import LINK_IN, join_words, show_date, show_lag
 from viz.words import shorten as cut
 
@@ -40,6 +42,9 @@ _QUOTE: Final = 320
 
 #: Quotes of one side that are shown.
 _QUOTES: Final = 3
+
+#: Columns that the name of a side takes.
+_INDENT: Final = 6
 
 _LOW: Final = "dim"
 _VERDICTS: Final = {"accept": "accepted", "reject": "rejected", "reverse": "reversed"}
@@ -127,24 +132,53 @@ def _event(plan: Plan, item: Item) -> Iterator[RenderableType]:
     yield from _side(plan, "Event", item.id, (), "both")
     if item.source is not None and item.source.quote:
         yield _quote(item.source.quote, "")
-    what = count(len(joined), "proposal")
-    yield _text(f"\n{what} hang{'s' if len(joined) == 1 else ''} on it, each decided by itself;")
-    yield _text("rejecting the event rejects them all.")
+    if len(joined) == 1:
+        told = "1 proposal hangs on it; rejecting the event rejects it too."
+    else:
+        told = (
+            f"{count(len(joined), 'proposal')} hang on it, each decided by itself; rejecting the "
+            "event rejects them all."
+        )
+    yield _text(f"\n{told}")
     yield from _why(plan, item)
 
 
 def _side(
     plan: Plan, name: str, one: str, evidence: Iterable[Evidence], side: str
 ) -> Iterator[RenderableType]:
+    """Yield an item's id and title, its dates, owners and place, and what the paper says of it.
+
+    Words that are those of the title are not told twice: the title has their colour then.
+    """
     item = plan.index.items[one]
-    title = Text(f"{name:<6}", _LOW)
-    title.append(f"{item.id}  ", "bold cyan")
-    title.append(make_safe(cut(" ".join(item.title.split()), _TITLE)), "bold")
-    yield title
+    title = " ".join(item.title.split())
+    words = [part.source.quote or "" for part in evidence if part.side == side]
+    is_quoted = any(map(partial(_is_start, title), words))
+    head = Text(f"{item.id}  ", "bold cyan")
+    head.append(make_safe(cut(title, _TITLE)), "bold green" if is_quoted else "bold")
+    yield _beside(name, head)
     owners = join_words([owner.name for owner in plan.index.officers_of(one)])
-    facts = [_dates(item), owners or "no owner", str(find_place(plan, item.source) or "")]
-    yield Padding(_text(" · ".join(filter(None, facts)), _LOW), (0, 0, 0, 6))
-    yield from _quotes(plan, evidence, side, own=facts[-1])
+    nobody = "outside the council" if item.external else "no owner"
+    place = str(find_place(plan, item.source) or "")
+    facts = [_dates(item), owners or nobody, place]
+    yield _beside("", _text(" · ".join(filter(None, facts)), _LOW))
+    told = [part for part in evidence if not _is_start(title, part.source.quote or "")]
+    yield from _quotes(plan, told, side, own=place)
+
+
+def _is_start(title: str, quote: str) -> bool:
+    """Return whether words of a paper are those that a title begins with."""
+    folded = fold_title(quote)
+    return bool(folded) and fold_title(title).startswith(folded)
+
+
+def _beside(name: str, words: Text) -> RenderableType:
+    """Return words that wrap beside a short name."""
+    grid = Table.grid()
+    grid.add_column(width=_INDENT)
+    grid.add_column()
+    grid.add_row(Text(name, _LOW), words)
+    return grid
 
 
 def _dates(item: Item) -> str:
@@ -165,7 +199,7 @@ def _quotes(
         yield _quote(source.quote, "" if place == own and source.quote else place)
     if len(here) > _QUOTES:
         more = count(len(here) - _QUOTES, "more quote")
-        yield Padding(_text(f"and {more}", _LOW), (0, 0, 0, 6))
+        yield _beside("", _text(f"and {more}", _LOW))
 
 
 def _quote(words: str | None, place: str) -> RenderableType:
@@ -174,7 +208,7 @@ def _quote(words: str | None, place: str) -> RenderableType:
         told.append(f"“{make_safe(cut(' '.join(words.split()), _QUOTE))}”", "green")
     if place:
         told.append(f" ({make_safe(place)})", _LOW)
-    return Padding(told, (0, 0, 0, 6))
+    return _beside("", told)
 
 
 def _why(plan: Plan, one: Link | Gate | Item) -> Iterator[RenderableType]:
