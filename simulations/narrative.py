@@ -202,6 +202,8 @@ def _links(answer: WhatIf) -> str:
     told = f"This rests on {count(used.accepted, 'accepted link')}"
     if used.proposed:
         told += f" and {count(used.proposed, 'proposed link')}"
+        if answer.min_confidence:
+            told += f" of confidence {answer.min_confidence:g} or more"
     waiting = sum(link.state == "proposed" for link in answer.plan.links) - used.proposed
     if waiting > 0:
         told += (

@@ -145,6 +145,7 @@ class Schedule:
 
     ``critical_by`` names the criterion that ``critical`` follows: ``total_float`` at or below
     ``threshold_days``, or ``longest_path``. ``float_paths`` is empty unless asked for.
+    ``min_confidence`` is that of the proposed links, None where only accepted ones were asked for.
     """
 
     plan: Plan
@@ -159,6 +160,7 @@ class Schedule:
     critical_by: Literal["total_float", "longest_path"] = "total_float"
     threshold_days: float = 0
     float_paths: tuple[RankedPath, ...] = ()
+    min_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +268,7 @@ class WhatIf:
     ``sentences`` is the answer in words, the headline first. ``next_to_move`` and the
     ``first_newly_late`` pair are None where nothing would, or no single slip is asked about.
     ``if_proposed`` is None where no proposed link waits that is likely enough, or they are in use.
+    ``min_confidence`` is that of the proposed links in use, None where only accepted ones are.
     """
 
     plan: Plan
@@ -280,3 +283,4 @@ class WhatIf:
     summary: Summary
     findings: tuple[Problem, ...]
     if_proposed: IfProposed | None = None
+    min_confidence: float | None = None

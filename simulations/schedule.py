@@ -88,6 +88,7 @@ def schedule(
         critical_by=criterion,
         threshold_days=threshold_days,
         float_paths=float_paths(passes, None if to is None else target, paths),
+        min_confidence=None if links == "accepted" else min_confidence,
     )
 
 

@@ -75,7 +75,7 @@ def what_if(
 def prepare(plan: Plan, links: LinkUse = "accepted", min_confidence: float = 0.0) -> Baseline:
     """Compile and schedule a plan once, for as many what-ifs as are wanted."""
     compiled, skipped = compile_with_links(plan, links, min_confidence)
-    return Baseline.of(compiled, skipped)
+    return Baseline.of(compiled, skipped, None if links == "accepted" else min_confidence)
 
 
 def answer(baseline: Baseline, scenario: Scenario, *, include_all: bool = False) -> WhatIf:
@@ -96,6 +96,7 @@ def answer(baseline: Baseline, scenario: Scenario, *, include_all: bool = False)
         first_newly_late_if_work=thresholds[2],
         summary=_summary(items),
         findings=(*baseline.skipped, *run.compiled.findings),
+        min_confidence=baseline.min_confidence,
     )
     return tell(result)
 

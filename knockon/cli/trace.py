@@ -52,7 +52,7 @@ def command(
     from knockon.payloads import pack_trace  # noqa: PLC0415 - heavy
     from queries.dependencies import trace  # noqa: PLC0415
 
-    with open_plan(plan, registers) as opened:
+    with open_plan(plan, registers, links=links) as opened:
         answer = trace(opened, start, end, links=links, min_confidence=min_confidence, depth=depth)
         if as_json:
             say_json(pack_trace(answer))

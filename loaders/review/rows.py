@@ -25,8 +25,6 @@ from loaders.review.docket import Docket
 from loaders.review.evidence_cells import read_evidence
 from loaders.review.named import NamedItems
 from loaders.review.proposals import Proposal, decision_of, state_of
-from loaders.suggest.outside_events import find_events
-from loaders.suggest.registry import RULES
 from loaders.suggest.settled import GATE_RULE
 
 if TYPE_CHECKING:
@@ -199,6 +197,8 @@ class _Merging:
 
     def _make_event(self, row: RegisterRow, wanted: str) -> str:
         """Add an outside event that the plan has not: as its paper tells it, else from the row."""
+        from loaders.suggest.outside_events import find_events  # noqa: PLC0415 - rarely needed
+
         if all(item.id != wanted for item in self.items):
             known = (one for one in find_events(self.desk.plan).items if one.id == wanted)
             self.items.append(next(known, None) or self._event_of(row, wanted))
@@ -284,6 +284,8 @@ def _sure(row: RegisterRow) -> float:
 
 def _origin(rule: str | None) -> Origin:
     """Return where a link comes from that a rule of this name proposed."""
+    from loaders.suggest.registry import RULES  # noqa: PLC0415 - rarely needed
+
     if rule is None:
         return "register"
     known = RULES.get(rule)
