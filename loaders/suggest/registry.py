@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from loaders.suggest.consecutive import SAME, SEQUENCE, STAGES_RULE, find_consecutive
 from loaders.suggest.gate_words import GATE, find_gates
+from loaders.suggest.references import OFFICE, REFERENCE, find_references
+from loaders.suggest.stated_words import STATED, find_stated
+from loaders.suggest.numbered import NUMBERED, REVIEWED, VERSIONS, find_numbered
 from loaders.suggest.outside_events import EVENT, EVENT_DUE, find_events
 
 if TYPE_CHECKING:
@@ -46,6 +49,18 @@ def _consecutive(plan: Plan, words: PlanWords) -> Found:
     return Found(tuple(find_consecutive(plan, words)))
 
 
+def _numbered(plan: Plan, words: PlanWords) -> Found:
+    return Found(tuple(find_numbered(plan, words)))
+
+
+def _references(plan: Plan, words: PlanWords) -> Found:
+    return Found(tuple(find_references(plan, words)))
+
+
+def _stated(plan: Plan, words: PlanWords) -> Found:
+    return Found(tuple(find_stated(plan, words)))
+
+
 def _gates(plan: Plan, _words: PlanWords) -> Found:
     return Found(gates=tuple(find_gates(plan)))
 
@@ -57,6 +72,9 @@ def _events(plan: Plan, _words: PlanWords) -> Found:
 
 #: In the order in which they are run.
 FINDERS: Final = (
+    Finder((STATED,), _stated),
+    Finder((REFERENCE, OFFICE), _references),
+    Finder((NUMBERED, VERSIONS, REVIEWED), _numbered),
     Finder((STAGES_RULE, SAME, SEQUENCE), _consecutive),
     Finder((EVENT, EVENT_DUE), _events),
     Finder((GATE,), _gates),

@@ -17,7 +17,8 @@ class Rule:
 
     ``confidence`` is the share of this rule's candidates that proved right where it was measured
     (docs/links.md), before other evidence and the dates are weighed in. ``origin`` is what a link
-    that rests on this rule alone says of where it comes from.
+    that rests most on this rule says of where it comes from. Of rules of one ``family``, which read
+    the same words, only the strongest counts for a pair.
     """
 
     id: str
@@ -26,3 +27,4 @@ class Rule:
     needs: str
     confidence: float
     origin: Origin = "inferred"
+    family: str = ""

@@ -94,6 +94,10 @@ _LIGHT: Final = frozenset(
         *("run", "perform", "continue", "do"),
     )
 )
+#: What is delivered as a whole: "Deliver Member Development Programme" is no development.
+_WHOLES: Final = frozenset(
+    stem(word) for word in ("programme", "project", "scheme", "plan", "strategy", "service")
+)
 _DOES: Final = frozenset(stem(word) for word in ("deliver", "complete", "achieve"))
 _IMPLEMENTS: Final = next(n for n, one in enumerate(STAGES) if one.name == "implementation")
 
@@ -240,12 +244,21 @@ def _opening(text: str, head: Sequence[_Token], end: int) -> StageSpan | None:
         return _span(text, head, 0, sure=True)
     if first.key not in _LIGHT:
         return None
+    if first.key in _DOES and _is_whole(text, head, end):
+        return StageSpan(_IMPLEMENTS, _IMPLEMENTS, first.begin, first.end, sure=False)
     told = _last_noun(text, head[1:], end)
     if told is not None:
         return _span(text, head, head.index(told), sure=True)
     if first.key in _DOES:
         return StageSpan(_IMPLEMENTS, _IMPLEMENTS, first.begin, first.end, sure=False)
     return None
+
+
+def _is_whole(text: str, head: Sequence[_Token], end: int) -> bool:
+    """Return whether the object of the first word is a programme or the like, not a stage of it."""
+    of = _PREPOSITION.search(text, head[0].end, end)
+    object_ = [one for one in head[1:] if of is None or one.begin < of.start()]
+    return bool(object_) and object_[-1].key in _WHOLES
 
 
 def _closing(text: str, head: Sequence[_Token], end: int) -> StageSpan | None:

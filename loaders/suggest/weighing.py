@@ -1,8 +1,8 @@
 """How several reasons for one pair of items become one confidence.
 
 1. The reasons are combined as if each failed on its own: 1 - (1 - a)(1 - b)… (the "noisy or" of
-   Pearl, "Probabilistic Reasoning in Intelligent Systems", 1988, section 4.3.2), each rule counted
-   once, with its strongest candidate. They are not quite independent, so that the sum is held at
+   Pearl, "Probabilistic Reasoning in Intelligent Systems", 1988, section 4.3.2). Each rule counts
+   once, with its strongest candidate, and so do rules of one family, which read the same words. They are not quite independent, so that the sum is held at
    ``MOST``.
 2. Where rules see both directions of a pair, the stronger one is kept, and doubted as much as the
    other is believed.
@@ -28,7 +28,7 @@ MOST: Final = 0.95
 class Weighed:
     """A pair of items, how far to believe in it, and the candidates that speak for it, best first.
 
-    At most one candidate of each rule.
+    At most one candidate of each family of rules.
     """
 
     before: str
@@ -42,9 +42,10 @@ def weigh(candidates: Iterable[Candidate]) -> list[Weighed]:
     pairs: dict[tuple[str, str], dict[str, Candidate]] = {}
     for one in candidates:
         rules = pairs.setdefault((one.before, one.after), {})
-        known = rules.get(one.rule.id)
-        if known is None or one.strength > known.strength:
-            rules[one.rule.id] = one
+        kin = one.rule.family or one.rule.id
+        known = rules.get(kin)
+        if known is None or _belief(one) > _belief(known):
+            rules[kin] = one
     weighed = {ends: _combine(ends, rules.values()) for ends, rules in pairs.items()}
     kept: list[Weighed] = []
     for (before, after), one in weighed.items():
