@@ -20,7 +20,8 @@ P = TypeVar("P", Link, Item)
 
 Verdict = Literal["accept", "reject", "reverse"]
 
-#: Key of a link that holds what a decision changed of it: ``reversed``, and the ``type`` it had.
+#: Key of a link that holds what a decision changed of it: ``reversed``, and the ``type`` and
+#: ``clash`` it had before.
 WAS: Final = "x_was"
 
 #: What is added to the reason of a link that a decision has reversed.
@@ -68,6 +69,7 @@ def decide_link(
     was: dict[str, Any] = dict(_extra(link, WAS) or {})
     if verdict == "reverse":
         was["reversed"] = not was.get("reversed", False)
+        was["clash"] = _extra(link, _CLASH)
     if now.type != link.type:
         was.setdefault("type", link.type)
     told = {name: value for name, value in was.items() if value}
@@ -86,6 +88,8 @@ def reopen(plan: Plan, one: Proposed) -> Proposed:
         was = _extra(one, WAS) or {}
         back = _turn(plan, one) if was.get("reversed") else one
         changes = {"state": "proposed", "decided": None, "type": was.get("type", one.type)}
+        if was.get("reversed"):
+            back = _with_extra(back, _CLASH, was.get("clash"))
         return _with_extra(back.model_copy(update=changes), WAS, None)
     if isinstance(one, Item):
         status = "not_started" if one.status == "cancelled" else one.status

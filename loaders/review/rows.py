@@ -67,6 +67,7 @@ class _Merging:
             row.values["tail"]: row for row in rows if row.values["candidate"] == "outside event"
         }
         self.made: set[Proposal] = set()
+        self.tails: dict[int, str] = {}
 
     def merge(self, rows: Sequence[RegisterRow]) -> None:
         found = [(row, self._find(row)) for row in rows]
@@ -106,6 +107,7 @@ class _Merging:
             return None
         if self.desk.is_repeated(_NOUN, ("link", tail, head, row.get("type")), row):
             return None
+        self.tails[id(row)] = tail
         place = self._known_link(row, tail, head)
         if place is None:
             place = len(self.links)
@@ -229,8 +231,11 @@ class _Merging:
             return
         before = {} if docket.is_open(proposal) else docket.take_back(proposal)
         one = docket.get(proposal)
+        verdict: Verdict = row.values["decision"]
+        if self._is_other_way(row, one) and verdict != "reject":
+            verdict = "reverse" if verdict == "accept" else "accept"
         kind = row.get("type") if isinstance(one, Link) and row.get("type") != one.type else None
-        fault = docket.decide(proposal, row.values["decision"], said, kind)
+        fault = docket.decide(proposal, verdict, said, kind)
         if isinstance(fault, str):
             docket.put(before)
             code = "cycle" if "circle" in fault else "not-decided"
@@ -249,7 +254,7 @@ class _Merging:
     def _stands(self, row: RegisterRow, one: Proposed, said: Decision | None) -> bool:
         """Return whether what the plan has stays: the same decision, or a later one (rule 3)."""
         standing = decision_of(one)
-        if _verdict_on(one) == row.values["decision"] and _says_no_more(said, standing):
+        if self._verdict_on(row, one) == row.values["decision"] and _says_no_more(said, standing):
             return True
         if standing is None or said is None or said.at is None or standing.at is None:
             return False
@@ -259,15 +264,18 @@ class _Merging:
         self.desk.tell(row.place("decision"), "older-decision", "info", message)
         return True
 
+    def _verdict_on(self, row: RegisterRow, one: Proposed) -> Verdict | None:
+        """Return what was decided, in the words of a row; None where nothing was."""
+        state = state_of(one)
+        if state == "proposed":
+            return None
+        if state == "rejected":
+            return "reject"
+        return "reverse" if self._is_other_way(row, one) else "accept"
 
-def _verdict_on(one: Proposed) -> Verdict | None:
-    """Return what was decided on a link, gate or outside event; None where nothing was."""
-    state = state_of(one)
-    if state == "proposed":
-        return None
-    if state == "rejected":
-        return "reject"
-    return "reverse" if isinstance(one, Link) and is_turned(one) else "accept"
+    def _is_other_way(self, row: RegisterRow, one: Proposed) -> bool:
+        """Return whether a link runs against what a row says of it."""
+        return isinstance(one, Link) and one.from_ != self.tails[id(row)]
 
 
 def _says_no_more(said: Decision | None, standing: Decision | None) -> bool:
