@@ -193,7 +193,8 @@ def _by_thing(pairs: Sequence[StepPair], words: PlanWords) -> Iterator[Candidate
     alike = [
         pair
         for pair in pairs
-        if pair.before.is_before(pair.after) and pair.like >= (_LIKE if _is_near(pair) else _VERY)
+        if pair.before.is_before(pair.after)
+        and pair.like >= (_LIKE if _is_near(pair) else _VERY)
         and (pair.before.in_action or pair.like >= _SAME)
     ]
     if not alike:

@@ -54,9 +54,7 @@ def read_subject(stems: Sequence[str], words: PlanWords) -> Subject:
     return Subject(own, rare, words.weigh(own))
 
 
-def likeness(
-    one: Subject, other: Subject, words: PlanWords
-) -> tuple[float, frozenset[str]]:
+def likeness(one: Subject, other: Subject, words: PlanWords) -> tuple[float, frozenset[str]]:
     """Return how much of the shorter title the words of both are, 0 to 1, and those words."""
     shared = one.stems & other.stems
     least = min(one.weight, other.weight)

@@ -104,5 +104,3 @@ class Meant:
         if index.parents[item] is not None and index.parents[item] == index.parents[other]:
             return 0
         return 1 if index.top(item) == index.top(other) else 2
-
-

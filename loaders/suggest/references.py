@@ -152,7 +152,7 @@ def _together(
                     other.id,
                     item.id,
                     OFFICE,
-                    f'{item.id} is done with an office that is responsible for {other.id}',
+                    f"{item.id} is done with an office that is responsible for {other.id}",
                     (
                         *cite(other, "from", *find_phrase(other.title, shared, words)),
                         *cite(item, "to", *place),

@@ -87,7 +87,9 @@ _CUES: Final = (
     _Cue(r"to (?:deliver|implement)|delivering|implementing", None, 0.8),
 )
 _CUE: Final = re.compile(
-    r"\b(?:" + "|".join(f"(?P<cue{number}>{cue.form})" for number, cue in enumerate(_CUES)) + r")\s+",
+    r"\b(?:"
+    + "|".join(f"(?P<cue{number}>{cue.form})" for number, cue in enumerate(_CUES))
+    + r")\s+",
     re.IGNORECASE,
 )
 _LEADS: Final = re.compile(r"(?:following|once|after|subject to|pending)\b", re.IGNORECASE)
@@ -96,7 +98,9 @@ _END: Final = re.compile(
     r"|are|has|have|we|before|after|following|once)\b",
     re.IGNORECASE,
 )
-_PART: Final = re.compile(r"\s(?:and|or|for|in|on|of|from|at|across|within|alongside)\s", re.IGNORECASE)
+_PART: Final = re.compile(
+    r"\s(?:and|or|for|in|on|of|from|at|across|within|alongside)\s", re.IGNORECASE
+)
 
 #: Words of a phrase beyond which it is no name.
 _LONGEST: Final = 9
@@ -132,9 +136,7 @@ def _phrases(text: str, begin: int) -> Iterator[str]:
             yield " ".join(phrase[:cut].split()[:_LONGEST])
 
 
-def _candidates(
-    item: Item, named: Item, cue: _Cue, place: tuple[int, int]
-) -> Iterator[Candidate]:
+def _candidates(item: Item, named: Item, cue: _Cue, place: tuple[int, int]) -> Iterator[Candidate]:
     waits = cue.waits
     if waits is None:
         waits = not is_due_before(item, named)
@@ -146,4 +148,3 @@ def _candidates(
     from_place, to_place = ((0, 0), place) if waits else (place, (0, 0))
     sides = (*cite(before, "from", *from_place), *cite(after, "to", *to_place))
     yield Candidate(before.id, after.id, STATED, f'{item.id} says "{said}"', sides, cue.strength)
-

@@ -90,7 +90,9 @@ def test_the_example_loads_back_exactly(tmp_path: Path) -> None:
 def test_the_example_has_a_row_for_every_sheet() -> None:
     sheets = make_sheets(example_plan())
     assert [sheet.name for sheet in sheets if not sheet.rows] == []
-    kept = {kind.sheet for kind in KINDS} - {"Review"}  # proposals come from a plan, not from people
+    kept = {kind.sheet for kind in KINDS} - {
+        "Review"
+    }  # proposals come from a plan, not from people
     assert {sheet.name for sheet in sheets} == {"Plan", *kept}
 
 
