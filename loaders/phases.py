@@ -64,7 +64,7 @@ class PhaseMention(NamedTuple):
 
 
 def find_phases(text: str) -> Iterator[PhaseMention]:
-    """Yield the numbered steps that a text names anywhere: phases, stages, parts, waves, …"""
+    """Yield the numbered steps that a text names anywhere: phases, stages, parts, waves."""
     for match in _STEP.finditer(text):
         yield PhaseMention(_read(match), match.start(), match.end())
 

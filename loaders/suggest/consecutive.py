@@ -8,7 +8,7 @@
    trusted depends on the list: one whose dates rise from entry to entry tells of one piece of work
    from beginning to end; one whose dates are all alike is just a list.
 
-A step that is due earlier is no candidate, unless stage and words both say that it should be.
+A step that is due earlier is no candidate, unless stage, words and list all say that it should be.
 """
 
 from __future__ import annotations
@@ -59,8 +59,14 @@ SEQUENCE: Final = Rule(
 _LIKE: Final = 0.2
 _VERY: Final = 0.35
 
-#: Steepness from which a list tells of one piece of work.
+#: Steepness from which a list of so many dated steps tells of one piece of work; a shorter one may
+#: be steep by chance.
 _STEEP: Final = 0.75
+_STEPS: Final = 5
+_SHORT: Final = 0.6
+
+#: Words of a title beyond which a step is a piece of work of its own.
+_LONG: Final = 30
 
 #: Places in a list that are near each other.
 _NEAR: Final = 2
@@ -72,7 +78,7 @@ _STAGED, _PLAIN, _EQUAL = 0.25, 0.2, 0.15
 _UNSURE, _OVERLAP, _PARALLEL = 0.9, 0.7, 0.5
 
 #: What is left of rules for steps of one action where two items only stand under one heading.
-_HEADING, _APART, _SAME = 0.3, 0.8, 0.5
+_HEADING, _APART, _SAME = 0.3, 0.8, 0.65
 
 #: Earlier stages that one step may wait for.
 _NEAREST: Final = 2
@@ -102,13 +108,18 @@ def _listed(steps: Sequence[Step]) -> Iterator[Candidate]:
             is_staged = before.stages is not None and after.stages is not None
             strength = _STAGED if is_staged else _PLAIN
             if is_steep:
-                words, strength = "they follow each other in a list whose dates rise", 1.0
-        if _are_parallel(before, after):
+                words = "they follow each other in a list whose dates rise"
+                strength = 1.0 if len(dated) >= _STEPS else _SHORT
+        if _are_parallel(before, after) or max(map(_length, (before, after))) > _LONG:
             strength *= _PARALLEL
         if not before.in_action:
             strength *= _HEADING
         evidence = (*cite(before.item, "from"), *cite(after.item, "to"))
         yield Candidate(before.item.id, after.item.id, SEQUENCE, words, evidence, strength)
+
+
+def _length(step: Step) -> int:
+    return len(step.item.title.split())
 
 
 def _are_parallel(one: Step, other: Step) -> bool:
@@ -152,7 +163,7 @@ def _score(pair: StepPair) -> float:
     if before.is_before(after):
         return advance * _rising(like, distance)
     if after.is_before(before):
-        return advance if like >= _VERY else 0.0
+        return advance * 0.6 if like >= _LIKE and distance > 0 else 0.0
     if like >= _VERY:
         return advance * 0.85
     if before.finish is None or after.finish is None:
@@ -168,7 +179,7 @@ def _rising(like: float, distance: int) -> float:
     if like >= _VERY:
         return 0.5
     if like >= _LIKE:
-        return 0.35
+        return 0.4
     return 0.4 if distance == 1 else 0.3 if is_near and distance > 0 else 0.0
 
 

@@ -29,6 +29,9 @@ __all__ = ["Drawn", "draw_links"]
 #: Decimals of a confidence: a share that was measured on a few hundred pairs has no more.
 _DECIMALS: Final = 2
 
+#: Words that open a clause with a capital only where it opens the sentence.
+_OPENERS: Final = frozenset({"Both", "It", "One", "They", "The"})
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -67,6 +70,8 @@ def _draw(plan: Plan, one: Weighed) -> Drawn:
         "evidence": tuple(_evidence(one)),
     }
     words = _join_reasons([candidate.words for candidate in one.candidates])
+    if one.through is not None:
+        words += f" (it follows already by way of {one.through})"
     if kind is not None:
         values["reason"] = f"{words}, and {why}."
     elif why:
@@ -85,7 +90,11 @@ def _choose(by_dates: LinkType | None, by_words: LinkType | None) -> LinkType:
 
 def _join_reasons(words: list[str]) -> str:
     """Return what several rules say as the beginning of one sentence."""
-    shown = "; ".join(dict.fromkeys(words))
+    clauses = [
+        f"{one[:1].lower()}{one[1:]}" if one.split(" ")[0] in _OPENERS else one
+        for one in dict.fromkeys(words)
+    ]
+    shown = "; ".join(clauses)
     return shown[:1].upper() + shown[1:]
 
 

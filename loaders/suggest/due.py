@@ -21,7 +21,7 @@ def due_instant(item: Item) -> int | None:
 
 
 def is_due_before(one: Item, other: Item) -> bool:
-    """Return whether the first item is done and the other is not, or is planned to be done first."""
+    """Return whether the first is done and the other is not, or is planned to be done first."""
     done, other_done = one.status == "complete", other.status == "complete"
     if done != other_done:
         return done

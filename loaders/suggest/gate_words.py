@@ -11,13 +11,16 @@ endorsed by the Board; endorsement from the chair of the Board  endorse         
 to the Board for approval (decision, agreement, …)              as it says      1
 … subject to approval by the Board                              approve         `_WEAK`
 considered (reviewed, noted) by the Board; Board decision       note, approve   `_WEAK`
-a report (paper, business case) to the Board                    note            `_WEAK`
+due (presented, on track …) for the Board, where the title has  as it says      as it says
+a decision word ("… Approved": "on track for November Cabinet")
+a report (paper, business case) to the Board; due to the Board  note            `_WEAK`
 ==============================================================  ==============  ====================
 
 Not a gate: a board that is only named ("establish the X Board", "in consultation with the Board",
-"report regularly to the Board"); what comes after an approval ("launch following approval by …");
-a decision of a finished or cancelled item. Where a title names several bodies in one go or one
-after the other, each is a gate, and ``order`` is the order they are named in.
+"report regularly to the Board"); what comes after an approval ("launch following approval by …").
+Read are the title of an action or milestone, the words of its date, and what was reported of it.
+Where they name several bodies in one go or one after the other, each is a gate, and ``order`` is
+the order they are named in.
 """
 
 from __future__ import annotations
@@ -32,9 +35,9 @@ from loaders.suggest.quoting import cite
 from loaders.suggest.rules import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from graphmodel.items import Item
+    from graphmodel.items import Item, Source
     from graphmodel.plan import Plan
     from loaders.suggest.board_names import Run
 
@@ -50,6 +53,9 @@ GATE: Final = Rule(
 
 #: Strength of wordings by which a board hears of an item and may or may not decide on it.
 _WEAK: Final = 0.7
+
+#: Strength of what was reported of an item, not said in its title.
+_REPORTED: Final = 0.9
 
 _DECISIONS: Final = {
     "approve": (
@@ -91,17 +97,24 @@ _PURPOSE: Final = re.compile(
     re.IGNORECASE,
 )
 #: What may follow a board that is named as a body, not as part of another thing's name.
+_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _FREE: Final = re.compile(
     r"\s*(?:$|[^\w\s]|(?:and|or|in|on|by|at|for|of|to|with|before|prior|following|as|then|plus|via"
     r"|from|subject|who|where|that|is|will|which|so|if|once|after|ahead|meetings?|including|during"
-    r"|through|early|late|mid|q\d|\d+|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*"
-    r"|oct\w*|nov\w*|dec\w*)\b)",
+    rf"|through|early|late|mid|q\d|\d+|{_MONTH})\b)",
     re.IGNORECASE,
 )
 _DONE_FIRST: Final = re.compile(
     r"\b(?:following|after|once|since|upon|post|until|pending|awaiting|ahead\s+of"
     r"|in\s+light\s+of|before|prior\s+to)\s+(?:(?:the|its|their|formal|final)\s+)*"
     r"(?:[\w'-]+\s+){0,3}?$",
+    re.IGNORECASE,
+)
+#: On its way to a board, or placed at it: "on track for November Cabinet", "…, at the Board".
+_TO: Final = re.compile(
+    r"(?:\b(?:on\s+track|due|scheduled|go(?:es|ing)?|taken|presented|pushed|planned|aim(?:ed|ing)"
+    r"|timetabled)\b[^.;]{0,40}?\b(?:for|to|at)"
+    rf"|,\s+at)\s+(?:the\s+)?(?:{_MONTH}(?:\s+\d{{2,4}})?\s+)?{_FILL}$",
     re.IGNORECASE,
 )
 _CONDITION: Final = re.compile(r"\bsubject\s+to\b", re.IGNORECASE)
@@ -113,7 +126,17 @@ _REGULAR: Final = re.compile(
 _CLAUSE: Final = re.compile(r"[.;:!?](?=\s)|\s-\s|[()]")
 
 
+class _Text(NamedTuple):
+    """Words in which bodies may decide on an item, where they stand, and how far they count."""
+
+    words: str
+    source: Source | None
+    strength: float
+
+
 class _Decision(NamedTuple):
+    """What a body decides, how surely, and the words that say so."""
+
     word: str
     strength: float
     begin: int
@@ -121,7 +144,7 @@ class _Decision(NamedTuple):
 
 
 def find_gates(plan: Plan) -> tuple[Gate, ...]:
-    """Return the gates that titles speak of and the plan does not hold yet, as proposals."""
+    """Return the gates that an item's words speak of and the plan does not hold yet, proposed."""
     if not plan.boards:
         return ()
     names = BoardNames(plan)
@@ -129,50 +152,69 @@ def find_gates(plan: Plan) -> tuple[Gate, ...]:
     titles = {board.id: board.name for board in plan.boards}
     found: list[Gate] = []
     for item in plan.items:
-        if item.status in {"complete", "cancelled"}:
+        if item.status == "cancelled" or item.kind in {"plan", "theme", "objective"}:
             continue
-        for number, (board, decision) in enumerate(_decide(names, item), start=1):
-            if (item.id, board) in known:
-                continue
-            quote = item.title[decision.begin : decision.end]
-            found.append(
-                Gate.model_validate(
-                    {
-                        "item": item.id,
-                        "board": board,
-                        "order": number,
-                        "decision": decision.word,
-                        "origin": "stated",
-                        "state": "proposed",
-                        "confidence": round(GATE.confidence * decision.strength, 2),
-                        "reason": f'The plan names {titles[board]}: "{quote}".',
-                        "evidence": cite(item, "both", decision.begin, decision.end),
-                        "x_rule": GATE.id,
-                    }
-                )
-            )
+        texts = tuple(_texts(plan, item))
+        for number, (board, (text, decision)) in enumerate(_decide(names, item, texts), start=1):
+            if (item.id, board) not in known:
+                found.append(_build(item, board, titles[board], number, text, decision))
     return tuple(found)
 
 
-def _decide(names: BoardNames, item: Item) -> Iterator[tuple[str, _Decision]]:
+def _texts(plan: Plan, item: Item) -> Iterator[_Text]:
+    """Yield the title, how the plan words the date, and what was reported of an item itself."""
+    yield _Text(item.title, item.source, 1.0)
+    if item.planned.text is not None:
+        yield _Text(item.planned.text, item.source, 1.0)
+    if plan.index.is_leaf(item.id):
+        for entry in item.history:
+            if entry.text is not None:
+                yield _Text(entry.text, entry.source, _REPORTED)
+
+
+def _decide(
+    names: BoardNames, item: Item, texts: Iterable[_Text]
+) -> Iterator[tuple[str, tuple[_Text, _Decision]]]:
     """Yield each board that decides on an item once, in the order they are named."""
-    decided: dict[str, _Decision] = {}
-    for run in names.find(item.title, item.id):
-        decision = _read(item.title, run)
-        if decision is not None:
-            for board in run.boards:
-                decided.setdefault(board, decision)
+    decided: dict[str, tuple[_Text, _Decision]] = {}
+    for text in texts:
+        for run in names.find(text.words, item.id):
+            decision = _read(text.words, run, item.title)
+            if decision is not None:
+                for board in run.boards:
+                    decided.setdefault(board, (text, decision))
     yield from decided.items()
 
 
-def _read(title: str, run: Run) -> _Decision | None:
+def _build(
+    item: Item, board: str, title: str, number: int, text: _Text, decision: _Decision
+) -> Gate:
+    begin, end = decision.begin, decision.end
+    words = text.words[begin:end].strip(", ")
+    return Gate.model_validate(
+        {
+            "item": item.id,
+            "board": board,
+            "order": number,
+            "decision": decision.word,
+            "origin": "stated",
+            "state": "proposed",
+            "confidence": round(GATE.confidence * decision.strength * text.strength, 2),
+            "reason": f'The words name {title} with a decision: "{words}".',
+            "evidence": cite(item, "both", begin, end, text=text.words, source=text.source),
+            "x_rule": GATE.id,
+        }
+    )
+
+
+def _read(text: str, run: Run, title: str) -> _Decision | None:
     """Return what a run of boards decides on, by the words before and after it."""
-    folded = fold(title)
+    folded = fold(text)
     ends = [match.end() for match in _CLAUSE.finditer(folded, 0, run.begin)]
     first = ends[-1] if ends else 0
     before, after = folded[first : run.begin], folded[run.end :]
     return _read_after(before, after, first, run) or (
-        _read_before(before, first, run) if _FREE.match(after) else None
+        _read_before(before, first, run, title) if _FREE.match(after) else None
     )
 
 
@@ -188,17 +230,22 @@ def _read_after(before: str, after: str, first: int, run: Run) -> _Decision | No
     return None
 
 
-def _read_before(before: str, first: int, run: Run) -> _Decision | None:
-    """Read "approved by the Board", "sign off Board", "report to the Board"."""
+def _read_before(before: str, first: int, run: Run, title: str) -> _Decision | None:
+    """Read "approved by the Board", "sign off Board", "due to the Board", "report to the Board"."""
     if _SIGN_OFF.search(before):
         return _Decision("approve", 1.0, first, run.end)
     named = _find_last(before)
     if named is not None:
         return _Decision(*_judge(named, before), first + named.start(), run.end)
-    paper = _PAPER.search(before)
-    if paper is not None and not _REGULAR.search(before):
-        return _Decision("note", _WEAK, first + paper.start(), run.end)
-    return None
+    if _REGULAR.search(before):
+        return None
+    due, told = _TO.search(before), _WORD.search(fold(title))
+    if due is not None and told is not None:  # the title says what is decided
+        return _Decision(*_judge(told, before), first + due.start(), run.end)
+    paper = due or _PAPER.search(before)
+    if paper is None:
+        return None
+    return _Decision("note", _WEAK, first + paper.start(), run.end)
 
 
 def _find_last(before: str) -> re.Match[str] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from loaders.suggest.stages import STAGES
+from loaders.suggest.stage_table import LIGHT, QUALIFIERS, STAGES
 from loaders.suggest.stems import SMALL, read_tokens, stem
 
 if TYPE_CHECKING:
@@ -23,17 +23,21 @@ __all__ = ["PLAIN", "Subject", "find_phrase", "likeness", "read_subject"]
 #: titles hold it.
 _RARE: Final = 0.75
 
+#: Weight of what two titles share below which it is nothing: "plan" alone stands in too many.
+_LEAST: Final = 0.5
+
 #: Stages whose words say what is done and not what it is done to.
 _VERBAL: Final = frozenset({"design", "agreement", "implementation", "embedding"})
 
 #: Stems that say what is done, or nothing in particular.
-PLAIN: Final = frozenset(
+PLAIN: Final = LIGHT | frozenset(
     stem(word)
     for word in (
         *(word for stage in STAGES if stage.name in _VERBAL for word in stage.words),
         *("deliver", "complete", "establish", "support", "ensure", "improve", "enable", "new"),
         *("provide", "continue", "work", "use", "undertake", "conduct", "produce", "strengthen"),
         *("place", "arrangement", "activity", "further", "part", "phase", "stage", "council"),
+        *QUALIFIERS,
     )
 ) - {stem("plan")}
 
@@ -48,19 +52,21 @@ class Subject:
 
 
 def read_subject(stems: Sequence[str], words: PlanWords) -> Subject:
-    """Return what a title with these stems is about."""
-    own = frozenset(stems) - PLAIN
-    rare = frozenset(one for one in own if words.rarity(one) >= _RARE and not one.isdigit())
-    return Subject(own, rare, words.weigh(own))
+    """Return what a title with these stems is about; numbers and letters only narrow it down."""
+    told = frozenset(stems) - PLAIN
+    own = frozenset(one for one in told if len(one) > 1 and not one.isdigit())
+    rare = frozenset(one for one in own if words.rarity(one) >= _RARE)
+    return Subject(own, rare, words.weigh(told))
 
 
 def likeness(one: Subject, other: Subject, words: PlanWords) -> tuple[float, frozenset[str]]:
     """Return how much of the shorter title the words of both are, 0 to 1, and those words."""
     shared = one.stems & other.stems
     least = min(one.weight, other.weight)
-    if not shared or not least:
+    both = words.weigh(shared)
+    if both < _LEAST or not least:
         return 0.0, frozenset()
-    return words.weigh(shared) / least, shared
+    return both / least, shared
 
 
 def find_phrase(text: str, shared: Collection[str], words: PlanWords) -> tuple[int, int]:

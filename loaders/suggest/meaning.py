@@ -2,7 +2,7 @@
 
 Items that hold the words of the phrase are looked up by its rarest ones. One is meant where its
 title holds most of the phrase; parts of the same action are asked first, then what stands under
-the same heading, then the rest of the plan, which must hold all of it. Two that hold it equally well
+the same heading, then the rest of the plan, which must hold all of it. Two that hold as much of it
 are told apart by how little else they say; where that is equal too, nothing is meant. Words of
 delivery alone ("after formal sign-off") mean something within the same action only. Headings are
 never meant: they are no work.
@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from loaders.suggest.likeness import PLAIN
-from loaders.suggest.stages import STAGES
+from loaders.suggest.stage_table import STAGES
 from loaders.suggest.stems import stem
 
 if TYPE_CHECKING:

@@ -62,8 +62,8 @@ class Phrase:
     ``words`` are its stems in order; ``others`` are, for each name that "and" joins to it, the
     stems of that name, ``opens`` where the first of them begins, and ``about`` the stems after
     "for" or "of" (rule 3). ``years`` are financial
-    years in the title; ``is_name``: it has capitals or an abbreviation; ``is_body``: it is a board,
-    team or the like.
+    years in the title; ``is_name``: it has capitals or an abbreviation; ``is_thing``: it ends in a
+    noun for something made; ``is_body``: it is a board, team or the like.
     """
 
     item: str
@@ -75,6 +75,7 @@ class Phrase:
     about: frozenset[str]
     years: frozenset[str]
     is_name: bool
+    is_thing: bool
     is_body: bool
 
 
@@ -136,6 +137,7 @@ class PhraseReader:
                     _about(title, run, own, runs[number + 1 : number + 2]),
                     years,
                     is_name or any(token.is_short for token in own),
+                    is_thing(own[-1].last),
                     words in self._bodies or own[-1].last.casefold().removesuffix("s") in BODIES,
                 )
 

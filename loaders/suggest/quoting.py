@@ -45,15 +45,17 @@ def cite(
     side: Literal["from", "to", "both"],
     begin: int = 0,
     end: int = 0,
+    *,
+    text: str | None = None,
     source: Source | None = None,
 ) -> tuple[Evidence, ...]:
     """Return the words of an item's title from ``begin`` to ``end`` as evidence.
 
-    The place is that of the item, or ``source`` where the words stand elsewhere. An item that
-    came from nowhere (a plan typed by hand) gives none.
+    ``text`` is what the words stand in, where that is not the title, and ``source`` its place. An
+    item that came from nowhere (a plan typed by hand) gives none.
     """
     place = source or item.source
     if place is None:
         return ()
-    quote = excerpt(item.title, begin, end)
+    quote = excerpt(item.title if text is None else text, begin, end)
     return (Evidence(side=side, source=place.model_copy(update={"quote": quote})),)

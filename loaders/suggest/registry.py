@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from loaders.suggest.consecutive import SAME, SEQUENCE, STAGES_RULE, find_consecutive
 from loaders.suggest.gate_words import GATE, find_gates
-from loaders.suggest.references import OFFICE, REFERENCE, find_references
-from loaders.suggest.stated_words import STATED, find_stated
+from loaders.suggest.means import MEANS, find_means
 from loaders.suggest.numbered import NUMBERED, REVIEWED, VERSIONS, find_numbered
 from loaders.suggest.outside_events import EVENT, EVENT_DUE, find_events
+from loaders.suggest.references import OFFICE, REFERENCE, find_references
+from loaders.suggest.shared_names import find_shared
+from loaders.suggest.shared_orders import RULES as SHARED_RULES
+from loaders.suggest.stated_words import STATED, find_stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,6 +60,14 @@ def _references(plan: Plan, words: PlanWords) -> Found:
     return Found(tuple(find_references(plan, words)))
 
 
+def _shared(plan: Plan, words: PlanWords) -> Found:
+    return Found(tuple(find_shared(plan, words)))
+
+
+def _means(plan: Plan, words: PlanWords) -> Found:
+    return Found(tuple(find_means(plan, words)))
+
+
 def _stated(plan: Plan, words: PlanWords) -> Found:
     return Found(tuple(find_stated(plan, words)))
 
@@ -76,6 +87,8 @@ FINDERS: Final = (
     Finder((REFERENCE, OFFICE), _references),
     Finder((NUMBERED, VERSIONS, REVIEWED), _numbered),
     Finder((STAGES_RULE, SAME, SEQUENCE), _consecutive),
+    Finder((MEANS,), _means),
+    Finder(SHARED_RULES, _shared),
     Finder((EVENT, EVENT_DUE), _events),
     Finder((GATE,), _gates),
 )

@@ -15,136 +15,38 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from graphmodel.moments import DAY, finish_instant
-from graphmodel.stretches import fold
 from loaders.suggest.candidates import Candidate
 from loaders.suggest.phrases import LEAST, PhraseReader, find_years
 from loaders.suggest.plan_words import PlanWords
 from loaders.suggest.quoting import cite
-from loaders.suggest.rules import Rule
-from loaders.suggest.stages import STAGES, read_stages
+from loaders.suggest.shared_orders import SHARED_ACTION, find_order, read_naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graphmodel.items import Item
     from graphmodel.plan import Plan
-    from loaders.suggest.phrases import Phrase
-    from loaders.suggest.stages import StageSpan
+    from loaders.suggest.shared_orders import Naming
 
-__all__ = ["MOST_HOLDERS", "RULES", "find_shared"]
+__all__ = ["MOST_HOLDERS", "find_shared"]
 
 #: Items that may name a thing before it is a topic (rule 2).
 MOST_HOLDERS: Final = 20
-
-SHARED_USE: Final = Rule(
-    id="shared-use",
-    name="One makes what the other uses",
-    why="Both titles name the same thing, and one of them uses what the other makes.",
-    needs='A rare phrase in both titles, and words of use such as "as part of" or "aligned to".',
-    confidence=0.75,
-)
-SHARED_STAGE: Final = Rule(
-    id="shared-stage",
-    name="A later stage of the same thing",
-    why="Both titles name the same thing, and one takes it to a later stage of delivery.",
-    needs="A rare phrase in both titles, and two different stages of delivery.",
-    confidence=0.75,
-)
-SHARED_DATES: Final = Rule(
-    id="shared-dates",
-    name="The same thing, one after the other",
-    why="Both titles name the same thing, and the dates put one before the other.",
-    needs="A rare phrase in both titles, and different months.",
-    confidence=0.5,
-)
-SHARED_ACTION: Final = Rule(
-    id="shared-action",
-    name="Actions on the same thing",
-    why="The titles of two actions name the same thing.",
-    needs="A rare phrase in the titles of two actions, and an order by words or dates.",
-    confidence=0.5,
-)
-
-RULES: Final = (SHARED_USE, SHARED_STAGE, SHARED_DATES, SHARED_ACTION)
-
-_GAP: Final = r"(?:\s+(?!and\b|or\b)[\w'/-]+){0,4}?\s*$"
-#: Words of use that hold whatever the dates are: the one is a piece of the other.
-_PART: Final = re.compile(
-    r"\b(?:(?:as )?(?:a )?(?:key )?part of|align(?:ed|ing|s|ment)? (?:it |them )?(?:to|with)"
-    r"|in line with|integrat(?:ion|ed|ing) (?:with|into|in)|link(?:ed|ing|s) (?:to|with)"
-    rf"|consistent with|in accordance with|adher(?:ence|ing) to|compl(?:iance|y|ying) with){_GAP}",
-    re.IGNORECASE,
-)
-_USES: Final = re.compile(
-    r"\b(?:using|uses?|in light of|based (?:up)?on|informed by"
-    r"|embed(?:ded|ding)? (?:in|into|within)|incorporat\w+ [^,;]{0,60}\binto|to deliver|through"
-    r"|against|under|within|from|identified (?:in|by)|set out in|actions in|following|after"
-    rf"|once|subject to|updated? (?:\w+ )?(?:in|to)){_GAP}",
-    re.IGNORECASE,
-)
-_FEEDS: Final = re.compile(
-    r"\b(?:(?:to )?enabl(?:e|es|ing)(?: the)?(?: (?:delivery|implementation|development) of)?"
-    r"|(?:to )?inform(?:s|ing)?|feed(?:s|ing)? into|contribut(?:e|es|ing) to|ahead of|prior to"
-    rf"|in preparation for|support(?:s|ing)?(?: the)? (?:delivery|implementation|development) of)"
-    rf"{_GAP}",
-    re.IGNORECASE,
-)
-#: Where a title stops to be about what it makes.
-_CUT: Final = re.compile(
-    r",?\s(?:including|with|which|that|for|via|through|by|as|so|where|ensuring|enabling|to|from|on|in"
-    r"|at|against|aligned|aligning|using|considering|under|within|into)\s",
-    re.IGNORECASE,
-)
-_CLAUSE: Final = re.compile(r"[.;:]\s+|\s-+\s+|-\s+|,\s+(?:and|then)\s+")
-_REGULAR: Final = re.compile(r"\b(?:regular|annual|quarterly|ongoing|continu)", re.IGNORECASE)
-_REVIEW: Final = next(number for number, one in enumerate(STAGES) if one.name == "review")
-
 #: Rarity from which a word tells things apart.
 _TELLING: Final = 0.35
 #: How surely a thing is the same where its years differ, where only one of two items of one action
-#: or of one theme narrows it down, and a part where the whole is due after it.
+#: or of one theme narrows it down.
 _OTHER_YEAR: Final = 0.6
 _SIBLING: Final = 0.8
 _NEAR: Final = 0.5
-_LATE: Final = 0.5
 #: Share of the words of two titles that both hold from which they are one sentence.
 _TWINS: Final = 0.6
 _SENTENCE: Final = 10
 _OUTER: Final = frozenset({"plan", "theme", "objective"})
 #: Candidates of one item at most.
 _MOST_EACH: Final = 3
-
-_About = Literal["makes", "uses", "part", "feeds", "names"]
-
-
-#: What makes one item wait for another, by what each does with the thing.
-_USE: Final[dict[tuple[_About, _About], str]] = {
-    ("makes", "part"): "one is part of what the other makes",
-    ("makes", "uses"): "one uses what the other makes",
-    ("feeds", "makes"): "one prepares what the other makes",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """A thing in a title, how the title is about it, and the stages it tells of."""
-
-    phrase: Phrase
-    item: Item
-    about: _About
-    stage: StageSpan | None
-
-
-class _Order(NamedTuple):
-    rule: Rule
-    strength: float
-    words: str
 
 
 class _Ranked(NamedTuple):
@@ -168,8 +70,8 @@ class _Finder:
     def __init__(self, plan: Plan, words: PlanWords) -> None:
         self.plan = plan
         self.words = words
-        self.mentions: list[_Mention] = []
-        self.index: dict[tuple[str, ...], list[_Mention]] = defaultdict(list)
+        self.mentions: list[Naming] = []
+        self.index: dict[tuple[str, ...], list[Naming]] = defaultdict(list)
         self.contexts: dict[str, frozenset[str]] = {}
         self.covered: dict[tuple[str, ...], frozenset[str]] = {}
         reader = PhraseReader(plan, words)
@@ -177,7 +79,7 @@ class _Finder:
             if item.kind in _OUTER or item.status == "cancelled" or item.external:
                 continue
             for phrase in reader.read(item):
-                mention = _read(item, phrase)
+                mention = read_naming(item, phrase)
                 self.mentions.append(mention)
                 for size in range(LEAST, len(phrase.words) + 1):
                     self.index[phrase.words[-size:]].append(mention)
@@ -196,7 +98,7 @@ class _Finder:
             ranked = sorted(each.values(), key=lambda one: one[:6], reverse=True)
             yield from (one.candidate for one in ranked[:_MOST_EACH])
 
-    def _find_maker(self, mention: _Mention) -> _Ranked | None:
+    def _find_maker(self, mention: Naming) -> _Ranked | None:
         """Return the best item to wait for because of one thing in a title (rule 4)."""
         words = mention.phrase.words
         best: _Ranked | None = None
@@ -213,13 +115,13 @@ class _Finder:
                         best = found
         return best
 
-    def _judge(self, one: _Mention, other: _Mention, shared: tuple[str, ...]) -> _Ranked | None:
+    def _judge(self, one: Naming, other: Naming, shared: tuple[str, ...]) -> _Ranked | None:
         """Return the candidate that ``other`` waits for ``one``, or None."""
         index = self.plan.index
         ends = one.item.id, other.item.id
         if ends[0] in index.ancestors(ends[1]) or ends[1] in index.ancestors(ends[0]):
             return None
-        order = _order(one, other)
+        order = find_order(one, other)
         sameness = 0.0 if order is None else self._compare(one, other, shared)
         if order is None or sameness == 0.0:
             return None
@@ -265,7 +167,7 @@ class _Finder:
             self.covered[shared] = known
         return known
 
-    def _compare(self, one: _Mention, other: _Mention, shared: tuple[str, ...]) -> float:
+    def _compare(self, one: Naming, other: Naming, shared: tuple[str, ...]) -> float:
         """Return how surely two titles mean one thing: 0 where words contradict (rule 1)."""
         mine, theirs = (self._narrow(mention, len(shared)) for mention in (one, other))
         around = self._context(one.item.id), self._context(other.item.id)
@@ -282,7 +184,7 @@ class _Finder:
             return _NEAR * same if is_near else 0.0
         return 0.0
 
-    def _narrow(self, mention: _Mention, size: int) -> tuple[frozenset[str], ...]:
+    def _narrow(self, mention: Naming, size: int) -> tuple[frozenset[str], ...]:
         """Return the sets of telling words of which each says alone which thing is meant."""
         before = frozenset(mention.phrase.words[:-size]) or mention.phrase.about
         return tuple(
@@ -290,7 +192,7 @@ class _Finder:
             for words in (before, *mention.phrase.others)
         )
 
-    def _years(self, mention: _Mention) -> frozenset[str]:
+    def _years(self, mention: Naming) -> frozenset[str]:
         parent = mention.item.parent
         if mention.phrase.years or parent is None:
             return mention.phrase.years
@@ -304,74 +206,3 @@ class _Finder:
             known = frozenset(one for part in around for one in self.words.of(part))
             self.contexts[item] = known
         return known
-
-
-def _read(item: Item, phrase: Phrase) -> _Mention:
-    """Return how a title is about a thing it names; its stage is read without the name."""
-    title = fold(item.title)
-    blank = "x" * (phrase.end - phrase.begin)
-    text = f"{title[: phrase.begin]}{blank}{title[phrase.end :]}"
-    cuts = [match.end() for match in _CLAUSE.finditer(title, 0, phrase.begin)]
-    for begin in (*cuts[-1:], 0):
-        stage = read_stages(text[begin:])
-        if stage is not None:
-            stage = stage._replace(begin=stage.begin + begin, end=stage.end + begin)
-            return _Mention(phrase, item, _find_about(title, phrase, stage, begin), stage)
-    return _Mention(phrase, item, _find_about(title, phrase, None, 0), None)
-
-
-def _find_about(title: str, phrase: Phrase, stage: StageSpan | None, begin: int) -> _About:
-    before = title[begin : phrase.opens]
-    if _FEEDS.search(before):
-        return "feeds"
-    if _PART.search(before):
-        return "part"
-    if _USES.search(before):
-        return "uses"
-    if stage is not None and stage.end <= phrase.begin:
-        begin = stage.end
-    return "names" if _CUT.search(title, begin, phrase.begin) else "makes"
-
-
-def _order(one: _Mention, other: _Mention) -> _Order | None:
-    """Return why ``other`` waits for ``one``, or None (rule 3)."""
-    days = _days_between(one.item, other.item)
-    is_late = days is not None and days < 0
-    is_body = one.phrase.is_body or other.phrase.is_body
-    abouts = one.about, other.about
-    if is_late and abouts != ("makes", "part"):
-        return None
-    if is_body:
-        return _order_stages(one, other, days)
-    use = _USE.get(abouts)
-    if use is not None:
-        return _Order(SHARED_USE, _LATE if is_late else 1.0, use)
-    if other.about == "feeds" or (one.about != "makes" and other.about != "makes"):
-        return None
-    stages = _order_stages(one, other, days)
-    if stages is not None or not days:
-        return stages
-    return _Order(SHARED_DATES, 1.0 if abouts == ("makes", "makes") else _LATE, "it is due first")
-
-
-def _order_stages(one: _Mention, other: _Mention, days: int | None) -> _Order | None:
-    """Return the order that two stages of delivery give; a review may come before or after."""
-    if (one.about, other.about) != ("makes", "makes") or one.stage is None or other.stage is None:
-        return None
-    is_later = one.stage.first < other.stage.first and one.stage.last < other.stage.last
-    if one.stage.first == _REVIEW and days is None and _REGULAR.search(one.item.title):
-        is_later = False
-    is_review = other.stage.last == _REVIEW < one.stage.first and days
-    if not is_later and not is_review:
-        return None
-    return _Order(SHARED_STAGE, 1.0, f"{other.stage.name} follows {one.stage.name}")
-
-
-def _days_between(one: Item, other: Item) -> int | None:
-    """Return by how many days one is due before the other; what is done comes first."""
-    if (one.status == "complete") != (other.status == "complete"):
-        return 1 if one.status == "complete" else -1
-    ends = [item.planned.finish for item in (one, other)]
-    if ends[0] is None or ends[1] is None:
-        return None
-    return (finish_instant(ends[1]) - finish_instant(ends[0])) // DAY

@@ -1,6 +1,6 @@
-"""The stages that a piece of work is delivered in, and which of them a title tells of.
+"""Which stages of delivery (`loaders.suggest.stage_table`) a title tells of.
 
-The table is general knowledge of how councils deliver, not of one plan. A title is read like this:
+A title is read like this:
 
 1. It is cut at dashes, colons and brackets; the first piece that tells of a stage surely counts,
    else the first that may.
@@ -17,123 +17,36 @@ The table is general knowledge of how councils deliver, not of one plan. A title
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphmodel.stretches import fold
+from loaders.suggest.stage_table import (
+    COMPOUNDS,
+    DOES,
+    IMPLEMENTS,
+    LIGHT,
+    QUALIFIERS,
+    STAGE_OF,
+    STAGES,
+    WHOLES,
+)
 from loaders.suggest.stems import SMALL, stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["STAGES", "Stage", "StageSpan", "read_stages"]
+__all__ = ["StageSpan", "read_stages"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A stage of delivery: its name in words, and the words whose forms tell of it."""
-
-    name: str
-    words: tuple[str, ...]
-
-
-#: In their order.
-STAGES: Final = (
-    Stage("setting up", ("commission", "appoint", "mandate", "form", "scope", "set-up")),
-    Stage(
-        "review",
-        (
-            *("review", "baseline", "map", "assess", "analyse", "analysis", "identify", "appraise"),
-            *("appraisal", "diagnose", "collate", "gather", "investigate", "modelling", "sizing"),
-            *("research", "benchmark", "understand", "explore"),
-        ),
-    ),
-    Stage(
-        "design",
-        (
-            *("design", "redesign", "develop", "draft", "define", "refine", "refresh", "prepare"),
-            *("create", "rebase", "devise", "plan", "revise", "update", "determine", "recommend"),
-            *("specify", "consolidate", "business-case", "formation"),
-        ),
-    ),
-    Stage(
-        "engagement",
-        ("engage", "communicate", "co-production", "share", "pilot", "test", "quality-assurance"),
-    ),
-    Stage(
-        "agreement",
-        ("agree", "approve", "adopt", "sign-off", "endorse", "finalise", "ratify", "confirm"),
-    ),
-    Stage("consultation", ("consult",)),
-    Stage(
-        "getting ready",
-        (
-            *("recruit", "procure", "mobilise", "train", "secure", "award", "amend", "stand-up"),
-            *("job-evaluation", "tender", "build", "establish", "in-place"),
-        ),
-    ),
-    Stage(
-        "implementation",
-        (
-            *("implement", "launch", "relaunch", "publish", "publication", "open", "roll-out"),
-            *("introduce", "apply", "go-live", "integrate", "transition", "restructure", "realign"),
-            *("migrate", "replace", "close", "closure"),
-        ),
-    ),
-    Stage("embedding", ("embed", "monitor", "sustain", "track", "maintain", "reported")),
-    Stage("evaluation", ("evaluate", "lessons-learnt", "dip-sample")),
-)
-
-#: Verbs that leave it to their object what is done (rule 4).
-_LIGHT: Final = frozenset(
-    stem(word)
-    for word in (
-        *("deliver", "complete", "conduct", "undertake", "carry", "hold", "compile", "produce"),
-        *("achieve", "commence", "start", "begin", "initiate", "conclude", "finish", "present"),
-        *("run", "perform", "continue", "do"),
-    )
-)
-#: What is delivered as a whole: "Deliver Member Development Programme" is no development.
-_WHOLES: Final = frozenset(
-    stem(word) for word in ("programme", "project", "scheme", "plan", "strategy", "service")
-)
-_DOES: Final = frozenset(stem(word) for word in ("deliver", "complete", "achieve"))
-_IMPLEMENTS: Final = next(n for n, one in enumerate(STAGES) if one.name == "implementation")
-
-#: Words before the one that opens a title.
-_BEFORE: Final = SMALL | {
-    *(
-        "full",
-        "formal",
-        "initial",
-        "first",
-        "second",
-        "new",
-        "joint",
-        "clear",
-        "annual",
-        "continued",
-    ),
-    *("detailed", "comprehensive", "final", "interim", "regular", "ongoing", "further", "early"),
-    *("robust", "strong", "successful", "effective", "all", "key", "external", "internal"),
-}
-_COMPOUNDS: Final = (
-    r"(?P<sign_off>sign(?:ed|ing|s)?[- ]?off)|(?P<roll_out>roll(?:ed|ing|s)?[- ]?out)"
-    r"|(?P<go_live>go(?:es|ing|ne)?[- ]live)|(?P<stand_up>st(?:and|ood)(?:ing|s)?[- ]up)"
-    r"|(?P<set_up>set(?:ting|s)?[- ]up)|(?P<job_evaluation>job evaluations?)"
-    r"|(?P<business_case>business cases?)|(?P<in_place>in place)|(?P<relaunch>re-launch(?:ed|ing)?)"
-    r"|(?P<lessons_learnt>lessons learn(?:t|ed))|(?P<co_production>co-produc\w+)"
-    r"|(?P<dip_sample>dip[- ]sampl\w+)|(?P<quality_assurance>quality assur(?:ance|ed))"
-    r"|(?P<publication>publications?)|(?P<modelling>modelling)|(?P<reported>reported)"
-)
-_TOKEN: Final = re.compile(rf"(?:\b(?:{_COMPOUNDS})\b)|[^\W_]+(?:'[^\W_]+)*")
+_TOKEN: Final = re.compile(rf"(?:\b(?:{COMPOUNDS})\b)|[^\W_]+(?:'[^\W_]+)*")
 _PIECES: Final = re.compile(r"\s+-+\s*|-+\s+|:\s+|[()\[\];]|\.\s")
 _CUT: Final = re.compile(
     r",?\s(?:including|with|which|that|following|for|via|through|by|as|so|where|ensuring|enabling"
     r"|setting|aligned|aligning|considering|to)\s"
 )
 _CLAUSE: Final = re.compile(r",?\s(?:including|with|which|that|so|where|ensuring|enabling)\s")
+_PURPOSE: Final = re.compile(rf"(?:{_CLAUSE.pattern})|\sto\s")
 _JOINT: Final = re.compile(r"\s*(?:,|/|&|\band\b|,\s*and\b)\s*(?:the |then )*")
 _PAST: Final = re.compile(r"(?<!emb)(?<!e)ed$|greed$|built$")
 _OF: Final = re.compile(r"\s+of\b")
@@ -142,14 +55,6 @@ _AFTER_PAST: Final = re.compile(
     r"\W*(?:$|[-,;:()&/]"
     r"|(?:and|by|at|in|into|through|to|with|for|from|as|on|across|before|after)\b)"
 )
-
-#: Words that are more than one, or whose stem is that of something else ("public", "model").
-_WHOLE: Final = frozenset(re.findall(r"\?P<([\w-]+)>", _COMPOUNDS.replace("_", "-")))
-_STAGE_OF: Final = {
-    word.replace("-", "_") if word in _WHOLE else stem(word): number
-    for number, stage in enumerate(STAGES)
-    for word in stage.words
-}
 
 
 class StageSpan(NamedTuple):
@@ -201,7 +106,7 @@ def read_stages(title: str) -> StageSpan | None:
 
 def _read_piece(text: str, begin: int, end: int) -> StageSpan | None:
     tokens = [_token(match) for match in _TOKEN.finditer(text, begin, end)]
-    while tokens and (tokens[0].word in _BEFORE or tokens[0].word.isdigit()):
+    while tokens and (tokens[0].word in QUALIFIERS or tokens[0].word.isdigit()):
         tokens.pop(0)
     tokens = [token for token in tokens if token.word not in SMALL]
     if not tokens:
@@ -219,7 +124,8 @@ def _find_past(text: str, tokens: Sequence[_Token], end: int) -> int | None:
 
     One that stands before a noun is an adjective; after "Review of …" only the last word counts.
     """
-    cut = _CLAUSE.search(text, tokens[0].end, end)
+    clause = _CLAUSE if tokens[0].stage is None else _PURPOSE
+    cut = clause.search(text, tokens[0].end, end)
     last = len(tokens) - 1
     is_noun_of = _OF.match(text, tokens[0].end) is not None
     for number, token in enumerate(tokens):
@@ -242,28 +148,24 @@ def _opening(text: str, head: Sequence[_Token], end: int) -> StageSpan | None:
         return None
     if first.stage is not None:
         return _span(text, head, 0, sure=True)
-    if first.key not in _LIGHT:
+    if first.key not in LIGHT:
         return None
-    if first.key in _DOES and _is_whole(text, head, end):
-        return StageSpan(_IMPLEMENTS, _IMPLEMENTS, first.begin, first.end, sure=False)
     told = _last_noun(text, head[1:], end)
-    if told is not None:
-        return _span(text, head, head.index(told), sure=True)
-    if first.key in _DOES:
-        return StageSpan(_IMPLEMENTS, _IMPLEMENTS, first.begin, first.end, sure=False)
-    return None
+    if first.key in DOES and (told is None or _is_whole(text, head, end)):
+        return StageSpan(IMPLEMENTS, IMPLEMENTS, first.begin, first.end, sure=False)
+    return None if told is None else _span(text, head, head.index(told), sure=True)
 
 
 def _is_whole(text: str, head: Sequence[_Token], end: int) -> bool:
     """Return whether the object of the first word is a programme or the like, not a stage of it."""
     of = _PREPOSITION.search(text, head[0].end, end)
     object_ = [one for one in head[1:] if of is None or one.begin < of.start()]
-    return bool(object_) and object_[-1].key in _WHOLES
+    return bool(object_) and object_[-1].key in WHOLES
 
 
 def _closing(text: str, head: Sequence[_Token], end: int) -> StageSpan | None:
     """Return the stages that the last word of a piece tells of, or of its part before "of"."""
-    nouns = head[:-1] if head[-1].key in _LIGHT else head
+    nouns = head[:-1] if head[-1].key in LIGHT else head
     of = _PREPOSITION.search(text, head[0].begin, end)
     before = [one for one in nouns if of is None or one.begin < of.start()]
     for some in (before, nouns):
@@ -302,4 +204,4 @@ def _is_joined(text: str, one: _Token, other: _Token) -> bool:
 def _token(match: re.Match[str]) -> _Token:
     word = match.group()
     key = match.lastgroup or stem(word)
-    return _Token(match.start(), match.end(), word, key, _STAGE_OF.get(key))
+    return _Token(match.start(), match.end(), word, key, STAGE_OF.get(key))

@@ -25,7 +25,7 @@ for something else. Reports that say the same in whole sentences are read when t
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from graphmodel.stretches import fold
 from loaders.suggest.candidates import Candidate
@@ -55,13 +55,13 @@ STATED: Final = Rule(
 
 
 class _Cue(NamedTuple):
-    """Words, whether the item waits for what follows them, and how plainly they say so.
+    """Words, who waits by them, and how plainly they say so.
 
-    ``waits`` is None where the dates say which of the two waits.
+    It is the item that says them, or the other one that it names, or whichever is due later.
     """
 
     form: str
-    waits: bool | None
+    waits: Literal["item", "other", "later"]
     strength: float
 
     @property
@@ -75,16 +75,16 @@ _CERTAIN: Final = 0.9
 
 _NOUNS: Final = r"(?:recommendations|findings|lessons(?: learn(?:ed|t))?|outcomes?|results|outputs)"
 _CUES: Final = (
-    _Cue(r"(?:depend(?:s|ent|ing)|reliant|contingent|conditional) (?:up)?on", True, 1.0),
-    _Cue(r"subject to|following|once|after|pending|awaiting|in (?:the )?light of", True, 1.0),
-    _Cue(r"(?:based|building|drawing) on|informed by|in response to", True, 0.9),
-    _Cue(rf"{_NOUNS} (?:from|of|arising from)", True, 0.9),
-    _Cue(r"requir(?:es|ing)", True, 0.8),
-    _Cue(r"linked to", True, 0.5),
-    _Cue(r"(?:to )?inform(?:s|ing)?|feed(?:s|ing)? into|to influence", False, 0.9),
-    _Cue(r"prior to|ahead of|in advance of|before|in (?:preparation|readiness) for", False, 1.0),
-    _Cue(r"to (?:enable|allow|support)", False, 0.6),
-    _Cue(r"to (?:deliver|implement)|delivering|implementing", None, 0.8),
+    _Cue(r"(?:depend(?:s|ent|ing)|reliant|contingent|conditional) (?:up)?on", "item", 1.0),
+    _Cue(r"subject to|following|once|after|pending|awaiting|in (?:the )?light of", "item", 1.0),
+    _Cue(r"(?:based|building|drawing) on|informed by|in response to", "item", 0.9),
+    _Cue(rf"{_NOUNS} (?:from|of|arising from)", "item", 0.9),
+    _Cue(r"requir(?:es|ing)", "item", 0.8),
+    _Cue(r"linked to", "item", 0.5),
+    _Cue(r"(?:to )?inform(?:s|ing)?|feed(?:s|ing)? into|to influence", "other", 0.9),
+    _Cue(r"prior to|ahead of|in advance of|before|in (?:preparation|readiness) for", "other", 1.0),
+    _Cue(r"to (?:enable|allow|support)", "other", 0.6),
+    _Cue(r"to (?:deliver|implement)|delivering|implementing", "later", 0.8),
 )
 _CUE: Final = re.compile(
     r"\b(?:"
@@ -137,9 +137,7 @@ def _phrases(text: str, begin: int) -> Iterator[str]:
 
 
 def _candidates(item: Item, named: Item, cue: _Cue, place: tuple[int, int]) -> Iterator[Candidate]:
-    waits = cue.waits
-    if waits is None:
-        waits = not is_due_before(item, named)
+    waits = cue.waits == "item" or (cue.waits == "later" and not is_due_before(item, named))
     before, after = (named, item) if waits else (item, named)
     if not cue.is_plain and is_due_before(after, before):
         return

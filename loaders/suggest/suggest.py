@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.errors import UnknownRuleError
 from graphmodel.references import link_fault
@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 __all__ = ["MOST_PER_ITEM", "Suggestions", "suggest"]
 
 #: Suggested links that one item may have, to and from it together.
-MOST_PER_ITEM = 12
+MOST_PER_ITEM: Final = 12
+
+#: Confidence below which nothing is suggested: nine of ten would be wrong.
+_LEAST: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,9 @@ def _settle(
         update={"items": (*settled.plan.items, *events.new), "links": settled.links}
     )
     candidates = (one for piece in pieces for one in piece.candidates if one.rule.id in used)
-    drawn = draw_links(base, weigh(_allowed(base, settled, candidates)))
+    accepted = [(link.from_, link.to) for link in settled.links if link.state == "accepted"]
+    weighed = weigh(_allowed(base, settled, candidates), accepted)
+    drawn = draw_links(base, [one for one in weighed if one.confidence >= _LEAST])
     kept, left_out = _best(drawn, most)
     ends = {end for one in kept for end in (one.link.from_, one.link.to)}
     gates = _new_gates(settled, (one for piece in pieces for one in piece.gates), used)
@@ -180,7 +185,7 @@ def _join_events(settled: Settled, found: Iterable[Item]) -> _Events:
 def _allowed(plan: Plan, settled: Settled, these: Iterable[Candidate]) -> Iterator[Candidate]:
     """Yield the candidates that join two items which nothing is decided about, and may be joined.
 
-    Cancelled items wait for nothing, and what is complete waits no more.
+    Cancelled items wait for nothing.
     """
     items, parents = plan.index.items, plan.index.parents
     for one in these:
@@ -228,4 +233,7 @@ def _notes(drawn: Iterable[Drawn], left_out: Mapping[str, int], most: int) -> It
         )
     clashes = sum(1 for one in drawn if (one.link.model_extra or {}).get("x_clash"))
     if clashes:
-        yield f"{count(clashes, 'suggestion')} clash with dates or other links: look at both sides."
+        what = count(clashes, "suggestion contradicts", "suggestions contradict")
+        yield f"{what} the dates or other links: the order may be wrong, or the dates are."
+    if not drawn:
+        yield "Nothing in the words, dates or order of the plan suggests a dependency."

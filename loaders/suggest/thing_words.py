@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from loaders.suggest.stages import STAGES
+from loaders.suggest.stage_table import STAGES
 from loaders.suggest.stems import stem
 
 __all__ = ["BODIES", "is_opener", "is_plain", "is_thing"]
