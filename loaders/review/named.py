@@ -2,9 +2,10 @@
 
 1. The id, where the title beside it fits, or there is none.
 2. The one item with the very title, if there is one and no more.
-3. The item whose title is like it by ``ELSEWHERE`` or more, and by ``MARGIN`` more than any other
-   (`loaders.likeness`).
-4. The id, where its title is like it by ``SAME_PLACE`` or more.
+3. The item with the parent that the id is below whose title is like it by ``SAME_PLACE`` or more,
+   and by ``MARGIN`` more than those beside it (`loaders.likeness`).
+4. The item anywhere whose title is like it by ``ELSEWHERE`` or more, and by ``MARGIN`` more than
+   any other.
 
 Otherwise nobody can tell, and the row is not used.
 """
@@ -16,11 +17,13 @@ from typing import TYPE_CHECKING
 
 from graphmodel.items import Item
 from loaders.item_finder import ItemFinder
-from loaders.likeness import ELSEWHERE, MARGIN, SAME_PLACE, Wording, likeness
+from loaders.likeness import ELSEWHERE, MARGIN, NEAR, SAME_PLACE, Wording, likeness
 from loaders.pairing import find_candidates
 from loaders.titles import fits_title, fold_title
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from graphmodel.plan import Plan
     from loaders.item_finder import ItemFault
 
@@ -69,27 +72,31 @@ class NamedItems:
             same = self._titles.get(fold_title(title), [])
             if len(same) == 1:
                 return Meant(same[0], is_moved=True)
-            found = self._most_alike(wanted, title) if not same else None
+            found = None if same else self._most_alike(wanted, title)
             if found is not None:
-                return found
+                return Meant(found, is_moved=found != wanted)
         fault = self._finder.find_fault(wanted, title)
         assert fault is not None  # noqa: S101 - what has no fault was returned above
         return fault
 
-    def _most_alike(self, wanted: str, title: str) -> Meant | None:
+    def _most_alike(self, wanted: str, title: str) -> str | None:
         row = Wording(Item(id=_ROW, kind="milestone", title=title))
-        scores = sorted(
-            (
-                (likeness(row, self._wordings[name], SAME_PLACE), name)
-                for _, name in find_candidates({_ROW: row}, self._wordings)
-            ),
-            reverse=True,
-        )
-        best, name = next(iter(scores), (0.0, ""))
-        second = scores[1][0] if len(scores) > 1 else 0.0
-        if best >= ELSEWHERE and best - second >= MARGIN:
-            return Meant(name, is_moved=name != wanted)
-        own = self._wordings.get(wanted)
-        if own is not None and likeness(row, own, SAME_PLACE) >= SAME_PLACE:
-            return Meant(wanted)
+        beside = {name: self._wordings[name] for name in self._beside(wanted)}
+        return _stand_out(row, beside, SAME_PLACE) or _stand_out(row, self._wordings, ELSEWHERE)
+
+    def _beside(self, wanted: str) -> Sequence[str]:
+        """Return the items with the parent that an id has, or had by its number."""
+        item = self.plan.index.items.get(wanted)
+        parent = wanted.rpartition(".")[0] if item is None else item.parent
+        return () if parent is None else self.plan.index.children.get(parent, ())
+
+
+def _stand_out(row: Wording, among: Mapping[str, Wording], least: float) -> str | None:
+    """Return the item most like a row, where it is by enough more than any other."""
+    scores = sorted(
+        (likeness(row, among[name], NEAR), name) for _, name in find_candidates({_ROW: row}, among)
+    )
+    if not scores or scores[-1][0] < least:
         return None
+    second = scores[-2][0] if len(scores) > 1 else 0.0
+    return scores[-1][1] if scores[-1][0] - second >= MARGIN else None
