@@ -1,8 +1,9 @@
 """How an answer would change if the proposed links were true (issue 5).
 
-The same scenario is run a second time, with the proposed links of enough confidence in force, each
-by falling confidence and left out where it would close a circle (DESIGN 5.3.8). Proposed gates stay
-out: a gate without meetings says nothing, and only accepted ones count (5.3.5).
+The same scenario is run a second time, with the proposed links of enough confidence as if they were
+accepted: by falling confidence, each left out where it would close a circle (DESIGN 5.3.8). So what
+counts as work between dates follows them too (5.4). Proposed gates stay out: only accepted ones
+count (5.3.5), and most boards tell no meetings.
 """
 
 from __future__ import annotations
@@ -52,7 +53,11 @@ def try_proposed(answer: WhatIf, min_confidence: float = LIKELY) -> IfProposed |
         if not chosen:
             return None
         used = {id(link) for link in chosen}
-        links = [link for link in plan.links if link.state == "accepted" or id(link) in used]
+        links = [
+            link.model_copy(update={"state": "accepted"}) if id(link) in used else link
+            for link in plan.links
+            if link.state == "accepted" or id(link) in used
+        ]
         run = Baseline.of(compile_plan(plan, links)).run(scenario)
     except CycleError:  # the scenario turns a link round, and a proposed one runs against it
         return None
