@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -138,18 +139,19 @@ def _say_rules(*, as_json: bool) -> None:
 def _say_all(
     plan: Plan, found: Suggestions, min_confidence: float, group: Literal["confidence", "rule"]
 ) -> None:
-    from loaders.review.proposals import list_open  # noqa: PLC0415 - heavy
+    from loaders.review.proposals import list_open, rule_of  # noqa: PLC0415 - heavy
 
     these = [
         getattr(plan, one.group)[one.place]
         for one in list_open(plan, min_confidence=min_confidence)
     ]
     say_wrapped(_count(plan, these))
-    for note in found.notes:
+    for note in found.notes if plan.items else ():
         say_wrapped(note)
     if not these:
         return
-    told = ", ".join(f"{rule} {number}" for rule, number in found.counts.items() if number)
+    rules = Counter(rule_of(one) or "no rule" for one in these)
+    told = ", ".join(f"{rule} {number:,}" for rule, number in rules.most_common())
     say_wrapped(f"By rule: {told}. knockon links suggest --rules explains them.")
     for heading, members in _grouped(plan, these, group):
         say(f"\n{heading} ({len(members):,})")
