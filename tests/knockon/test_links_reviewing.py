@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from graphmodel.links import Decision, Link
 from graphmodel.planfile import dump_plan, parse_plan
+from knockon.cli.links.keys import split_keys
 from knockon.cli.links.reviewing import KEYS, Review
 from knockon.cli.links.screen import sum_up
 from loaders.review.docket import Docket
@@ -275,3 +276,18 @@ def test_a_clock_is_asked_for_each_decision() -> None:
     press(review, "saa")
     times = [one.decided.at for one in review.docket.plan().links[:2] if one.decided]
     assert times == [WHEN, datetime(2026, 11, 30, 20, 16)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("ar", ["a", "r"]),
+        ("\x1b[Aa\x1bOPr", ["\x1b[A", "a", "\x1bOP", "r"]),
+        ("\x1b[1;5Ca", ["\x1b[1;5C", "a"]),
+        ("\x1b", ["\x1b"]),
+        ("à\r\n", ["à", "\r", "\n"]),
+        ("", []),
+    ],
+)
+def test_what_comes_in_one_piece_is_a_key_each(typed: str, keys: list[str]) -> None:
+    assert split_keys(typed) == keys

@@ -86,8 +86,6 @@ def find_files(plan: str, output: str | None) -> tuple[Path, tuple[str, ...]]:
     if not path.exists() or path.resolve() == Path(plan).resolve():
         return path, (plan,)
     if path.suffix.lower() == ".json":
-        if find_format(path) != "plan":
-            raise FileError(f'"{output}" is there and no plan file: give another name.')
         return path, (output, plan)
     if not _has_register(path):
         raise FileError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from loaders.review.proposals import Order, Proposal
 
 __all__ = ["command", "hold_review"]
-
-#: What keys that are no letter begin with: on terminals, and on Windows.
-_SPECIAL: Final = ("\x1b", "\x00", "\xe0")
 
 
 @click.command("review")
@@ -99,36 +96,25 @@ def hold_review(
     """Show one proposal after the other until the person quits, and save each decision."""
     from rich.console import Console  # noqa: PLC0415 - heavy
 
+    from knockon.cli.links.keys import reading_keys  # noqa: PLC0415
     from knockon.cli.links.reviewing import Review  # noqa: PLC0415
     from knockon.cli.links.screen import draw, sum_up  # noqa: PLC0415
     from loaders.review.docket import Docket  # noqa: PLC0415
 
     console = Console(highlight=False)
     review = Review(Docket(plan), queue, by, lambda: clock().replace(second=0, microsecond=0))
-    while not review.is_over:
-        draw(console, review)
-        for key in _read_keys():
-            if review.press(key):
-                _save(review, kept)
-            if review.is_over:
-                break
+    with reading_keys() as read:
+        while not review.is_over:
+            draw(console, review)
+            for key in read():
+                if review.press(key):
+                    _save(review, kept)
+                if review.is_over:
+                    break
     console.clear()
     say(f"{sum_up(review.tally)}; {count(review.left, 'proposal')} left.")
     if review.tally.decided:
         say_wrapped(f"Written: {kept.path}")
-
-
-def _read_keys() -> Sequence[str]:
-    """Wait for the next keys; Ctrl-C and Ctrl-D are the key that quits.
-
-    What was typed ahead, or pasted, comes in one piece. So does an arrow or function key; it is one
-    key, and begins with a sign that no letter begins with.
-    """
-    try:
-        typed = click.getchar()
-    except (KeyboardInterrupt, EOFError):
-        return "q"
-    return [typed] if typed[:1] in _SPECIAL else typed
 
 
 def _save(review: Review, kept: DecisionFile) -> None:
