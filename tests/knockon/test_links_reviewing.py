@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from graphmodel.links import Decision, Link
 from graphmodel.planfile import dump_plan, parse_plan
-from knockon.cli.links.keys import split_keys
+from knockon.cli.links.keys import reading_keys, split_keys
 from knockon.cli.links.reviewing import KEYS, Review
 from knockon.cli.links.screen import sum_up
 from loaders.review.docket import Docket
@@ -291,3 +291,20 @@ def test_a_clock_is_asked_for_each_decision() -> None:
 )
 def test_what_comes_in_one_piece_is_a_key_each(typed: str, keys: list[str]) -> None:
     assert split_keys(typed) == keys
+
+
+@pytest.mark.parametrize(
+    ("sent", "keys"), [("ar", ["a", "r"]), ("\xe0H", ["\xe0H"]), (KeyboardInterrupt(), ["\x03"])]
+)
+def test_windows_gives_its_keys_through_click(
+    monkeypatch: pytest.MonkeyPatch, sent: str | BaseException, keys: list[str]
+) -> None:
+    def get_char() -> str:
+        if isinstance(sent, BaseException):
+            raise sent
+        return sent
+
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr("click.getchar", get_char)
+    with reading_keys() as read:
+        assert list(read()) == keys

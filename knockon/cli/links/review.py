@@ -10,7 +10,7 @@ import click
 
 from graphmodel.errors import FileError, KnockonError
 from graphmodel.words import count
-from knockon.cli.console import say, say_wrapped
+from knockon.cli.console import say
 from knockon.cli.links.opening import confidence_option, open_suggested, rule_options
 from knockon.cli.options import plan_argument, with_option
 
@@ -114,7 +114,7 @@ def hold_review(
     console.clear()
     say(f"{sum_up(review.tally)}; {count(review.left, 'proposal')} left.")
     if review.tally.decided:
-        say_wrapped(f"Written: {kept.path}")
+        say(f"Written: {kept.path}")
 
 
 def _save(review: Review, kept: DecisionFile) -> None:

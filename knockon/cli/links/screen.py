@@ -74,7 +74,7 @@ def sum_up(tally: Tally) -> str:
 
 def _progress(review: Review) -> Text:
     place = min(review.at + 1, len(review.queue))
-    told = Text(f"{place:,} of {len(review.queue):,}", "bold")
+    told = Text().append(f"{place:,} of {len(review.queue):,}", "bold")
     told.append(f"   {sum_up(review.tally)}", _LOW)
     if review.tally.skipped:
         told.append(f", {len(review.tally.skipped):,} skipped", _LOW)
@@ -154,7 +154,7 @@ def _side(
     title = " ".join(item.title.split())
     words = [part.source.quote or "" for part in evidence if part.side == side]
     is_quoted = any(map(partial(_is_start, title), words))
-    head = Text(f"{item.id}  ", "bold cyan")
+    head = Text().append(f"{item.id}  ", "bold cyan")
     head.append(make_safe(cut(title, _TITLE)), "bold green" if is_quoted else "bold")
     yield _beside(name, head)
     owners = join_words([owner.name for owner in plan.index.officers_of(one)])
@@ -236,7 +236,7 @@ def _help() -> Iterator[RenderableType]:
         "q": "quit; everything that is decided is saved already",
     }
     for key, line in words.items():
-        told = Text(f"  {key}  ", "bold cyan")
+        told = Text().append(f"  {key}  ", "bold cyan")
         told.append(line)
         yield told
     yield _text("\nAny key goes back.", _LOW)
