@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graphmodel.planfile import read_plan, write_plan
+from knockon.cli.links.keys import reading_keys
 from loaders.review.proposals import decision_of, list_decided, state_of
 from tests.knockon.test_links_commands import WORDY
 from tests.loaders.small_review import make_plan
@@ -261,3 +262,27 @@ def test_a_plan_with_nothing_to_decide_says_so(started: list[Terminal], tmp_path
     run = start(started, tmp_path, "plan.json")
     assert run.close() == 0
     assert "Nothing waits for a decision." in run.text
+
+
+def test_keys_come_one_by_one_and_the_end_of_the_terminal_quits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import termios  # noqa: PLC0415 - only where there are such terminals
+
+    person, process = pty.openpty()
+    before = termios.tcgetattr(process)
+    with os.fdopen(process) as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        with reading_keys() as read:
+            os.write(person, b"a\x1b[B\x03")
+            assert list(read()) == ["a", "\x1b[B", "\x03"]
+            letter = "é".encode()
+            os.write(person, letter[:1])
+            assert list(read()) == []  # half a letter is none
+            os.write(person, letter[1:])
+            assert list(read()) == ["é"]
+            assert termios.tcgetattr(process) != before
+        assert termios.tcgetattr(process) == before
+        with reading_keys() as read:
+            os.close(person)
+            assert list(read()) == ["\x04"]

@@ -17,6 +17,7 @@ from loaders.load import load
 from loaders.review.docket import Docket
 from loaders.review.evidence_cells import read_evidence, show_evidence
 from loaders.review.proposals import Proposal, list_all, list_open, state_of
+from loaders.review_register import REVIEW
 from loaders.writers.reviewfile import write_review
 from tests.loaders.small_review import ANN, gate, link, make_plan, quote
 
@@ -215,3 +216,8 @@ def test_evidence_in_cells_and_on_pages_reads_back() -> None:
         (None, 3, 41, None),
         (None, 2, None, "z"),
     ]
+
+
+def test_the_kind_of_register_shows_what_waits() -> None:
+    shown = [row["candidate"] for row in REVIEW.show(make_plan())]
+    assert shown == ["outside event", "link", "link", "link", "gate"]

@@ -11,7 +11,7 @@ import codecs
 import os
 import re
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -65,7 +65,8 @@ def reading_keys() -> Iterator[Callable[[], Sequence[str]]]:
     try:
         yield read
     finally:
-        termios.tcsetattr(handle, termios.TCSADRAIN, before)
+        with suppress(termios.error):  # the terminal has gone
+            termios.tcsetattr(handle, termios.TCSADRAIN, before)
 
 
 def _read_windows() -> Sequence[str]:
