@@ -11,6 +11,8 @@ message says what is wrong, where, and what to do; the facts are attributes too.
     │   └── CycleError      dependencies that run in a circle
     ├── ScenarioError       a change that cannot be made
     ├── UnknownIdError      an id the plan does not hold
+    ├── UnknownCheckError   a check that there is not
+    ├── StoreError          a store of plans that cannot be reached, read or written
     ├── UnknownRuleError    a rule for suggesting dependencies that there is not
     └── MissingExtraError   an optional package that is not installed
 """
@@ -31,6 +33,8 @@ __all__ = [
     "PlanError",
     "ScenarioError",
     "SpanError",
+    "StoreError",
+    "UnknownCheckError",
     "UnknownIdError",
     "UnknownRuleError",
 ]
@@ -76,6 +80,10 @@ class ScenarioError(KnockonError, ValueError):
     """A scenario or a change in it that cannot be carried out."""
 
 
+class StoreError(KnockonError, RuntimeError):
+    """A store of plans that cannot be reached, or that refuses what is asked of it."""
+
+
 class UnknownIdError(KnockonError, LookupError):
     """An id that the plan does not hold; ``close`` lists ids that look like it."""
 
@@ -84,6 +92,19 @@ class UnknownIdError(KnockonError, LookupError):
         self.close = tuple(close)
         hint = f" Did you mean {_or_list(self.close)}?" if self.close else ""
         super().__init__(f'The plan has no {what} "{unknown}".{hint}')
+
+
+class UnknownCheckError(KnockonError, LookupError):
+    """A check or family of checks that there is not; ``close`` lists names that look like it."""
+
+    def __init__(self, unknown: str, close: Sequence[str] = ()) -> None:
+        self.unknown = unknown
+        self.close = tuple(close)
+        hint = f" Did you mean {_or_list(self.close)}?" if self.close else ""
+        super().__init__(
+            f'There is no check and no family of checks "{unknown}".{hint} '
+            "knockon check --list names them all."
+        )
 
 
 class UnknownRuleError(KnockonError, LookupError):

@@ -10,6 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graphmodel.kinds import EDGE_KINDS, NODE_KINDS, Key, Node
+from graphmodel.mapquestions import (
+    find_common,
+    find_crossings,
+    find_loose_ends,
+    find_routes,
+    find_splitting,
+)
 from graphmodel.waiting import build_waits
 
 if TYPE_CHECKING:
@@ -18,6 +25,8 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
     from graphmodel.links import Link, LinkState
+    from graphmodel.mapquestions import Boundary, Crossing, Splitting
+    from graphmodel.measures import Metric
     from graphmodel.plan import Plan
 
 __all__ = ["PlanGraph"]
@@ -140,6 +149,62 @@ class PlanGraph:
             return tuple(nx.shortest_path(self.waits(states), start, end))
         except nx.NetworkXNoPath:
             return ()
+
+    def routes_between(
+        self,
+        start: str,
+        end: str,
+        states: Collection[LinkState] = _ACCEPTED,
+        *,
+        most: int = 100,
+    ) -> tuple[tuple[str, ...], ...]:
+        """Return up to ``most`` routes along which ``end`` waits for ``start``, shortest first."""
+        for item in (start, end):
+            self.plan.index.item(item)
+        return find_routes(self.waits(states), start, end, most)
+
+    def common_upstream(
+        self, one: str, other: str, states: Collection[LinkState] = _ACCEPTED
+    ) -> tuple[str, ...]:
+        """Return what two items both wait for, nearest first: where to look if both are late."""
+        for item in (one, other):
+            self.plan.index.item(item)
+        return find_common(self.waits(states), one, other)
+
+    def effects_of(
+        self, item: str, states: Collection[LinkState] = _ACCEPTED
+    ) -> tuple[tuple[str, ...], tuple[Metric, ...]]:
+        """Return the objectives and the output metrics that hang on an item, in plan order.
+
+        They are those of the item itself, of everything above it and of everything that waits for
+        it. A metric of a parent counts where the parent waits, as it does for each of its parts.
+        """
+        reached = {item, *self.downstream(item, states)}
+        objectives = tuple(
+            one.id for one in self.plan.items if one.kind == "objective" and one.id in reached
+        )
+        return objectives, tuple(one for one in self.plan.metrics if one.item in reached)
+
+    def loose_ends(
+        self, states: Collection[LinkState] = _ACCEPTED, min_confidence: float = 0.0
+    ) -> tuple[str, ...]:
+        """Return the items without parts that nothing waits for."""
+        return find_loose_ends(self.plan, self._links(states, min_confidence))
+
+    def splitting_links(
+        self, states: Collection[LinkState] = _ACCEPTED, min_confidence: float = 0.0
+    ) -> tuple[Splitting, ...]:
+        """Return the links whose loss would split the map, those that cut off most first."""
+        return find_splitting(self.plan, tuple(self._links(states, min_confidence)))
+
+    def crossings(
+        self,
+        by: Boundary,
+        states: Collection[LinkState] = _ACCEPTED,
+        min_confidence: float = 0.0,
+    ) -> tuple[Crossing, ...]:
+        """Return the links from one theme or directorate into another, in plan order."""
+        return find_crossings(self.plan, self._links(states, min_confidence), by)
 
     def _links(self, states: Collection[LinkState], min_confidence: float = 0.0) -> Iterator[Link]:
         for link in self.plan.links:

@@ -15,6 +15,7 @@ from graphmodel.items import Item, SourceFile
 from graphmodel.links import Link
 from graphmodel.measures import Correction, Metric, Risk, Stated
 from graphmodel.people import Assignment, Blackout, Board, Gate, Officer, Relation
+from graphmodel.ragrules import RagEntry
 from graphmodel.references import find_faults
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Options(Entity):
     unstarted: Literal["after_status_date", "from_status_date", "unmoved"] | None = None
     parent_links: Literal["finish", "leaves"] | None = None
     critical: Literal["total_float", "longest_path"] | None = None
-    rag_rules: Many[dict[str, Any]] = ()
+    rag_rules: Many[RagEntry] = ()
     risk: RiskOptions = RiskOptions()
 
 

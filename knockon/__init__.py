@@ -30,15 +30,24 @@ if TYPE_CHECKING:
     from graphmodel.scenario import Slip as Slip
     from graphmodel.spans import Span as Span
     from graphmodel.spans import parse_span as parse_span
+    from knockon.api import compare as compare
     from knockon.api import load as load
+    from knockon.calendars import write_calendar as write_calendar
     from loaders.loaded import Loaded as Loaded
     from loaders.portfolio import join_plans as join_plans
     from loaders.template import write_template as write_template
     from loaders.writers.export import export_plan as export_plan
+    from queries.boards import BoardReview as BoardReview
+    from queries.boards import review_boards as review_boards
+    from queries.checks.run import Health as Health
+    from queries.checks.run import run_checks as run_checks
+    from queries.compare import Comparison as Comparison
     from queries.dependencies import Trace as Trace
     from queries.dependencies import trace as trace
     from queries.facts import describe as describe
     from queries.overview import survey as survey
+    from queries.owners import Owners as Owners
+    from queries.owners import survey_owners as survey_owners
     from simulations.batch import Reach as Reach
     from simulations.batch import reach as reach
     from simulations.results import Schedule as Schedule
@@ -50,8 +59,12 @@ if TYPE_CHECKING:
 
 #: Where each public name lives.
 _HOMES = {
+    "BoardReview": "queries.boards",
+    "Comparison": "queries.compare",
+    "Health": "queries.checks.run",
     "KnockonError": "graphmodel.errors",
     "Loaded": "loaders.loaded",
+    "Owners": "queries.owners",
     "Plan": "graphmodel.plan",
     "PlanGraph": "graphmodel.graph",
     "Problem": "graphmodel.problems",
@@ -62,6 +75,7 @@ _HOMES = {
     "Span": "graphmodel.spans",
     "Trace": "queries.dependencies",
     "WhatIf": "simulations.results",
+    "compare": "knockon.api",
     "describe": "queries.facts",
     "draw_map": "viz.network",
     "draw_whatif": "viz.report",
@@ -73,10 +87,14 @@ _HOMES = {
     "reach": "simulations.batch",
     "read_plan": "graphmodel.planfile",
     "read_scenario": "graphmodel.planfile",
+    "review_boards": "queries.boards",
+    "run_checks": "queries.checks.run",
     "schedule": "simulations.schedule",
     "survey": "queries.overview",
+    "survey_owners": "queries.owners",
     "trace": "queries.dependencies",
     "what_if": "simulations.whatif",
+    "write_calendar": "knockon.calendars",
     "write_plan": "graphmodel.planfile",
     "write_template": "loaders.template",
     "write_text": "graphmodel.files",

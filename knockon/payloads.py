@@ -17,22 +17,33 @@ from graphmodel.moments import write_moment
 from graphmodel.spans import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from loaders.loaded import Loaded
+    from queries.boards import BoardReview
+    from queries.checks.rule import Check, CheckResult
+    from queries.checks.run import Health
+    from queries.compare import Comparison
     from queries.dependencies import Trace
     from queries.facts import ItemFacts
     from queries.overview import Overview
+    from queries.thread import Thread
     from simulations.batch import Reach
     from simulations.results import Schedule, WhatIf
 
 __all__ = [
     "pack",
     "pack_answer",
+    "pack_boards",
+    "pack_checks",
+    "pack_comparison",
     "pack_facts",
     "pack_loaded",
     "pack_overview",
     "pack_reach",
     "pack_trace",
     "pack_whatif",
+    "stream_health",
     "stream_schedule",
 ]
 
@@ -110,7 +121,7 @@ def pack_overview(overview: Overview) -> dict[str, Any]:
     }
 
 
-def pack_facts(facts: ItemFacts) -> dict[str, Any]:
+def pack_facts(facts: ItemFacts, thread: Thread) -> dict[str, Any]:
     """Return the answer of ``show`` for one item: as in the plan file, and its surroundings."""
     return {
         **_entity(facts.item),
@@ -133,6 +144,8 @@ def pack_facts(facts: ItemFacts) -> dict[str, Any]:
         "metrics": pack(facts.metrics),
         "risks": pack(facts.risks),
         "relations": pack(facts.relations),
+        "thread": pack(thread.levels),
+        "thread_breaks": list(thread.breaks),
     }
 
 
@@ -154,6 +167,64 @@ def _stream(value: Any) -> Any:
     )
 
 
+def pack_checks(checks: Iterable[Check]) -> list[dict[str, Any]]:
+    """Return what there is to know of checks: the answer of ``check --list``."""
+    return [
+        {
+            "code": check.code,
+            "family": check.family,
+            "name": check.name,
+            "severity": check.severity,
+            "definition": check.definition,
+            "of": check.denominator,
+            **_limit(check),
+            "what_to_do": check.advice,
+            "reference": check.reference,
+        }
+        for check in checks
+    ]
+
+
+def stream_health(health: Health) -> dict[str, Any]:
+    """Return the answer of ``check`` with its lists as iterators."""
+    return {
+        "plan": health.plan.id,
+        "title": health.plan.title,
+        "readiness": map(pack, health.readiness),
+        "findings": map(pack, health.findings),
+        "checks": map(_result, health.results),
+        "practices": map(pack, health.practices),
+    }
+
+
+def _result(result: CheckResult) -> dict[str, Any]:
+    check = result.check
+    return {
+        "code": check.code,
+        "family": check.family,
+        "name": check.name,
+        "severity": check.severity,
+        "applies": result.applies,
+        "why_not": result.why_not,
+        "numerator": pack(result.numerator),
+        "denominator": pack(result.denominator),
+        "of": check.denominator,
+        "share": pack(result.share),
+        **_limit(check),
+        "passed": result.passed,
+        "findings": len(result.findings),
+        "note": result.note,
+    }
+
+
+def _limit(check: Check) -> dict[str, Any]:
+    limit = check.limit
+    return {
+        "threshold": None if limit is None else pack(limit.value),
+        "threshold_is": None if limit is None else limit.sense,
+    }
+
+
 def pack_whatif(answer: WhatIf) -> dict[str, Any]:
     """Return the answer of ``whatif``; ``changes`` are those of the scenario."""
     packed = pack_answer(answer)
@@ -164,6 +235,30 @@ def pack_whatif(answer: WhatIf) -> dict[str, Any]:
 def pack_reach(answer: Reach) -> dict[str, Any]:
     """Return the answer of ``reach``: the slip, and its effect for each item or officer."""
     return pack_answer(answer)
+
+
+def pack_boards(answer: BoardReview) -> dict[str, Any]:
+    """Return the answer of ``boards``; ``cliffs`` names the gates that have one, worst first.
+
+    Of a change, ``changes`` are those of its scenario.
+    """
+    packed = pack_answer(answer)
+    if answer.scenario is not None:
+        view = packed["scenario"]
+        view.pop("scenario")
+        packed["scenario"] = {"changes": pack(answer.scenario.scenario.changes), **view}
+    packed["cliffs"] = [
+        {
+            "item": gate.item,
+            "board": gate.board,
+            "order": gate.order,
+            "slip_days": gate.cliff.slip_days,
+            "cost_days": pack(gate.cliff.cost_days),
+        }
+        for gate in answer.cliffs
+        if gate.cliff is not None
+    ]
+    return packed
 
 
 def pack_trace(answer: Trace) -> dict[str, Any]:
@@ -193,6 +288,15 @@ def pack_answer(record: Any) -> dict[str, Any]:
         field.name: record.plan.id if field.name == "plan" else pack(getattr(record, field.name))
         for field in fields(record)
     }
+
+
+def pack_comparison(answer: Comparison) -> dict[str, Any]:
+    """Return the answer of ``compare``; what the versions finish item by item is left out."""
+    packed = pack_answer(answer)
+    for step in (*packed["steps"], *([packed["overall"]] if packed["overall"] else ())):
+        for side in ("before", "after"):
+            step["forecasts"].pop(side)
+    return packed
 
 
 def _counts(overview: Overview) -> dict[str, Any]:

@@ -10,20 +10,20 @@ code                           severity  what it says
 ``role-missing``               warning   nobody is responsible for an action
 =============================  ========  ==========================================================
 
-The period begins on 1 January of the first year the front page names, or on 1 April where a head
-of targets names 31 March of the last year: then the years are financial years.
+When the period begins is told by `graphmodel.periods` from the front page and the heads of targets.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from graphmodel.breakdown import ancestors_of
 from graphmodel.partial import parse_partial
+from graphmodel.periods import begin_period
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from datetime import date
 
     from graphmodel.items import Item
     from graphmodel.people import Assignment
@@ -34,11 +34,7 @@ __all__ = ["find_period_start", "report_defects"]
 
 def find_period_start(years: tuple[int, int] | None, targets: Iterable[str]) -> date | None:
     """Return the day before which nothing of the plan should lie, if the paper says its years."""
-    if years is None:
-        return None
-    ends = {parse_partial(words).planned.finish for words in targets}
-    financial = years[1] > years[0] and any(end == date(years[1], 3, 31) for end in ends)
-    return date(years[0], 4 if financial else 1, 1)
+    return begin_period(years, [parse_partial(words).planned.finish for words in targets])
 
 
 def report_defects(

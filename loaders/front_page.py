@@ -17,6 +17,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graphmodel.periods import read_years
 from graphmodel.stretches import fold
 from loaders.ids import make_slug
 
@@ -30,7 +31,6 @@ __all__ = ["FrontPage", "read_front_page"]
 _PLACE = re.compile(r"(?:appendix|annex|schedule)\s+\w{1,3}\s*[:-]\s*", re.IGNORECASE)
 _PLAN = re.compile(r"\bplan\b", re.IGNORECASE)
 _SHORT = re.compile(r"\(([A-Z]{2,8})\)")
-_PERIOD = re.compile(r"(\d{4})\s*(?:[-/]|to)\s*(\d{4}|\d\d)", re.IGNORECASE)
 _BOROUGH = re.compile(r"(?:London|Royal|Metropolitan)?\s*(?:Borough|City|County) of\b")
 _COUNCIL = re.compile(
     r"\b(?!The\b)[A-Z][\w'-]*(?:\s+(?:[A-Z][\w'-]*|and|upon|of)){0,4}?"
@@ -60,7 +60,7 @@ def read_front_page(headings: Sequence[Heading], text: str) -> FrontPage:
     before = headings[:place] if place is not None else []
     together = " ".join(one.text for one in before)
     own = together.endswith("Council") or bool(_BOROUGH.match(together))
-    period = next((one for one in headings if _PERIOD.fullmatch(fold(one.text))), None)
+    period = next((one for one in headings if read_years(one.text) is not None), None)
     used = {one.line for one in (titled, period) if one is not None}
     used.update(one.line for one in before if own)
     return FrontPage(
@@ -69,7 +69,7 @@ def read_front_page(headings: Sequence[Heading], text: str) -> FrontPage:
         heading=None if titled is None else titled.text,
         organisation=together if own else _find_council(text),
         period=None if period is None else period.text,
-        years=None if period is None else _read_years(period.text),
+        years=None if period is None else read_years(period.text),
         used=frozenset(used),
     )
 
@@ -84,12 +84,3 @@ def _derive_id(title: str | None) -> str:
 def _find_council(text: str) -> str | None:
     named = Counter(" ".join(match.group().split()) for match in _COUNCIL.finditer(fold(text)))
     return named.most_common(1)[0][0] if named else None
-
-
-def _read_years(words: str) -> tuple[int, int] | None:
-    match = _PERIOD.fullmatch(fold(words))
-    if match is None:
-        return None
-    begin = int(match[1])
-    end = int(match[2]) if len(match[2]) == len("2028") else begin // 100 * 100 + int(match[2])
-    return (begin, end) if begin <= end else None

@@ -12,10 +12,8 @@ A cell may hold several offices:
 5. A portfolio cell that is exactly two or more portfolios which the paper names alone elsewhere,
    joined by "and" or a comma, is those portfolios.
 
-Two spellings are one office (`office_key`) where they differ in nothing but: capitals, kind of
-apostrophe, commas, full stops, "the"; "&" for "and"; "for" for "of"; an abbreviation that the
-paper spells out, or one of those in ``COMMON``. "Director of Family Help" and "Director of Family
-Help Services" are not merged but reported as alike (`are_alike`).
+Two spellings are one office by the rules of `graphmodel.offices`. "Director of Family Help" and
+"Director of Family Help Services" are not merged but reported as alike.
 """
 
 from __future__ import annotations
@@ -24,7 +22,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from graphmodel.stretches import fold
+from graphmodel import offices
+from graphmodel.offices import COMMON, are_alike
 from loaders.markup import read_parts
 from loaders.text import clean
 
@@ -32,18 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 __all__ = ["COMMON", "Title", "are_alike", "office_key", "split_offices", "split_portfolios"]
-
-#: Abbreviations that mean the same in every English council.
-COMMON: Final[dict[str, str]] = {
-    "ASC": "Adult Social Care",
-    "EDI": "Equality, Diversity and Inclusion",
-    "HR": "Human Resources",
-    "ICT": "Information and Communications Technology",
-    "IT": "Information Technology",
-    "LGR": "Local Government Reorganisation",
-    "OD": "Organisational Development",
-    "SEND": "Special Educational Needs and Disabilities",
-}
 
 _BEFORE_RANK = (
     r"(?:(?:interim|acting|deputy|joint|assistant|associate|executive|strategic|corporate|service"
@@ -62,7 +49,6 @@ _GROUP = re.compile(
 )
 _NOBODY: Final = frozenset({"", "-", "n/a", "na", "none", "tbc", "tba", "tbd", "vacant", "vacancy"})
 _JOINT = re.compile(r"\s*(?:[;/,]|&|\band\b)\s*")
-_EXTRA_WORDS: Final = 2
 _LONGEST_CELL: Final = 400
 
 
@@ -126,19 +112,5 @@ def _cover(words: str, alone: Collection[tuple[str, ...]]) -> list[str]:
 
 
 def office_key(title: str, abbreviations: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what two spellings of one office have in common."""
-    text = fold(clean(title))
-    for short, words in abbreviations.items():
-        if short in text:
-            text = re.sub(rf"\b{re.escape(short)}\b", words, text)
-    words_of = re.findall(r"\w+(?:'\w+)?|&", fold(text).casefold())
-    same = {"&": "and", "for": "of"}
-    return tuple(same.get(word, word) for word in words_of if word != "the")
-
-
-def are_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Return whether two keys might be one office: same rank, and one says a little more."""
-    if one[:2] != other[:2] or one == other:
-        return False
-    small, large = sorted((set(one), set(other)), key=len)
-    return small < large and len(large - small - {"and"}) <= _EXTRA_WORDS
+    """Return what two spellings of one office have in common, invisible characters apart."""
+    return offices.office_key(clean(title), abbreviations)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from difflib import SequenceMatcher
 from typing import Final
 
+from graphmodel.words import fold_words
 from loaders.cell_texts import as_cell
 
 __all__ = ["fits_title", "fold_title"]
@@ -17,15 +17,10 @@ _START: Final = 20
 #: Likeness (Ratcliff and Obershelp, 0 to 1) from which a spelling counts as the same title.
 _LIKE: Final = 0.85
 
-#: Straight, curly, and the accent people type instead.
-_APOSTROPHES: Final = re.compile("['\u2018\u2019`]")
-
 
 def fold_title(title: str) -> str:
     """Return the words of a title without case, punctuation, kinds of quotes and blanks."""
-    shown = unicodedata.normalize("NFKC", as_cell(title))
-    plain = _APOSTROPHES.sub("", shown.casefold())
-    return " ".join(re.findall(r"\w+", plain))
+    return fold_words(as_cell(title))
 
 
 def fits_title(written: str, item: str, title: str) -> bool:

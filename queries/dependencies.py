@@ -8,28 +8,34 @@ a what-if.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from graphmodel.mapquestions import find_common, find_routes
 from graphmodel.places import find_place
 from graphmodel.selection import select_links
+from graphmodel.subjects import find_subject
 from graphmodel.waiting import build_waits
-from queries.wording import tell_lag, tell_routes, tell_waits
+from queries.wording import tell_common, tell_lag, tell_routes, tell_waits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import networkx as nx
 
     from graphmodel.links import Evidence, Link, LinkState, LinkType, Origin
+    from graphmodel.measures import Metric
     from graphmodel.plan import Plan
     from graphmodel.problems import Place
     from graphmodel.selection import LinkUse
+    from graphmodel.subjects import Subject
 
-__all__ = ["Quote", "Route", "Trace", "TraceStep", "trace"]
+__all__ = ["Quote", "Route", "RouteUse", "Trace", "TraceStep", "trace"]
 
-#: Routes of equal length that are told; more say nothing new.
-_ROUTES: Final = 10
+RouteUse = Literal["shortest", "all"]
+
+#: Shortest routes that are told, and routes where all are asked for: more say nothing new.
+_ROUTES: Final = {"shortest": 10, "all": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ class TraceStep:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One shortest route; links that run side by side stand after each other in ``steps``."""
+    """One route; links that run side by side stand after each other in ``steps``."""
 
     steps: tuple[TraceStep, ...]
 
@@ -86,19 +92,27 @@ class Route:
 class Trace:
     """The answer to ``trace``.
 
-    Without ``end``: ``upstream`` holds every step towards ``start``, ``downstream`` every step
-    from it, nearest first. With ``end``: ``routes`` holds the shortest routes from ``start`` to
-    ``end``, or, where ``end`` does not wait for ``start``, those from ``end`` to ``start``.
-    ``sentences`` say the answer in words.
+    ``subject`` is what was asked about: an item, or an officer, a board, a metric with the items it
+    stands for; ``start`` is its id. Without ``end``: ``upstream`` holds every step towards it,
+    ``downstream`` every step from it, nearest first, those inside it left out; ``objectives`` and
+    ``metrics`` hang on it. With ``end``: ``routes`` holds the routes from ``start`` to ``end``, or,
+    where ``end`` does not wait for ``start``, those from ``end`` to ``start``; ``has_more_routes``
+    says that there are more; ``common`` is what both wait for, nearest first. ``sentences`` say the
+    answer in words.
     """
 
     plan: Plan
     start: str
     end: str | None
-    upstream: tuple[TraceStep, ...]
-    downstream: tuple[TraceStep, ...]
-    routes: tuple[Route, ...]
-    sentences: tuple[str, ...]
+    subject: Subject
+    upstream: tuple[TraceStep, ...] = ()
+    downstream: tuple[TraceStep, ...] = ()
+    objectives: tuple[str, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    routes: tuple[Route, ...] = ()
+    has_more_routes: bool = False
+    common: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
 
 
 def trace(
@@ -109,45 +123,87 @@ def trace(
     links: LinkUse = "accepted",
     min_confidence: float = 0.0,
     depth: int | None = None,
+    routes: RouteUse = "shortest",
 ) -> Trace:
-    """Return what an item waits for and what waits for it, or how two items hang together.
+    """Return what something waits for and what waits for it, or how two items hang together.
 
     Parameters
     ----------
+    start
+        An item; without ``end``, also an officer, a board or a metric by id or title, which stand
+        for their items (`graphmodel.subjects`). Whatever waits for a part of an item waits for it.
     links
         ``accepted`` follows accepted links only, ``proposed`` adds the proposed ones that are at
         least ``min_confidence`` (0 to 1) sure.
     depth
         How many steps to go either way; None for all.
+    routes
+        Whether the shortest routes between two items are told (up to 10) or all (up to 100).
 
     Raises
     ------
     UnknownIdError
-        The plan has no such item; close ids are named.
+        The plan has no such item, or nothing of that name; close ones are named.
     """
-    for item in (start, end):
-        if item is not None:
-            plan.index.item(item)
+    for item in () if end is None else (start, end):
+        plan.index.item(item)
+    subject = find_subject(plan, start)
     selection = select_links(plan, use=links, min_confidence=min_confidence)
-    waits = build_waits(plan, selection.links)
     skipped = tuple(problem.message for problem in selection.skipped)
+    waits = build_waits(plan, selection.links)
     if end is not None:
-        routes = _routes(plan, waits, start, end) or _routes(plan, waits, end, start)
-        said = tell_routes(plan, start, end, [route.items for route in routes], links)
-        return Trace(plan, start, end, (), (), routes, said + skipped)
-    upstream = tuple(_steps(plan, waits, start, depth, reverse=True))
-    downstream = tuple(_steps(plan, waits, start, depth, reverse=False))
-    said = tell_waits(plan, start, upstream, downstream, links, depth=depth)
-    return Trace(plan, start, None, upstream, downstream, (), said + skipped)
+        ways, has_more = _ways(waits, start, end, routes)
+        common = find_common(waits, start, end) if start != end else ()
+        said = tell_routes(plan, start, end, ways, links, is_all=routes == "all", has_more=has_more)
+        shared = tell_common(plan, common, is_apart=not ways and start != end)
+        told = tuple(Route(tuple(_along(plan, waits, items))) for items in ways)
+        return Trace(
+            plan, start, end, subject, routes=told, has_more_routes=has_more, common=common,
+            sentences=(*said, *shared, *skipped),
+        )  # fmt: skip
+    inside = {part for item in subject.items for part in _with_parts(plan, item)}
+    upstream = tuple(_steps(plan, waits, subject.items, depth, reverse=True))
+    if subject.kind != "item":  # an item's own parts are told; those of a whole portfolio are not
+        upstream = tuple(step for step in upstream if step.from_ not in inside)
+    downstream = tuple(
+        step
+        for step in _steps(plan, waits, tuple(inside), depth, reverse=False)
+        if step.to not in inside
+    )
+    reached = {*inside, *(step.to for step in _steps(plan, waits, inside, None, reverse=False))}
+    return Trace(
+        plan, subject.id, None, subject, upstream, downstream,
+        objectives=tuple(
+            item.id for item in plan.items if item.kind == "objective" and item.id in reached
+        ),
+        metrics=tuple(metric for metric in plan.metrics if metric.item in reached),
+        sentences=(
+            *tell_waits(plan, subject, upstream, downstream, links, depth=depth), *skipped,
+        ),
+    )  # fmt: skip
+
+
+def _with_parts(plan: Plan, item: str) -> Iterator[str]:
+    """Yield an item and everything below it."""
+    stack = [item]
+    while stack:
+        one = stack.pop()
+        yield one
+        stack.extend(plan.index.children.get(one, ()))
 
 
 def _steps(
-    plan: Plan, waits: nx.MultiDiGraph[str], start: str, limit: int | None, *, reverse: bool
+    plan: Plan,
+    waits: nx.MultiDiGraph[str],
+    starts: Collection[str],
+    limit: int | None,
+    *,
+    reverse: bool,
 ) -> Iterator[TraceStep]:
-    """Yield every step of what is reached from ``start``, breadth first."""
+    """Yield every step of what is reached from ``starts``, breadth first."""
     neighbours = waits.pred if reverse else waits.succ
-    depth_of = {start: 0}
-    queue = [start]
+    depth_of = dict.fromkeys(starts, 0)
+    queue = list(depth_of)
     for item in queue:  # grows while it is read
         depth = depth_of[item] + 1
         if limit is not None and depth > limit:
@@ -160,14 +216,16 @@ def _steps(
             yield from _parallel(plan, edges, from_, to, depth)
 
 
-def _routes(plan: Plan, waits: nx.MultiDiGraph[str], start: str, end: str) -> tuple[Route, ...]:
-    """Return the shortest routes from ``start`` to ``end``; none where both are one item."""
-    import networkx as nx  # noqa: PLC0415 - heavy
-
-    if start == end or not nx.has_path(waits, start, end):
-        return ()
-    found = islice(nx.all_shortest_paths(waits, start, end), _ROUTES)
-    return tuple(Route(tuple(_along(plan, waits, items))) for items in found)
+def _ways(
+    waits: nx.MultiDiGraph[str], start: str, end: str, use: RouteUse
+) -> tuple[list[tuple[str, ...]], bool]:
+    """Return routes as ids, either way round, and whether there are more of the kind asked for."""
+    most = _ROUTES[use]
+    for first, last in ((start, end), (end, start)):
+        found = list(find_routes(waits, first, last, most + 1, shortest=use == "shortest"))
+        if found:
+            return found[:most], len(found) > most
+    return [], False
 
 
 def _along(plan: Plan, waits: nx.MultiDiGraph[str], items: Sequence[str]) -> Iterator[TraceStep]:

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from graphmodel.selection import LinkUse
     from graphmodel.spans import Span
+    from graphmodel.subjects import Subject
     from queries.dependencies import TraceStep
 
-__all__ = ["tell_lag", "tell_routes", "tell_waits"]
+__all__ = ["tell_common", "tell_lag", "tell_routes", "tell_waits"]
 
 
 def tell_lag(lag: Span) -> str | None:
@@ -27,28 +28,56 @@ def tell_lag(lag: Span) -> str | None:
 
 def tell_waits(
     plan: Plan,
-    start: str,
+    subject: Subject,
     upstream: Sequence[TraceStep],
     downstream: Sequence[TraceStep],
     links: LinkUse,
     *,
     depth: int | None,
 ) -> tuple[str, ...]:
-    """Say how much an item waits for, how much waits for it, and what is not followed."""
+    """Say how much something waits for, how much waits for it, and what is not followed."""
     before, after = {step.from_ for step in upstream}, {step.to for step in downstream}
     near = {step.from_ for step in upstream if step.depth == 1}
     waiting = {step.to for step in downstream if step.depth == 1}
     within = f"Within {count(depth, 'step')}, " if depth is not None else ""
     verb = "wait" if len(after) > 1 else "waits"
-    answer = (
-        f"{within}{quoted(plan, start)} waits for {_many(before, near)}; "
-        f"{_many(after, waiting)} {verb} for it."
+    if subject.kind == "item":
+        who, whom = f"{within}{quoted(plan, subject.id)} waits", "it"
+    else:
+        who, whom = f"{within}{_stands_for(subject)} wait", "them"
+    answer = f"{who} for {_many(before, near)}; {_many(after, waiting)} {verb} for {whom}."
+    own = set(subject.items)
+    left = sum(
+        link.state == "proposed" and not own.isdisjoint((link.from_, link.to))
+        for link in plan.links
     )
-    left = sum(link.state == "proposed" and start in (link.from_, link.to) for link in plan.links)
     if links != "accepted" or not left:
         return (answer,)
     verb = "is" if left == 1 else "are"
-    return answer, f"{count(left, 'proposed link')} into or out of {start} {verb} not followed."
+    ends = subject.id if subject.kind == "item" else "them"
+    return answer, f"{count(left, 'proposed link')} into or out of {ends} {verb} not followed."
+
+
+def _stands_for(subject: Subject) -> str:
+    """Say which items an officer, a board or a metric stands for."""
+    items = count(len(subject.items), "item")
+    verb = {
+        "officer": "is responsible for",
+        "board": "approves or oversees",
+        "metric": "shows the effect of",
+    }[subject.kind]
+    return f"{subject.name} {verb} {items}, which"
+
+
+def tell_common(plan: Plan, common: Sequence[str], *, is_apart: bool) -> tuple[str, ...]:
+    """Say what two items both wait for, the nearest by name; that nothing, if they are apart."""
+    if not common:
+        return ("They wait for nothing in common.",) if is_apart else ()
+    if len(common) == 1:
+        return (f"Both wait for {quoted(plan, common[0])}.",)
+    return (
+        f"Both wait for {count(len(common), 'item')}, nearest of them {quoted(plan, common[0])}.",
+    )
 
 
 def _many(total: Collection[str], near: Collection[str]) -> str:
@@ -59,7 +88,14 @@ def _many(total: Collection[str], near: Collection[str]) -> str:
 
 
 def tell_routes(
-    plan: Plan, start: str, end: str, routes: Sequence[Sequence[str]], links: LinkUse
+    plan: Plan,
+    start: str,
+    end: str,
+    routes: Sequence[Sequence[str]],
+    links: LinkUse,
+    *,
+    is_all: bool = False,
+    has_more: bool = False,
 ) -> tuple[str, ...]:
     """Say how two items hang together: over how many steps, the other way round, or not at all."""
     first, last = (quoted(plan, one) for one in (start, end))
@@ -69,8 +105,11 @@ def tell_routes(
         followed = "accepted links" if links == "accepted" else "accepted and proposed links"
         return (f"There is no route between {first} and {last} over {followed}: neither waits.",)
     over = f"over {count(len(routes[0]) - 1, 'step')}"
-    if len(routes) > 1:
-        over += f", on {len(routes)} routes of that length"
+    number = f"{'more than ' if has_more else ''}{len(routes)} routes"
+    if len(routes) > 1 and is_all:
+        over = f"over {len(routes[0]) - 1} to {len(routes[-1]) - 1} steps, on {number}"
+    elif len(routes) > 1:
+        over += f", on {number} of that length"
     if routes[0][0] == start:
         return (f"{last} waits for {first} {over}.",)
     return (f"{last} does not wait for {first}. The other way round: {first} waits {over}.",)

@@ -17,9 +17,10 @@ from simulations.conditions import describe_change, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from simulations.results import Difference, MovedItem, WhatIf
+    from graphmodel.plan import Plan
+    from simulations.results import Difference, LinksUsed, MovedItem, WhatIf
 
-__all__ = ["tell"]
+__all__ = ["tell", "tell_links"]
 
 #: Ids that a sentence lists before it counts the rest.
 _LISTED = 6
@@ -38,7 +39,7 @@ def _sentences(answer: WhatIf) -> Iterator[str]:
     yield from _late_already(answer)
     yield from _endangered(answer)
     yield from _first_board(answer)
-    yield _links(answer)
+    yield tell_links(answer.plan, answer.links_used, answer.min_confidence)
     yield from _if_proposed(answer)
 
 
@@ -197,14 +198,17 @@ def _first_board(answer: WhatIf) -> Iterator[str]:
         yield f"The first board to hear of it is {board}, on {write_moment(meeting)}."
 
 
-def _links(answer: WhatIf) -> str:
-    used = answer.links_used
+def tell_links(plan: Plan, used: LinksUsed, min_confidence: float | None = None) -> str:
+    """Say on how many links an answer rests, and how many of the plan wait for review.
+
+    ``min_confidence`` is that of the proposed links in use, None where only accepted ones are.
+    """
     told = f"This rests on {count(used.accepted, 'accepted link')}"
     if used.proposed:
         told += f" and {count(used.proposed, 'proposed link')}"
-        if answer.min_confidence:
-            told += f" of confidence {answer.min_confidence:g} or more"
-    waiting = sum(link.state == "proposed" for link in answer.plan.links) - used.proposed
+        if min_confidence:
+            told += f" of confidence {min_confidence:g} or more"
+    waiting = sum(link.state == "proposed" for link in plan.links) - used.proposed
     if waiting > 0:
         told += (
             f"; {count(waiting, 'proposed link')} {'waits' if waiting == 1 else 'wait'} for review"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphmodel.collector import collector_paused
 from graphmodel.selection import select_links
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from graphmodel.selection import LinkUse
     from simulations.compiled import Compiled
 
-__all__ = ["compile_with_links", "count_links", "schedule"]
+__all__ = ["compile_with_links", "count_links", "schedule", "tell_schedule"]
 
 
 @collector_paused()
@@ -68,6 +68,28 @@ def schedule(
         plan.index.item(to)
     compiled, skipped = compile_with_links(plan, links, min_confidence)
     passes = Passes.of(compiled, gaps)
+    least = None if links == "accepted" else min_confidence
+    asked: dict[str, Any] = {"to": to, "threshold_days": threshold_days, "paths": paths}
+    return tell_schedule(passes, skipped, min_confidence=least, **asked)
+
+
+@collector_paused()
+def tell_schedule(
+    passes: Passes,
+    skipped: tuple[Problem, ...] = (),
+    *,
+    to: str | None = None,
+    threshold_days: float = 0,
+    paths: int = 0,
+    min_confidence: float | None = None,
+) -> Schedule:
+    """Return the schedule of passes that were run already; see `schedule`.
+
+    ``skipped`` says which proposed links had to be left out, ``min_confidence`` from which
+    confidence on they are in use.
+    """
+    compiled = passes.compiled
+    plan = compiled.plan
     last = latest_item(passes)
     target = last if to is None else compiled.at[to]
     longest = critical_path(passes, last) if last is not None else None
@@ -77,7 +99,7 @@ def schedule(
     rows = Rows(passes, threshold, on_longest)
     return Schedule(
         plan=plan,
-        gaps=gaps,
+        gaps=passes.gaps,
         links_used=count_links(compiled),
         finish=None if last is None else passes.finish(last),
         items=rows if compiled.is_packed or isinstance(plan, StoredPlan) else tuple(rows),
@@ -88,7 +110,7 @@ def schedule(
         critical_by=criterion,
         threshold_days=threshold_days,
         float_paths=float_paths(passes, None if to is None else target, paths),
-        min_confidence=None if links == "accepted" else min_confidence,
+        min_confidence=min_confidence,
     )
 
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from graphmodel.scenario import Scenario
     from graphmodel.selection import LinkUse
-    from graphmodel.spans import Span
 
 __all__ = ["PATHS_TOLD", "answer", "prepare", "what_if"]
 
@@ -120,12 +119,7 @@ class _Comparison(Comparison):
         super().__init__(run)
         self._driven: dict[tuple[str, Gaps], list[str]] = {}
         self.owned = run.edited.build().index
-        self.boards = FirstBoards(run.compiled.plan, self._deadline)
-
-    def _deadline(self, lead: Span, meeting: int) -> int:
-        """Return when papers must be ready for a meeting."""
-        times = self.run.compiled.times
-        return times.deadline(times.measure(lead, None, "The papers lead of a board"), meeting)
+        self.boards = FirstBoards.of(run.compiled)
 
     def rows(self, *, include_all: bool) -> Iterator[MovedItem]:
         """Yield the changed items, then what moves, furthest first."""

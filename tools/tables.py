@@ -22,6 +22,8 @@ BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
 ORDER = (
     "Plan",
     "Options",
+    "RagRule",
+    "RagBand",
     "RiskOptions",
     "Correlation",
     "Project",

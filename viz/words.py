@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from graphmodel.spans import Span
 
 __all__ = [
+    "DATE_WORDS",
     "KIND_WORDS",
     "LINK_BECAUSE",
+    "LINK_CHANGES",
     "LINK_IN",
     "LINK_OUT",
     "ORIGIN_WORDS",
@@ -54,6 +56,24 @@ STATUS_WORDS: Final = {
     "complete": "Complete",
     "on_hold": "On hold",
     "cancelled": "Cancelled",
+}
+
+#: The dates an item may state.
+DATE_WORDS: Final = {
+    "planned_start": "planned start",
+    "planned_finish": "planned finish",
+    "due": "due",
+    "forecast": "forecast",
+}
+
+#: What may become of a link from one version of a plan to the next.
+LINK_CHANGES: Final = {
+    "new": "new",
+    "lost": "no longer there",
+    "accepted": "accepted",
+    "rejected": "rejected",
+    "withdrawn": "only proposed now",
+    "retyped": "of another type or lag",
 }
 
 KIND_WORDS: Final = {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from graphmodel.words import count
 from knockon.cli.console import say, say_wrapped
 from viz.words import (
     KIND_WORDS,
@@ -13,6 +14,7 @@ from viz.words import (
     ORIGIN_WORDS,
     ROLE_WORDS,
     STATUS_WORDS,
+    shorten,
     show_date,
 )
 
@@ -24,11 +26,15 @@ if TYPE_CHECKING:
     from graphmodel.measures import Metric, MetricValue, Risk
     from graphmodel.people import Relation
     from queries.facts import HeldRole, ItemFacts
+    from queries.thread import Level, Thread
 
 __all__ = ["say_facts"]
 
+#: Characters of a title that the golden thread shows.
+_TITLE: Final = 90
 
-def say_facts(facts: ItemFacts) -> None:
+
+def say_facts(facts: ItemFacts, thread: Thread) -> None:
     """Print everything a plan says of an item, the parts that are empty left out."""
     item = facts.item
     say_wrapped(f"{item.id}  {item.title}")
@@ -45,6 +51,7 @@ def say_facts(facts: ItemFacts) -> None:
         "Approved by",
         [f"{board.name}: {gate.decision} ({gate.state})" for gate, board in facts.gates],
     )
+    _say_group("Golden thread, upwards", [*map(_level, thread.levels[1:]), *thread.breaks])
     _say_group("Output metrics", [_metric(metric) for metric in facts.metrics])
     _say_group("Risks", [_risk(risk) for risk in facts.risks])
     _say_group("What else is said of it", [_relation(one) for one in facts.relations])
@@ -106,6 +113,24 @@ def _role(held: HeldRole) -> str:
     names = ", ".join(officer.name for officer in held.officers)
     inherited = f" (inherited from {held.inherited})" if held.inherited is not None else ""
     return f"{ROLE_WORDS[held.role]}: {names}{inherited}"
+
+
+def _level(level: Level) -> str:
+    """Return one level of the golden thread: what it is, who answers for it, what shows it."""
+    kind = KIND_WORDS[level.kind][0] if level.kind in KIND_WORDS else level.kind
+    name = (
+        level.title if level.kind in {"plan", "board", "officer"} else f"{level.id} {level.title}"
+    )
+    relation = f"{level.relation.replace('_', ' ')} " if level.relation else ""
+    parts = [f"{ROLE_WORDS[role]}: {', '.join(names)}" for role, names in level.officers]
+    if level.approved_by:
+        parts.append(f"approved by {', '.join(level.approved_by)}")
+    if level.overseen_by:
+        parts.append(f"watched over by {', '.join(level.overseen_by)}")
+    if level.metrics:
+        parts.append(count(len(level.metrics), "output metric"))
+    answers = f" ({'; '.join(parts)})" if parts else ""
+    return f"{relation}{kind} {shorten(name, _TITLE)}{answers}"
 
 
 def _link(link: Link, other: str, meaning: str) -> str:

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
     from graphmodel.problems import Problem
 
-__all__ = ["command", "say_problems"]
+__all__ = ["NOUNS", "command", "say_problems", "tally"]
 
 _INDENT: Final = 4
-_NOUNS: Final = {"error": "error", "warning": "warning", "info": "remark"}
+#: What each severity is called.
+NOUNS: Final = {"error": "error", "warning": "warning", "info": "remark"}
 
 
 def _read_mapping(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
@@ -83,7 +84,7 @@ def command(
         say_problems(loaded.problems)
     else:
         if loaded.problems:
-            say(f"{_tally(loaded.problems)}: the same command without -o lists them.")
+            say(f"{tally(loaded.problems)}: the same command without -o lists them.")
         say(f"Written: {output}")
 
 
@@ -97,20 +98,20 @@ def say_problems(
     if not problems:
         return
     say()
-    say(f"{_tally(problems, noun)}:")
+    say(f"{tally(problems, noun)}:")
     ordered = sorted(problems, key=lambda one: (SEVERITIES.index(one.severity), one.code))
     for (severity, code), group in groupby(ordered, key=lambda one: (one.severity, one.code)):
         same = list(group)
         say()
-        say(f"  {_NOUNS[severity]}: {code} ({len(same):,})")
+        say(f"  {NOUNS[severity]}: {code} ({len(same):,})")
         for problem in same[:most]:
             say_wrapped(str(problem), indent=_INDENT)
         if most is not None and len(same) > most:
             say_wrapped(f"and {len(same) - most:,} more like these", indent=_INDENT)
 
 
-def _tally(problems: Sequence[Problem], noun: str = "problem") -> str:
+def tally(problems: Sequence[Problem], noun: str = "problem") -> str:
     """Return ``12 problems (2 errors, 10 warnings)``."""
     found = {name: sum(one.severity == name for one in problems) for name in SEVERITIES}
-    parts = [count(number, _NOUNS[name]) for name, number in found.items() if number]
+    parts = [count(number, NOUNS[name]) for name, number in found.items() if number]
     return f"{count(len(problems), noun)} ({', '.join(parts)})"

@@ -27,16 +27,18 @@ __all__ = ["command"]
 def command(plan: str, item: str | None, registers: tuple[str, ...], *, as_json: bool) -> None:
     """Show PLAN at a glance, or one item of it in full.
 
-    With ID: dates, owners in every role, links in and out with their reasons, and the source.
+    With ID: dates, owners in every role, links in and out with their reasons, the golden thread
+    up to what the plan itself serves, and the source.
     """
     from knockon.payloads import pack_facts, pack_overview  # noqa: PLC0415 - heavy
     from queries.facts import describe  # noqa: PLC0415
     from queries.overview import survey  # noqa: PLC0415
+    from queries.thread import follow_thread  # noqa: PLC0415
 
     with open_plan(plan, registers) as opened:
         if item is not None:
-            facts = describe(opened, item)
-            say_json(pack_facts(facts)) if as_json else say_facts(facts)
+            facts, thread = describe(opened, item), follow_thread(opened, item)
+            say_json(pack_facts(facts, thread)) if as_json else say_facts(facts, thread)
         else:
             overview = survey(opened)
             say_json(pack_overview(overview)) if as_json else _say_overview(overview)

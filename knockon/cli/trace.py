@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from knockon.cli.console import say, say_json, say_wrapped
+from knockon.cli.mapsurveys import say_survey
 from knockon.cli.options import json_option, link_options, plan_argument, with_option
 from knockon.cli.reading import open_plan
 from viz.words import ORIGIN_WORDS, show_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from graphmodel.plan import Plan
-    from graphmodel.selection import LinkUse
-    from queries.dependencies import Trace, TraceStep
+    from queries.dependencies import RouteUse, Trace, TraceStep
 
 __all__ = ["command"]
 
@@ -26,47 +26,73 @@ _DEEPEST: Final = 8
 
 @click.command("trace")
 @plan_argument
-@click.argument("start", metavar="FROM")
+@click.argument("start", required=False, metavar="[FROM]")
 @click.argument("end", required=False, metavar="[TO]")
 @with_option
 @link_options
 @click.option(
     "--depth", type=click.IntRange(min=1), metavar="N", help="Go this many steps at most."
 )
+@click.option(
+    "--routes",
+    type=click.Choice(["shortest", "all"]),
+    default="shortest",
+    show_default=True,
+    help="Between FROM and TO: the shortest routes, or all.",
+)
 @json_option
 def command(
     plan: str,
-    start: str,
+    start: str | None,
     end: str | None,
     registers: tuple[str, ...],
-    links: LinkUse,
-    min_confidence: float,
-    depth: int | None,
     *,
+    depth: int | None,
+    routes: RouteUse,
     as_json: bool,
+    **followed: Any,
 ) -> None:
     """Show what FROM waits for, what waits for it, and why.
 
-    With TO: the shortest routes between the two, or that there is none.
+    FROM is an item, or an officer, a board or a metric by id or title. With TO: the routes between
+    two items, and what both wait for. Without either: the map as a whole, with its loose ends,
+    its weak links and what crosses from one theme or directorate into another.
     """
-    from knockon.payloads import pack_trace  # noqa: PLC0415 - heavy
+    from knockon.payloads import pack_answer, pack_trace  # noqa: PLC0415 - heavy
     from queries.dependencies import trace  # noqa: PLC0415
+    from queries.mapsurvey import survey_map  # noqa: PLC0415
 
-    with open_plan(plan, registers, links=links) as opened:
-        answer = trace(opened, start, end, links=links, min_confidence=min_confidence, depth=depth)
-        if as_json:
-            say_json(pack_trace(answer))
-        else:
-            _say_trace(answer)
+    with open_plan(plan, registers, links=followed["links"]) as opened:
+        if start is None:
+            survey = survey_map(opened, **followed)
+            say_json(pack_answer(survey)) if as_json else say_survey(survey)
+            return
+        answer = trace(opened, start, end, depth=depth, routes=routes, **followed)
+        say_json(pack_trace(answer)) if as_json else _say_trace(answer)
 
 
 def _say_trace(answer: Trace) -> None:
     for sentence in answer.sentences:
         say_wrapped(sentence)
-    if answer.end is None:
-        _say_both_ways(answer)
-    else:
+    if answer.end is not None:
         _say_routes(answer)
+        _say_names(answer.plan, "What both wait for, nearest first", answer.common)
+        return
+    if answer.subject.kind != "item":
+        _say_names(answer.plan, "The items themselves", answer.subject.items)
+    _say_both_ways(answer)
+    _say_names(answer.plan, "Objectives that hang on it", answer.objectives)
+    if answer.metrics:
+        say("\nOutput metrics that hang on it")
+        for metric in answer.metrics:
+            say_wrapped(f"{metric.title} ({metric.item})", indent=2)
+
+
+def _say_names(plan: Plan, title: str, items: Sequence[str]) -> None:
+    if items:
+        say(f"\n{title}")
+        for item in items:
+            say_wrapped(_name(plan, item), indent=2)
 
 
 def _say_both_ways(answer: Trace) -> None:

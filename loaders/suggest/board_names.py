@@ -8,7 +8,9 @@
    make no other name; an abbreviation is only known in capitals,
    and a name of one word with a capital.
 4. "The board" or "respective boards" are those that oversee the item, where a plan says which do.
-5. Boards that only commas, "and", "then", "/" or "followed by" part are one run, in that order.
+5. A capitalised word before a name makes it another body's: "Adults Improvement Board" is not the
+   Improvement Board. Verbs, months and the name of the council do not.
+6. Boards that only commas, "and", "then", "/" or "followed by" part are one run, in that order.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.stretches import fold
+from graphmodel.stretches import MONTHS, fold
+from loaders.suggest.stems import SMALL
+from loaders.suggest.thing_words import is_opener
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +30,11 @@ if TYPE_CHECKING:
 
 __all__ = ["BoardNames", "Run"]
 
-_TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|&")
 _HEADS: Final = ("board", "committee", "panel", "forum", "group", "team", "executive")
+#: The possessive of a body ("the Board's chair") is no part of its name.
+_TOKEN: Final = re.compile(
+    rf"(?:{'|'.join(_HEADS)}|cabinet|council)(?='s\b)|[^\W_]+(?:'[^\W_]+)*|&", re.IGNORECASE
+)
 _JOINT: Final = re.compile(
     r"\s*,?\s*(?:and|&)?\s*(?:then|both)?\s*(?:by|at|to|from|for)?\s*(?:the)?\s*"
     r"|\s*/\s*|\s*,?\s*followed\s+by\s+(?:the\s+)?",
@@ -45,6 +52,9 @@ _SHORT: Final = (
     (("council",), ("full", "council")),
     (("full", "council"), ("council",)),
 )
+
+#: Words that stand before the name of a body with a capital and are no part of another's.
+_FREE: Final = frozenset({"full", "next", "executive", "public", "special"})
 
 #: Boards that "respective boards" may stand for at most.
 _FEW: Final = 3
@@ -81,6 +91,7 @@ class BoardNames:
         self._letters: dict[str, str] = {}
         self._keys: dict[tuple[str, ...], str] = {}
         self._plan = plan
+        self._owner = {token.key for token in _read(plan.organisation or "")}
         for board in plan.boards:
             for name in (board.title, *board.also):
                 self._learn(name, board.id)
@@ -143,12 +154,23 @@ class BoardNames:
         letters = self._letters.get(first.word)
         if letters is not None:
             return (letters,), 1
+        if self._goes_on(tokens, place):
+            return None
         for key, board in self._names.get(first.key, ()):
             some = tuple(token.key for token in tokens[place : place + len(key)])
-            is_name = first.word[:1].isupper() or len(key) > 1
-            if some == key and is_name and not (place and tokens[place - 1].key == "chief"):
+            if some == key and (first.word[:1].isupper() or len(key) > 1):
                 return (board,), len(key)
         return None
+
+    def _goes_on(self, tokens: list[_Token], place: int) -> bool:
+        """Return whether a capitalised word before a name makes it another body's (rule 5)."""
+        if not place or tokens[place].parted or tokens[place].begin - tokens[place - 1].end > 1:
+            return False
+        before = tokens[place - 1]
+        if not before.word[:1].isupper() or all(token.word.isupper() for token in tokens):
+            return False
+        is_free = before.key in _FREE or before.key[:3] in MONTHS or before.key in SMALL
+        return not (is_free or before.key in self._owner or is_opener(before.word))
 
     def _joint(self, tokens: list[_Token], place: int) -> tuple[tuple[str, ...], int] | None:
         """Return the boards of "A, B and C Boards" that begins here, and its length (rule 2)."""

@@ -132,12 +132,15 @@ def _are_parallel(one: Step, other: Step) -> bool:
 
 def _by_stage(pairs: Sequence[StepPair]) -> Iterator[Candidate]:
     """Yield the nearest steps of an earlier stage (rule 1)."""
-    scored = [(score, pair) for pair in pairs if (score := _score(pair)) > 0]
-    scored.sort(key=lambda one: (-one[0], -one[1].before.place))
-    for strength, pair in scored[:_NEAREST]:
-        one, other = pair.before.stages, pair.after.stages
-        if one is None or other is None:
-            continue
+    scored = [
+        (score, pair, one, other)
+        for pair in pairs
+        if (one := pair.before.stages) is not None
+        and (other := pair.after.stages) is not None
+        and (score := _score(pair)) > 0
+    ]
+    scored.sort(key=lambda each: (-each[0], -each[1].before.place))
+    for strength, pair, one, other in scored[:_NEAREST]:
         yield Candidate(
             pair.before.item.id,
             pair.after.item.id,
@@ -168,7 +171,7 @@ def _score(pair: StepPair) -> float:
         return advance * 0.85
     if before.finish is None or after.finish is None:
         return 0.0
-    return advance * (0.4 if distance == 1 else 0.3 if like >= _LIKE else 0.0)
+    return advance * (0.33 if distance == 1 else 0.3 if like >= _LIKE else 0.0)
 
 
 def _rising(like: float, distance: int) -> float:
@@ -180,7 +183,7 @@ def _rising(like: float, distance: int) -> float:
         return 0.5
     if like >= _LIKE:
         return 0.4
-    return 0.4 if distance == 1 else 0.3 if is_near and distance > 0 else 0.0
+    return 0.33 if distance == 1 else 0.25 if is_near and distance > 0 else 0.0
 
 
 def _advance(before: Step, after: Step) -> float:

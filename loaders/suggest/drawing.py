@@ -1,7 +1,8 @@
 """A weighed pair becomes a proposed link: its type by the dates, its reason in a sentence.
 
 1. The planned dates decide what the link may be (`loaders.sequences`, DESIGN 5.3.8): FS or FF, so
-   that it moves nothing; FF as well where the words say so and the finishes are in order.
+   that it moves nothing; FF as well where the words say so and the finishes are in order, and SS
+   where the words say no more than that one may begin when the other has, and the starts are.
 2. Where the dates contradict it, the link is kept, marked ``x_clash``, and its confidence is no
    more than ``CLASH_CONFIDENCE``: the order may be wrong, or the dates are. It is for the planner.
 3. The same holds for what would close a circle with accepted links, and with stronger suggestions.
@@ -14,8 +15,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.links import Link
+from graphmodel.moments import show_start
 from graphmodel.ordering import EventOrder
 from loaders.sequences import CLASH_CONFIDENCE, judge_order
+from loaders.suggest.due import begin_instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,11 +61,11 @@ def draw_links(plan: Plan, weighed: Iterable[Weighed]) -> list[Drawn]:
 
 def _draw(plan: Plan, one: Weighed) -> Drawn:
     first = one.candidates[0]
-    kind, why = judge_order(plan, one.before, one.after)
+    kind, why = _judge(plan, one, first.type)
     values: dict[str, Any] = {
         "from": one.before,
         "to": one.after,
-        "type": _choose(kind, first.type),
+        "type": kind or first.type or "FS",
         "origin": first.rule.origin,
         "state": "proposed",
         "confidence": round(one.confidence, _DECIMALS),
@@ -83,9 +86,22 @@ def _draw(plan: Plan, one: Weighed) -> Drawn:
     )
 
 
-def _choose(by_dates: LinkType | None, by_words: LinkType | None) -> LinkType:
-    """Return the type of a link (rule 1): an FF of words holds wherever an FS would."""
-    return "FF" if by_words == "FF" else by_dates or "FS"
+def _judge(plan: Plan, one: Weighed, said: LinkType | None) -> tuple[LinkType | None, str]:
+    """Return the type of link that words and dates allow, and why; None and why not (rule 1)."""
+    if said == "SS":
+        return _judge_starts(plan, one)
+    kind, why = judge_order(plan, one.before, one.after)
+    return ("FF", why) if said == "FF" and kind is not None else (kind, why)
+
+
+def _judge_starts(plan: Plan, one: Weighed) -> tuple[LinkType | None, str]:
+    first, second = (begin_instant(plan, name) for name in (one.before, one.after))
+    if first is None or second is None:
+        return None, ""
+    if first <= second:
+        return "SS", "they begin in this order"
+    begins = f"{one.before} begins {show_start(first)}, {one.after} begins {show_start(second)}"
+    return None, begins
 
 
 def _join_reasons(words: list[str]) -> str:

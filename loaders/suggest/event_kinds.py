@@ -64,13 +64,15 @@ _KINDS: Final = (
         "lgr-decision",
         "Government decision on local government reorganisation",
         r"(?:lgr|(?:local government )?reorgani[sz]ation) (?:decision|announcement)s?"
-        r"|decisions? on (?:the )?(?:lgr|local government reorgani[sz]ation)(?: proposals?)?",
+        r"|(?:(?:government|ministerial)(?:'s)? )?decisions? on"
+        r" (?:the )?(?:lgr|local government reorgani[sz]ation)(?: proposals?)?",
     ),
     _Kind(
         "lgr-decision",
         "Government decision on local government reorganisation",
-        r"(?:government|ministerial|ministers|mhclg|secretary of state)(?:'s?)? decision"
-        r"(?: announcement)?|decision(?= to structural changes? order)",
+        r"(?:government|ministerial|ministers|mhclg|secretary of state)(?:'s?)?"
+        r" (?:decision(?: announcement)?|announcement)"
+        r"|decision(?= to (?:the )?structural changes? order)",
         about=_REORGANISATION,
     ),
     _Kind(
@@ -79,10 +81,10 @@ _KINDS: Final = (
     _Kind(
         "shadow-elections",
         "Elections to the new council",
-        r"inaugural elections?|shadow (?:authority|council) elections?"
+        r"(?:inaugural|first) elections?|shadow (?:authority|council) elections?"
         r"|elections? (?:to|of|for) (?:the |a )?(?:new|shadow)(?: unitary)? (?:council|authority)",
     ),
-    _Kind("vesting-day", "Vesting day", r"(?<!post-)vesting(?: day| date)?", opens_day=True),
+    _Kind("vesting-day", "Vesting day", r"vesting(?: day| date)?", opens_day=True),
     _Kind(
         "local-elections",
         "Local elections",
@@ -128,7 +130,8 @@ _OUTCOMES: Final = (
     r"|settlement|response)"
 )
 _OTHER: Final = re.compile(
-    rf"(?P<name>\b{_BODIES}(?: (?!to\b|and\b|of\b|for\b|in\b)[\w'-]+){{0,3}}? {_OUTCOMES})\b",
+    rf"(?P<name>\b{_BODIES}(?: (?!to\b|and\b|of\b|for\b|in\b)[\w'-]+){{0,3}}? {_OUTCOMES}"
+    rf"(?: {_OUTCOMES})?)\b",
     re.IGNORECASE,
 )
 _COMPILED: Final = tuple(

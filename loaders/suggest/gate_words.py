@@ -7,7 +7,7 @@ approved / signed off / adopted by (at) the Board               approve         
 approval (sign-off) from (by, of) the Board; Board approval     approve         1
 Sign off Capital and Executive boards                           approve         1
 agreed by (at) the Board; agreement of the Board                agree           1
-endorsed by the Board; endorsement from the chair of the Board  endorse         1
+endorsed (backed) by the Board; endorsement from its chair      endorse         1
 to the Board for approval (decision, agreement, …)              as it says      1
 … subject to approval by the Board                              approve         `_WEAK`
 considered (reviewed, noted) by the Board; Board decision       note, approve   `_WEAK`
@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from graphmodel.people import Gate
 from graphmodel.stretches import fold
 from loaders.suggest.board_names import BoardNames
-from loaders.suggest.quoting import cite
+from loaders.suggest.quoting import READ, cite
 from loaders.suggest.rules import Rule
 
 if TYPE_CHECKING:
@@ -63,12 +63,14 @@ _DECISIONS: Final = {
         r"|authoris(?:e|ed|es|ation)|adopt(?:s|ed|ion)?|determin(?:e|ed|ation)"
     ),
     "agree": r"agree(?:d|s|ment)?",
-    "endorse": r"endors(?:e|ed|es|ing|ement)",
+    "endorse": r"endors(?:e|ed|es|ing|ement)|backed|backing",
     "note": r"consider(?:s|ed|ation)?|not(?:ed|ing)|review(?:ed)?|scrutini[sz](?:e|ed)|scrutiny",
 }
 _WORDS: Final = "|".join(f"(?P<{name}>{words})" for name, words in _DECISIONS.items())
+_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _FILL: Final = (
     r"(?:(?:the|both|all|a|an|its|their|relevant|respective|full|formal|next)\s+"
+    rf"|{_MONTH}\s+(?:\d{{2,4}}\s+)?"
     r"|(?:independent\s+)?(?:chair|chairs|members?|meetings?)\s+(?:of|at)\s+)*"
 )
 #: Other bodies that are named before the board in one list: "by Finance, Legal and".
@@ -89,7 +91,8 @@ _PAPER: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
-    rf"(?:'s)?\s+(?:(?:formal|final|to|will|must)\s+)*(?:{_WORDS}|decisions?)\b", re.IGNORECASE
+    rf"(?:'s)?(?:\s*/\s*(?:independent\s+)?chair)?\s+(?:(?:formal|final|to|will|must)\s+)*(?:{_WORDS}|decisions?)\b",
+    re.IGNORECASE,
 )
 _PURPOSE: Final = re.compile(
     rf"(?:\s+meeting)?(?:\s+in\s+\w+(?:\s+\d+)?)?\s+(?:for|to)\s+(?:its\s+|formal\s+|final\s+)?"
@@ -97,7 +100,6 @@ _PURPOSE: Final = re.compile(
     re.IGNORECASE,
 )
 #: What may follow a board that is named as a body, not as part of another thing's name.
-_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _FREE: Final = re.compile(
     r"\s*(?:$|[^\w\s]|(?:and|or|in|on|by|at|for|of|to|with|before|prior|following|as|then|plus|via"
     r"|from|subject|who|where|that|is|will|which|so|if|once|after|ahead|meetings?|including|during"
@@ -114,7 +116,7 @@ _DONE_FIRST: Final = re.compile(
 _TO: Final = re.compile(
     r"(?:\b(?:on\s+track|due|scheduled|go(?:es|ing)?|taken|presented|pushed|planned|aim(?:ed|ing)"
     r"|timetabled)\b[^.;]{0,40}?\b(?:for|to|at)"
-    rf"|,\s+at)\s+(?:the\s+)?(?:{_MONTH}(?:\s+\d{{2,4}})?\s+)?{_FILL}$",
+    rf"|,\s+at)\s+{_FILL}$",
     re.IGNORECASE,
 )
 _CONDITION: Final = re.compile(r"\bsubject\s+to\b", re.IGNORECASE)
@@ -178,8 +180,8 @@ def _decide(
     """Yield each board that decides on an item once, in the order they are named."""
     decided: dict[str, tuple[_Text, _Decision]] = {}
     for text in texts:
-        for run in names.find(text.words, item.id):
-            decision = _read(text.words, run, item.title)
+        for run in names.find(text.words[:READ], item.id):
+            decision = _read(text.words[:READ], run, item.title[:READ])
             if decision is not None:
                 for board in run.boards:
                     decided.setdefault(board, (text, decision))

@@ -58,8 +58,8 @@ class Meant:
 
         ``near`` asks no item under another heading.
         """
-        stems = tuple(dict.fromkeys(one for one in phrase if one not in PLAIN))
-        if not stems or (len(stems) == 1 and self._words.rarity(stems[0]) < _RARE):
+        stems = tuple(dict.fromkeys(phrase))
+        if PLAIN.issuperset(stems) or (len(stems) == 1 and self._words.rarity(stems[0]) < _RARE):
             return None
         found = list(self._holding(item, stems))
         for scope, share in enumerate(_SHARES[: self._scopes(stems, near=near)]):
@@ -78,14 +78,16 @@ class Meant:
         """Return how far from an item a phrase may mean something: 1 its action, 3 anywhere."""
         if _DELIVERY.issuperset(stems):
             return 1
-        is_weighty = len(stems) > 1 and self._words.weigh(stems) >= _WEIGHTY
+        told = frozenset(stems) - PLAIN
+        is_weighty = len(told) > 1 and self._words.weigh(told) >= _WEIGHTY
         return len(_SHARES) if is_weighty and not near else len(_SHARES) - 1
 
     def _holding(self, item: str, stems: Sequence[str]) -> Iterator[tuple[float, int, str]]:
         """Yield share of the phrase, length of the title, and id of items that hold some of it."""
         words, index = self._words, self._plan.index
         whole = words.weigh(stems)
-        rarest = sorted(stems, key=words.rarity, reverse=True)[:_LOOKED_UP]
+        told = [one for one in stems if one not in PLAIN]
+        rarest = sorted(told, key=words.rarity, reverse=True)[:_LOOKED_UP]
         lists = [words.holders(one) for one in rarest]
         others = dict.fromkeys(
             other for holders in lists if len(holders) <= _MOST_HOLDERS for other in holders

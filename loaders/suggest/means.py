@@ -47,7 +47,7 @@ _MEANS: Final = frozenset(
     )
 )
 
-_NO_PURPOSE: Final = PLAIN | _MEANS | {stem(word) for word in QUALIFIERS}
+_NO_PURPOSE: Final = PLAIN | (_MEANS - {stem("process")}) | {stem(word) for word in QUALIFIERS}
 
 #: Words between the means and what it is for.
 _FOR: Final = re.compile(r"\s+(?:for|of|to|on|that)\s+", re.IGNORECASE)

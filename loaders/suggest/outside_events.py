@@ -23,11 +23,12 @@ from graphmodel.moments import write_moment
 from graphmodel.stretches import Stretch, find_stretches, fold
 from loaders.suggest.candidates import Candidate
 from loaders.suggest.event_kinds import find_mentions
-from loaders.suggest.quoting import cite, excerpt
+from loaders.suggest.quoting import READ, cite, excerpt
 from loaders.suggest.rules import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from graphmodel.items import Source
     from graphmodel.plan import Plan
@@ -71,10 +72,11 @@ _DUE: Final = re.compile(
 _PHASE: Final = re.compile(
     r"\s*(?:(?:phase|stage)\s+\w{1,5}\s*[:.,-]*\s*)?(?:from\s+)?(?:the\s+)?", re.IGNORECASE
 )
-_PART: Final = re.compile(r"\s*(?:to|until|-|and post)\b|\s*[-:]", re.IGNORECASE)
+_PART: Final = re.compile(r"\s*(?:to|until|and|on|onwards?)\b|\s*[-:]", re.IGNORECASE)
 #: What follows these is what others will do one day, not what the item waits for.
 _PURPOSE: Final = re.compile(
-    r"\b(?:to enable|to allow|enabling|allowing|so that|in order (?:to|that))\b", re.IGNORECASE
+    r"\b(?:(?:to|will|would|can) (?:enable|allow)|enabling|allowing|so that|in order to)\b",
+    re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r"[.;!?](?=\s)")
 #: Words that may stand between an event and its date.
@@ -124,12 +126,14 @@ def find_events(plan: Plan) -> OutsideEvents:
     for event in events.values():
         named = _find_item(plan, event)
         item = named or _make(event)
-        uses = [use for use in event.uses if use.stand != "names" and use.item.id != item.id]
+        uses = {use.item.id: use for use in event.uses if use.stand == "due"}
+        uses |= {use.item.id: use for use in event.uses if use.stand == "waits"}
+        uses.pop(item.id, None)
         if not uses or item.status == "cancelled":
             continue
         if named is None:
             items.append(item)
-        candidates += [_link(item, use) for use in uses]
+        candidates += [_link(item, use) for use in uses.values()]
     return OutsideEvents(tuple(items), tuple(candidates))
 
 
@@ -140,19 +144,20 @@ def _collect(plan: Plan) -> dict[str, _Event]:
         if item.status == "cancelled":
             continue
         around: str | None = None
-        for text in _texts(item):
+        for text in (words[:READ] for words in _texts(item)):
             if around is None:
                 above = plan.index.ancestors(item.id)
                 around = " ".join(plan.index.items[one].title for one in above)
             for mention in find_mentions(text, around):
-                is_title = text is item.title
+                is_title = text == item.title[:READ]
                 stand = _stand(fold(text), mention) if is_title else "names"
                 if not mention.is_named and stand == "names":
                     continue
                 event = events.setdefault(mention.id, _Event(mention))
                 if is_title and item.status != "complete":
                     event.uses.append(_Use(item, mention, stand))
-                _date(event, text, mention, item)
+                own = item.planned.finish if stand == "waits" else None
+                _date(event, text, mention, item, own)
     return events
 
 
@@ -160,8 +165,6 @@ def _texts(item: Item) -> Iterator[str]:
     yield item.title
     if item.planned.text is not None:
         yield item.planned.text
-    if item.source is not None and item.source.quote not in {None, item.title}:
-        yield item.source.quote or ""
 
 
 def _stand(folded: str, mention: EventMention) -> _Stand:
@@ -180,11 +183,16 @@ def _stand(folded: str, mention: EventMention) -> _Stand:
     return "names"
 
 
-def _date(event: _Event, text: str, mention: EventMention, item: Item) -> None:
-    """Keep the date that a text puts beside an event, if it is more exact than the one known."""
+def _date(event: _Event, text: str, mention: EventMention, item: Item, own: date | None) -> None:
+    """Keep the date that a text puts beside an event, if it is more exact than the one known.
+
+    ``own`` is the date of an item that waits for it: that is not said of the event.
+    """
     folded = fold(text)
     for begin, end, stretch in find_stretches(folded):
         if not isinstance(stretch, Stretch) or stretch.precision not in _RANKS:
+            continue
+        if stretch.last == own:
             continue
         left, right = (end, mention.begin) if end <= mention.begin else (mention.end, begin)
         if left > right or not _BETWEEN.fullmatch(folded, left, right):

@@ -21,8 +21,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.stretches import MONTHS, fold
+from loaders.suggest.quoting import READ
 from loaders.suggest.stems import SMALL, read_tokens, stem
-from loaders.suggest.thing_words import BODIES, is_opener, is_plain, is_thing
+from loaders.suggest.thing_words import BODIES, is_deed, is_opener, is_plain, is_thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -51,7 +52,7 @@ _LETTERS: Final = re.compile(r"\b[A-Z]{3,6}\b")
 _CAPITALS: Final = re.compile(r"[A-Z][\w']+(?:[\s-][A-Z][\w']+){2,}")
 _BREAK: Final = re.compile(r"[,;:.()!?\[\]/\"\u201c\u201d]|\s-|-\s")
 _LIST: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?:the\s+)?", re.IGNORECASE)
-_ABOUT: Final = re.compile(r"\s+(?:for|of|in)\s+(?:(?:the|a|an|our|its)\s+)*", re.IGNORECASE)
+_ABOUT: Final = re.compile(r"\s+(?:for|of)\s+(?:(?:the|a|an|our|its)\s+)*", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\b(?:20)?(\d\d)/(?:20)?\d\d\b")
 
 
@@ -92,6 +93,11 @@ class _Token:
     def is_capital(self) -> bool:
         return self.text[:1].isupper() and self.text[:3].casefold() not in MONTHS
 
+    @property
+    def is_letters(self) -> bool:
+        """Whether the word is an abbreviation, spelled out somewhere or not."""
+        return self.is_short or _LETTERS.fullmatch(self.text) is not None
+
 
 _Run = list[_Token]
 
@@ -105,7 +111,7 @@ class PhraseReader:
     """Reads the things that the titles of one plan name."""
 
     def __init__(self, plan: Plan, words: PlanWords) -> None:
-        titles = [fold(item.title) for item in plan.items]
+        titles = [fold(item.title[:READ]) for item in plan.items]
         self._last = {short: text.split()[-1] for short, text in words.abbreviations.items()}
         self._spelled = {short: _stems(text) for short, text in words.abbreviations.items()}
         for short, text in _by_initials(titles, self._spelled).items():
@@ -119,7 +125,7 @@ class PhraseReader:
 
     def read(self, item: Item) -> Iterator[Phrase]:
         """Yield the things that an item's title names, in order."""
-        title = fold(item.title)
+        title = fold(item.title[:READ])
         years = find_years(title)
         by_capitals = self._has_capitals and _share_of_capitals(title) < _WHOLLY
         runs = list(self._runs(title))
@@ -136,7 +142,7 @@ class PhraseReader:
                     others,
                     _about(title, run, own, runs[number + 1 : number + 2]),
                     years,
-                    is_name or any(token.is_short for token in own),
+                    is_name or any(token.is_letters for token in own),
                     is_thing(own[-1].last),
                     words in self._bodies or own[-1].last.casefold().removesuffix("s") in BODIES,
                 )
@@ -159,7 +165,7 @@ class PhraseReader:
                 continue
             is_name = by_capitals and _is_name(own)
             after = run[last + 1] if last + 1 < len(run) else None
-            ends = after is None or token.is_short or is_opener(after.text)
+            ends = after is None or token.is_short or is_deed(after.text)
             if is_thing(token.last):
                 ends = ends or (is_name and after is not None and not is_thing(after.text))
             else:

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
     from graphmodel.items import Item, Source
 
-__all__ = ["cite", "excerpt"]
+__all__ = ["READ", "cite", "excerpt"]
+
+#: Characters of a text that are read for what it suggests: what is longer is no title or sentence.
+READ: Final = 2000
 
 #: Characters of a quote, its ellipses not counted; a single phrase may be longer.
 _LENGTH: Final = 110

@@ -2,7 +2,7 @@
 
 1. *Ids*: a title that holds the id of another item waits for it, unless words before it say that
    the other waits ("feeds into SI1.1.3", "ahead of SI1.1.3"). An id counts if it holds a digit and
-   a letter, or stands in brackets or after "action", "milestone", "see" and the like.
+   a letter, or is a number such as 4.2 in brackets or after "action", "see" and the like.
 2. *Offices*: a title that says with whom the work is done ("working with Adult Social Care") may
    wait for what that office is responsible for, if both are about the same thing.
 """
@@ -49,9 +49,7 @@ OFFICE: Final = Rule(
 
 _WORD: Final = re.compile(r"[^\s,;()\[\]\"]+")
 _BEFORE_ID: Final = re.compile(
-    r"(?:[(\[]|\b(?:actions?|milestones?|items?|objectives?|see|ref|reference|under|in|of|to|on|from"
-    r"|for|with|by))\s*$",
-    re.IGNORECASE,
+    r"(?:[(\[]|\b(?:actions?|milestones?|items?|objectives?|see|ref|reference))\s*$", re.IGNORECASE
 )
 _FEEDS: Final = re.compile(
     r"\b(?:feed(?:s|ing)? into|inform(?:s|ing)?|ahead of|prior to|before|to enable|enabling"
@@ -109,8 +107,9 @@ def _named(plan: Plan, item: Item, ids: Mapping[str, Item]) -> Iterator[Candidat
 
 def _is_id(title: str, word: str, begin: int) -> bool:
     """Return whether a word that is equal to an id is meant as one, and is no mere number."""
-    has_letter, has_digit = any(map(str.isalpha, word)), any(map(str.isdigit, word))
-    return has_digit and (has_letter or _BEFORE_ID.search(title, 0, begin) is not None)
+    if any(map(str.isalpha, word)):
+        return True
+    return "." in word and _BEFORE_ID.search(title, 0, begin) is not None
 
 
 def _offices(plan: Plan) -> Mapping[tuple[str, ...], Sequence[Item]]:

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from graphmodel.moments import DAY, finish_instant
 from graphmodel.stretches import fold
+from loaders.suggest.quoting import READ
 from loaders.suggest.rules import Rule
 from loaders.suggest.stage_table import STAGES
 from loaders.suggest.stages import read_stages
 
 if TYPE_CHECKING:
     from graphmodel.items import Item
+    from graphmodel.links import LinkType
     from loaders.suggest.phrases import Phrase
     from loaders.suggest.stages import StageSpan
 
@@ -40,7 +42,7 @@ SHARED_USE: Final = Rule(
     name="One makes what the other uses",
     why="Both titles name the same thing, and one of them uses what the other makes.",
     needs='A rare phrase in both titles, and words of use such as "as part of" or "aligned to".',
-    confidence=0.8,
+    confidence=0.85,
     family="stated",
 )
 SHARED_STAGE: Final = Rule(
@@ -48,21 +50,21 @@ SHARED_STAGE: Final = Rule(
     name="A later stage of the same thing",
     why="Both titles name the same thing, and one takes it to a later stage of delivery.",
     needs="A rare phrase in both titles, and two different stages of delivery.",
-    confidence=0.75,
+    confidence=0.8,
 )
 SHARED_DATES: Final = Rule(
     id="shared-dates",
     name="The same thing, one after the other",
     why="Both titles name the same thing, and the dates put one before the other.",
     needs="A rare phrase in both titles, and different months.",
-    confidence=0.6,
+    confidence=0.7,
 )
 SHARED_ACTION: Final = Rule(
     id="shared-action",
     name="Actions on the same thing",
     why="The titles of two actions name the same thing.",
     needs="A rare phrase in the titles of two actions, and an order by words or dates.",
-    confidence=0.5,
+    confidence=0.4,
 )
 
 RULES: Final = (SHARED_USE, SHARED_STAGE, SHARED_DATES, SHARED_ACTION)
@@ -77,9 +79,9 @@ _PART: Final = re.compile(
 )
 _USES: Final = re.compile(
     r"\b(?:using|uses?|in light of|based (?:up)?on|informed by"
-    r"|embed(?:ded|ding)? (?:in|into|within)|incorporat\w+ [^,;]{0,60}\binto|to deliver|through"
-    r"|against|under|within|from|identified (?:in|by)|set out in|actions in|following|after"
-    rf"|once|subject to|updated? (?:\w+ )?(?:in|to)){_GAP}",
+    r"|embed(?:ded|ding)? (?:[\w-]+ ){0,4}(?:in|into|within)|incorporat\w+ [^,;]{0,60}\binto"
+    r"|to deliver|through|against|under|within|from|identified (?:in|by)|set out in|actions in"
+    rf"|following|after|once|subject to|updated? (?:\w+ )?(?:in|to)){_GAP}",
     re.IGNORECASE,
 )
 _FEEDS: Final = re.compile(
@@ -97,13 +99,16 @@ _CUT: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r"[.;:]\s+|\s-+\s+|-\s+|,\s+(?:and|then)\s+")
 _REGULAR: Final = re.compile(r"\b(?:regular|annual|quarterly|ongoing|continu)", re.IGNORECASE)
+_MADE: Final = re.compile(r"(?:complet|produc|conclu)(?:e|ion)\b", re.IGNORECASE)
+_DONE: Final = next(number for number, one in enumerate(STAGES) if one.name == "implementation")
 _REVIEW: Final = next(number for number, one in enumerate(STAGES) if one.name == "review")
 
 #: Strength of an order where the whole is due after its part, where one title only names the thing,
 #: and where the name is that of no thing made.
-_LATE: Final = 0.5
-_NAMED: Final = 0.7
+_LATE: Final = 0.8
+_NAMED: Final = 0.75
 _TOPIC: Final = 0.6
+_FINISHED: Final = 0.8
 
 About = Literal["makes", "uses", "part", "feeds", "names"]
 
@@ -127,16 +132,20 @@ class Naming:
 
 
 class Order(NamedTuple):
-    """Why one item waits for another: the rule, how strongly it speaks, and a clause."""
+    """Why one item waits for another: the rule, how strongly it speaks, and a clause.
+
+    ``type`` is SS where the one may begin when the other has: a part of what goes on for longer.
+    """
 
     rule: Rule
     strength: float
     words: str
+    type: LinkType | None = None
 
 
 def read_naming(item: Item, phrase: Phrase) -> Naming:
     """Return how a title is about a thing it names; its stage is read without the name."""
-    title = fold(item.title)
+    title = fold(item.title[:READ])
     blank = "x" * (phrase.end - phrase.begin)
     text = f"{title[: phrase.begin]}{blank}{title[phrase.end :]}"
     cuts = [match.end() for match in _CLAUSE.finditer(title, 0, phrase.begin)]
@@ -170,13 +179,15 @@ def find_order(one: Naming, other: Naming) -> Order | None:
     days = _days_between(one.item, other.item)
     is_late = days is not None and days < 0
     abouts = one.about, other.about
-    if is_late and abouts != ("makes", "part"):
+    if (is_late and abouts != ("makes", "part")) or (other.about, one.about) in _USE:
         return None
     if one.phrase.is_body or other.phrase.is_body:
         return _order_by_stages(one, other, days)
     use = _USE.get(abouts)
     if use is not None:
-        order: Order | None = Order(SHARED_USE, _LATE if is_late else 1.0, use)
+        order: Order | None = Order(SHARED_USE, _LATE, use, "SS")
+        if not is_late:
+            order = Order(SHARED_USE, 1.0, use)
     else:
         order = _order_by_stages(one, other, days) or _order_by_dates(abouts, days)
     if order is None or one.phrase.is_thing or other.phrase.is_thing:
@@ -193,6 +204,8 @@ def _order_by_stages(one: Naming, other: Naming, days: int | None) -> Order | No
     is_later = one.stage.first < other.stage.first and one.stage.last < other.stage.last
     if one.stage.first == _REVIEW and days is None and _REGULAR.search(one.item.title):
         is_later = False
+    if one.stage.first == other.stage.first == _DONE and _MADE.search(one.item.title):
+        return Order(SHARED_STAGE, _FINISHED, "it is completed before it is implemented")
     is_review = other.stage.last == _REVIEW < one.stage.first and days
     if not is_later and not is_review:
         return None

@@ -1,6 +1,6 @@
 """The stages that work is delivered in, in their order, with the words that tell of each.
 
-This is general knowledge of how councils deliver, not of one plan. `docs/links.md` prints the table.
+This is general knowledge of how councils deliver, not of one plan; `docs/links.md` prints it.
 """
 
 from __future__ import annotations

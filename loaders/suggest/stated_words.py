@@ -94,7 +94,7 @@ _CUE: Final = re.compile(
 )
 _LEADS: Final = re.compile(r"(?:following|once|after|subject to|pending)\b", re.IGNORECASE)
 _END: Final = re.compile(
-    r"[,;:()\[\]/]|\.(?:\s|$)|\s-+\s|\s(?:to|which|that|including|with|by|so|as|ensuring|through|will|is"
+    r"[,;:()\[\]]|(?<!\d)/|/(?!\d)|\.(?:\s|$)|\s-+\s|\s(?:to|which|that|including|with|by|so|as|ensuring|through|will|is"
     r"|are|has|have|we|before|after|following|once)\b",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from typing import Final
 from loaders.suggest.stage_table import STAGES
 from loaders.suggest.stems import stem
 
-__all__ = ["BODIES", "is_opener", "is_plain", "is_thing"]
+__all__ = ["BODIES", "is_deed", "is_opener", "is_plain", "is_thing"]
 
 #: Nouns for what work makes or keeps up: the name of a thing ends in one of them.
 _THINGS: Final = frozenset(
@@ -42,10 +42,9 @@ _THINGS: Final = frozenset(
 #: Nouns for bodies: as things they are only made, not used.
 BODIES: Final = frozenset({"board", "committee", "forum", "panel", "team"})
 
-#: Stems that say nothing of which thing is meant.
+#: Words that say nothing of which thing is meant.
 _PLAIN: Final = frozenset(
-    stem(word)
-    for word in (
+    (
         *("new", "updated", "refreshed", "revised", "renewed", "agreed", "approved", "final"),
         *("draft", "detailed", "clear", "robust", "comprehensive", "full", "first", "second"),
         *("initial", "interim", "annual", "existing", "current", "future", "enhanced", "improved"),
@@ -67,9 +66,14 @@ _VERBS: Final = frozenset(
         *("address", "respond", "meet", "seek", "obtain", "issue", "circulate", "prioritise"),
         *("rationalise", "simplify", "modernise", "transform", "upgrade", "scale", "collect"),
         *("convene", "refocus", "standardise", "transfer", "maximise", "optimise", "promote"),
+        *("roll", "sign", "stand"),
     )
 )
-_VERB_STEMS: Final = frozenset(stem(word) for word in _VERBS)
+#: ("public" is no form of "publish", whatever its stem.)
+_VERB_STEMS: Final = frozenset(stem(word) for word in _VERBS) - {stem("public")}
+
+#: Things that are also what is done to a thing: "strategy review".
+_BOTH: Final = frozenset({"review", "design", "analysis", "appraisal", "assessment"})
 
 #: Endings of nouns made from verbs, which may say what a thing is: "recruitment plan".
 _NOUNS: Final = ("ing", "ment", "ion", "al", "ance", "ency", "ery")
@@ -94,4 +98,12 @@ def is_opener(word: str) -> bool:
 
 def is_plain(word: str) -> bool:
     """Return whether a word, such as "new", says nothing of which thing is meant."""
-    return stem(word) in _PLAIN
+    return word.casefold() in _PLAIN
+
+
+def is_deed(word: str) -> bool:
+    """Return whether a word behind the name of a thing may tell what is done to it.
+
+    Verbs and the nouns made of them ("training delivery", "plan agreed"), but no other thing.
+    """
+    return stem(word) in _VERB_STEMS and (word.casefold() in _BOTH or not is_thing(word))

@@ -8,7 +8,7 @@
    other is believed. What words say plainly (``SAID``) beats what stages and lists only suggest.
 3. A pair that follows already from two others by way of a third item, each of them sure (``SURE``),
    is worth ``IMPLIED`` of its confidence: nobody needs to write it down as well. What words state
-   or numbers count (rules of an origin other than ``inferred``) is left as it is.
+   (the family ``stated``) or numbers count is left as it is.
 """
 
 from __future__ import annotations
@@ -27,8 +27,11 @@ __all__ = ["IMPLIED", "MOST", "SAID", "SURE", "Weighed", "weigh"]
 SAID: Final = 0.9
 
 #: Confidence of each of two links from which a third one follows, and what is left of that one's.
-SURE: Final = 0.7
+SURE: Final = 0.65
 IMPLIED: Final = 0.5
+
+#: Origins of candidates that nobody wrote down in words or numbers.
+_GUESSED: Final = frozenset({"inferred", "sequence"})
 
 #: Confidence that no suggestion exceeds: nobody has looked at it yet.
 MOST: Final = 0.95
@@ -87,12 +90,17 @@ def _discount(these: list[Weighed], accepted: Iterable[tuple[str, str]]) -> list
     told: list[Weighed] = []
     for one in these:
         ways = after.get(one.before, none) & before.get(one.after, none)
-        if ways and one.candidates[0].rule.origin == "inferred":
+        if ways and not any(_is_told(candidate) for candidate in one.candidates):
             less = one.confidence * IMPLIED
             told.append(replace(one, confidence=less, through=min(ways)))
         else:
             told.append(one)
     return told
+
+
+def _is_told(one: Candidate) -> bool:
+    """Return whether a candidate rests on what words state or numbers count."""
+    return one.rule.origin not in _GUESSED or one.rule.family == "stated"
 
 
 def _is_said(pair: Weighed) -> bool:

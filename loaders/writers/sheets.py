@@ -22,10 +22,15 @@ if TYPE_CHECKING:
 
     from loaders.writers.itemrows import Cell
 
-__all__ = ["Heading", "SheetWriter"]
+__all__ = ["Heading", "Number", "SheetWriter"]
 
 #: A heading and the width of its column, in characters.
 Heading = tuple[str, int]
+
+
+class Number(float):
+    """A number in a cell that is no percentage."""
+
 
 _MAX_ROWS: Final = 1_048_576
 
@@ -36,6 +41,7 @@ _DAY_FORM: Final = "dd mmm yyyy"
 _TIME_FORM: Final = "dd mmm yyyy hh:mm"
 _WHOLE_FORM: Final = "0%"
 _PART_FORM: Final = "0.0%"
+_NUMBER_FORM: Final = "General"
 
 _HEAD_FILL: Final = "FFE7EBF0"
 
@@ -111,7 +117,7 @@ class SheetWriter:
         if isinstance(cell, date):
             day = cell.date() if isinstance(cell, datetime) else cell
             return styles.text(write_moment(cell)) if day < _FIRST_DAY else styles.day(cell)
-        return styles.percent(cell)
+        return styles.number(cell) if isinstance(cell, Number) else styles.percent(cell)
 
     def _fit(self, text: str) -> str:
         """Return a text as the cell holds it, its line ends as XML has them."""
@@ -148,7 +154,7 @@ class _Styles:
         beside = Alignment(horizontal="left", vertical="top")
         self._numbers = {
             form: self._style(number_format=form, alignment=beside)
-            for form in (_DAY_FORM, _TIME_FORM, _WHOLE_FORM, _PART_FORM)
+            for form in (_DAY_FORM, _TIME_FORM, _WHOLE_FORM, _PART_FORM, _NUMBER_FORM)
         }
 
     def _style(self, **attributes: Any) -> Any:
@@ -170,6 +176,10 @@ class _Styles:
     def percent(self, percent: float) -> Any:
         form = _WHOLE_FORM if percent == int(percent) else _PART_FORM
         return self._cell(percent / 100, "n", self._numbers[form])
+
+    def number(self, number: float) -> Any:
+        whole = int(number) if number == int(number) else float(number)
+        return self._cell(whole, "n", self._numbers[_NUMBER_FORM])
 
     def _cell(self, value: Any, kind: str, style: Any) -> Any:
         # Attributes of openpyxl's own: its public way costs four times as much for each cell, and

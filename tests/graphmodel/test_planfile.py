@@ -144,7 +144,7 @@ REQUIRED: dict[str, Any] = {
     "item": "a", "board": "a", "gate": "a", "by": "1d", "after": "1d", "gap": "1d", "source": "a",
     "date": "2026-01-01", "start": "2026-01-01", "finish": "2026-01-02", "a": "a", "b": "b",
     "rho": 0.5, "probability": 0.5, "value": 1, "measure": "red", "field": "due", "type": "note",
-    "distribution": "pert", "op": "slip",
+    "distribution": "pert", "op": "slip", "name": "month", "rating": "red",
 }  # fmt: skip
 SPECIAL: dict[str, dict[str, Any]] = {
     "CalendarException": {"from": "2026-01-01", "to": "2026-01-02"},

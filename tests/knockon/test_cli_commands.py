@@ -151,6 +151,14 @@ def test_show_an_item(said: Callable[[str], str]) -> None:
         "  A.2  waits for this to finish, lag 45 days, accepted, from the planner's",
         "    register; why: The outcome takes weeks",
         "",
+        "Golden thread, upwards (4)",
+        "  action A Bring in the new model across every team, locality and function we",
+        "    run (Owner: Director of Adult Social Care; 1 output metric)",
+        "  theme T Adult Social Care (Accountable: Chief Executive; watched over by",
+        "    Improvement Board)",
+        "  plan Improvement plan",
+        "  What the plan itself is part of is not stated.",
+        "",
         "Risks",
         "  r1: 30% likely",
         "",
@@ -217,6 +225,13 @@ def test_show_slippage_history_and_what_a_document_says_besides(
         "  Deadline: 31 Jan 2027",
         "  Slippage: some slippage",
         "  Cause: vacancies",
+        "",
+        "Golden thread, upwards (5)",
+        "  plan p",
+        "  Nobody is named as responsible for it.",
+        "  No output metric shows whether it works.",
+        "  No board is known to watch over it or approve it.",
+        "  What the plan itself is part of is not stated.",
         "",
         "What else is said of it",
         "  x part of p, monthly",
@@ -349,6 +364,9 @@ def test_trace_both_ways(said: Callable[[str], str]) -> None:
         "",
         "    T  Adult Social Care (no date)",
         "        A is part of it",
+        "",
+        "Output metrics that hang on it",
+        "  Long stays (A)",
     ]
 
 
@@ -396,6 +414,9 @@ def test_trace_through_a_parent_and_evidence_without_words(said: Callable[[str],
         "",
         "    T  Adult Social Care (no date)",
         "        A is part of it",
+        "",
+        "Output metrics that hang on it",
+        "  Long stays (A)",
     ]
 
 
@@ -438,6 +459,49 @@ def test_trace_as_json(said: Callable[[str], str]) -> None:
     assert answer["routes"] == []
     routes = json.loads(said("trace plan.json A.1 T --json"))["routes"]
     assert [step["to"] for step in routes[0]["steps"]] == ["A", "T"]
+
+
+def test_trace_what_hangs_on_an_officer(said: Callable[[str], str]) -> None:
+    out = said("trace plan.json dasc")
+    assert " ".join(out.split("\n\n")[0].split()) == (
+        "Director of Adult Social Care is responsible for 4 items, which wait for nothing; 2 items "
+        "(1 directly) wait for them. 1 proposed link into or out of them is not followed."
+    )
+    assert "  A.3  Find a partner (31 May 2026)\n" in out.split("The items themselves")[1]
+    answer = json.loads(said("trace plan.json dasc --json"))
+    assert answer["subject"]["items"] == ["A.1", "A.2", "A.3", "A.4"]
+    assert [metric["id"] for metric in answer["metrics"]] == ["m1"]
+
+
+def test_trace_all_routes_and_common_causes(said: Callable[[str], str]) -> None:
+    links = [{"from": a, "to": b} for a, b in (("A.4", "A.1"), ("A.4", "A.2"), ("A.1", "A.2"))]
+    write_council(Path("more.json"), items=ITEMS, links=links)
+    out = said("trace more.json A.4 A.2 --routes all")
+    assert "over 1 to 2 steps, on 2 routes." in " ".join(out.split())
+    out = said("trace more.json A.2 A.1")
+    assert "Both wait for A.4" in " ".join(out.split())
+    assert out.split("What both wait for, nearest first\n")[1].startswith("  A.4 ")
+
+
+def test_trace_the_whole_map(said: Callable[[str], str]) -> None:
+    said_of, rows = said("trace plan.json").split("\n\nNothing waits for\n\n")
+    assert " ".join(said_of.split()) == (
+        "1 link in 1 separate part. Of 3 unfinished items without parts of their own, nothing "
+        "waits for 2; 1 of these waits for nothing either."
+    )
+    assert [line.split()[0] for line in rows.splitlines() if line[:1] == "A"] == ["A.2", "A.4"]
+    assert [line.endswith("nothing") for line in rows.splitlines()[1:3]] == [False, True]
+    themes = [{"id": "U", "kind": "theme", "title": "Homes", "division": "Homes"}]
+    links = [{"from": a, "to": b} for a, b in (("A.1", "A.2"), ("A.2", "U"), ("A.4", "A.1"))]
+    write_council(Path("two.json"), items=[*ITEMS, *themes], links=links)
+    out = said("trace two.json")
+    assert "Links whose loss would split the map" in out
+    assert "From one theme into another: 1 link" in out
+    assert "T Adult Social Care  U Homes  1" in out
+    assert "From one directorate into another: 1 link" in out
+    answer = json.loads(said("trace two.json --json"))
+    assert answer["cross_theme"][0]["link"] == {"from": "A.2", "to": "U"}
+    assert answer["splitting"][0]["cut_off"] == ["A.2", "U"]
 
 
 def test_map(said: Callable[[str], str]) -> None:

@@ -305,8 +305,8 @@ load
     Missing argument 'FILE...'. (knockon load --help tells how it is used.)
 map plan.json
     Missing option '-o' / '--output'. (knockon map --help tells how it is used.)
-trace plan.json
-    Missing argument 'FROM'. (knockon trace --help tells how it is used.)
+trace plan.json Nobody
+    The plan has no item, officer, board or metric "Nobody".
 trace plan.json A --depth 0
     Invalid value for '--depth': 0 is not in the range x>=1. (knockon trace --help tells how it is
     used.)

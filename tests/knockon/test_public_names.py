@@ -16,8 +16,11 @@ from tests.knockon.council import write_council
 ROOT = Path(__file__).resolve().parents[2]
 
 DECLARED = [
+    "BoardReview",
+    "Health",
     "KnockonError",
     "Loaded",
+    "Owners",
     "Plan",
     "PlanGraph",
     "Problem",
@@ -39,10 +42,16 @@ DECLARED = [
     "reach",
     "read_plan",
     "read_scenario",
+    "review_boards",
+    "run_checks",
     "schedule",
     "survey",
+    "survey_owners",
     "trace",
+    "compare",
+    "Comparison",
     "what_if",
+    "write_calendar",
     "write_plan",
     "write_template",
     "write_text",

@@ -29,6 +29,7 @@ from graphmodel.links import Decision, Evidence, Link
 from graphmodel.measures import Correction, Impact, Metric, MetricValue, Risk, Stated
 from graphmodel.people import Assignment, Blackout, Board, Gate, Meetings, Officer, Relation
 from graphmodel.plan import Correlation, Options, Plan, Project, RiskOptions
+from graphmodel.ragrules import RagBand, RagRule
 from tests.oracle.keys import (
     JSON,
     NUMBERS,
@@ -300,6 +301,26 @@ _RISK = entity(
     {"title": TEXT, "impacts": some(_IMPACT), "effects": some(_CHANGES), "source": _SOURCE},
 )
 _CORRELATION = entity(Correlation, {"a": _ITEM_ID, "b": _ITEM_ID, "rho": st.floats(-1, 1)})
+_RAG_RULE = entity(
+    RagRule,
+    {"name": st.text("abc", min_size=1, max_size=3)},
+    {
+        "title": TEXT,
+        "against": one_of("due", "planned", "forecast"),
+        "bands": some(
+            entity(
+                RagBand,
+                {"rating": st.text("abc", min_size=1, max_size=3)},
+                {
+                    "status": st.lists(_STATUS, max_size=2),
+                    "late": st.booleans(),
+                    "late_more_than": st.builds("{}{}".format, st.integers(0, 99), one_of(*"dwm")),
+                    "off_plan": st.booleans(),
+                },
+            )
+        ),
+    },
+)
 _OPTIONS = entity(
     Options,
     {},
@@ -310,7 +331,7 @@ _OPTIONS = entity(
         "unstarted": one_of("after_status_date", "from_status_date", "unmoved"),
         "parent_links": one_of("finish", "leaves"),
         "critical": one_of("total_float", "longest_path"),
-        "rag_rules": some(st.dictionaries(TEXT, JSON, max_size=2)),
+        "rag_rules": some(_RAG_RULE | st.dictionaries(TEXT, JSON, max_size=2)),
         "risk": entity(
             RiskOptions,
             {},

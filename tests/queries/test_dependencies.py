@@ -201,7 +201,8 @@ def test_accepted_links_in_a_circle_are_an_error() -> None:
 
 @pytest.mark.parametrize("ids", [("A.9",), ("A.1", "A.9"), ("A.9", "A.1")])
 def test_an_unknown_item_is_named_with_close_ones(ids: tuple[str, ...]) -> None:
-    with pytest.raises(UnknownIdError, match=r'no item "A\.9"\. Did you mean A\.'):
+    what = "item" if ids[1:] else "item, officer, board or metric"
+    with pytest.raises(UnknownIdError, match=rf'no {what} "A\.9"\. Did you mean A\.'):
         trace(council(), *ids)
 
 

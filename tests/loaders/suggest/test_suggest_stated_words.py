@@ -81,7 +81,9 @@ def test_other_words_say_nothing(title: str) -> None:
 
 
 def test_weak_words_are_not_believed_against_the_dates() -> None:
-    plan = make_action(("Workshop to enable the tram consultation", LATE), ("Tram consultation", EARLY))
+    plan = make_action(
+        ("Workshop to enable the tram consultation", LATE), ("Tram consultation", EARLY)
+    )
     assert pairs_of(plan, "stated-words") == set()
 
 
@@ -125,7 +127,9 @@ def test_two_that_are_equally_meant_are_no_answer() -> None:
 
 
 def test_a_far_item_must_hold_all_of_the_phrase_and_headings_are_never_meant() -> None:
-    assert find_meant(wide_plan(("U.1", "Tram consultation", "U")), "tram fare consultation") is None
+    assert (
+        find_meant(wide_plan(("U.1", "Tram consultation", "U")), "tram fare consultation") is None
+    )
     assert find_meant(wide_plan(), "homes") is None
     assert find_meant(wide_plan(), "") is None
     assert find_meant(wide_plan(("A.2", "Tram", "A")), "agreement") is None

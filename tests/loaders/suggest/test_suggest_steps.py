@@ -82,8 +82,10 @@ def test_items_under_a_heading_are_no_steps_of_one_work() -> None:
             "parent": "T",
             "planned": {"finish": month, "precision": "month"},
         }
-        for n, (title, month) in enumerate(zip(("Fleet", "Routes", "Crews", "Bins", "Map"), months, strict=True))
-    ]  # fmt: skip
+        for n, (title, month) in enumerate(
+            zip(("Fleet", "Routes", "Crews", "Bins", "Map"), months, strict=True)
+        )
+    ]
     assert all(link.confidence < 0.3 for link in suggest(make_plan(items)).links)
 
 

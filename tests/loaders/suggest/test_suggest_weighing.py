@@ -78,6 +78,12 @@ def test_what_is_stated_or_follows_from_doubtful_pairs_counts_whole() -> None:
     chain = [say("a", "b", MOSTLY), say("b", "c", MOSTLY)]
     found = {(one.before, one.after): one for one in weigh([*chain, say("a", "c", STATED)])}
     assert found["a", "c"].confidence == 0.6
+    used = rule("used", 0.6, family="stated")
+    found = {(one.before, one.after): one for one in weigh([*chain, say("a", "c", used)])}
+    assert found["a", "c"].through is None
+    listed = rule("listed", 0.6, origin="sequence")
+    found = {(one.before, one.after): one for one in weigh([*chain, say("a", "c", listed)])}
+    assert found["a", "c"].through == "b"
     doubtful = [say("a", "b", HALF), say("b", "c", MOSTLY), say("a", "c", MOSTLY)]
     found = {(one.before, one.after): one for one in weigh(doubtful)}
     assert found["a", "c"].confidence == 0.8
