@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from graphmodel.problems import Problem
     from graphmodel.selection import LinkUse
 
-__all__ = ["note_problems", "open_plan", "watch_reading"]
+__all__ = ["note_problems", "open_plan", "quote_file", "watch_reading"]
 
 
 @contextmanager
@@ -76,7 +76,8 @@ def _suggest(plan: Plan) -> Plan:
     return found.plan
 
 
-def _quote(file: str) -> str:
+def quote_file(file: str) -> str:
+    """Return a file name as it is typed in a command."""
     return f'"{file}"' if " " in file else file
 
 
@@ -94,7 +95,7 @@ def watch_reading(plan: Plan) -> Iterator[None]:
 def note_problems(files: Sequence[str], problems: Sequence[Problem]) -> None:
     """Say on standard error how many problems files have, and how to see them."""
     if problems:
-        names = " ".join(map(_quote, files))
+        names = " ".join(map(quote_file, files))
         found = count(len(problems), "problem")
         verb = "lists it" if len(problems) == 1 else "lists them"
         complain(f"{found} on loading:  knockon load {names}  {verb}.")

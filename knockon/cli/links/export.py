@@ -12,6 +12,7 @@ from graphmodel.words import count
 from knockon.cli.console import say, say_wrapped
 from knockon.cli.links.opening import confidence_option, open_suggested, rule_options
 from knockon.cli.options import check_ending, plan_argument, with_option
+from knockon.cli.reading import quote_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,17 +45,23 @@ def command(
     Suggestions are looked for first. Write accept, reject or reverse under Decision, save, and
     "knockon load PLAN FILE -o plan.json" takes the decisions back.
     """
-    from loaders.writers.reviewfile import ENDINGS, write_review  # noqa: PLC0415 - heavy
+    from loaders.formats import find_format  # noqa: PLC0415 - heavy
+    from loaders.writers.reviewfile import ENDINGS, write_review  # noqa: PLC0415
 
     check_ending(output, [*reversed(ENDINGS)])
     _spare(output, (plan, *registers))
     with open_suggested(plan, registers, without=without, only=only) as found:
         rows = _choose(found.plan, min_confidence, everything=everything)
+        if not rows:
+            say("Nothing is proposed, so nothing is written.")
+            return
         told = write_review(found.plan, output, rows)
         say(f"{count(len(rows), 'row')} written: {output}")
         for sentence in told:
             say_wrapped(sentence)
-        say_wrapped(f"Fill in Decision, then:  knockon load {plan} {output} -o plan.json")
+        names = " ".join(map(quote_file, (plan, *registers, output)))
+        kept = quote_file(plan) if find_format(plan) == "plan" else "plan.json"
+        say(f"Fill in Decision, then:  knockon load {names} -o {kept}")
 
 
 def _choose(plan: Plan, min_confidence: float, *, everything: bool) -> list[Proposal]:

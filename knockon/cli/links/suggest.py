@@ -15,6 +15,7 @@ from graphmodel.words import count
 from knockon.cli.console import say, say_json, say_wrapped
 from knockon.cli.links.opening import confidence_option, open_suggested, rule_options
 from knockon.cli.options import check_ending, json_option, with_option
+from knockon.cli.reading import quote_file
 from loaders.titles import fold_title
 from viz.words import join_words, shorten, show_date
 
@@ -105,7 +106,8 @@ def _answer(
         return
     _say_all(kept, found, min_confidence, group)
     if output is not None:
-        say(f"Written: {output}. To decide, one key each:  knockon links review {output}")
+        name = quote_file(output)
+        say(f"Written: {output}. To decide, one key each:  knockon links review {name}")
 
 
 def _pack(plan: Plan, found: Suggestions) -> dict[str, Any]:
