@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913 - one for each option
     from simulations.whatif import prepare  # noqa: PLC0415
 
     check_ending(ics, [".ics"])
-    with open_plan(plan, registers, as_of=as_of) as opened:
+    with open_plan(plan, registers, as_of=as_of, links=links) as opened:
         prepared = prepare(opened, links, min_confidence)
         review = review_boards(prepared, _scenario(opened, flags), board=board)
         written = None

@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "owners": "knockon.cli.owners",
     "boards": "knockon.cli.boards",
     "check": "knockon.cli.check",
+    "links": "knockon.cli.links",
     "compare": "knockon.cli.compare",
     "map": "knockon.cli.map",
     "template": "knockon.cli.template",
