@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simulations.codes import NEVER
 from simulations.columns import fill, kind_like
-from simulations.kernels.alap import is_alap, run_alap
 from simulations.kernels.backward import project_finishes, run_backward
 from simulations.kernels.floats import free_floats, link_rooms, total_floats
 from simulations.kernels.forward import run_all, run_from
 from simulations.kernels.shapes import Changes, Dates
+from simulations.lateness import place_late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -97,7 +97,7 @@ class Engine:
         dates = Dates(self._full(NEVER), self._full(NEVER), self._full(0), passed)
         self._run(run_all, lengths, changes, dates)
         if self.compiled.has_alap:
-            self._as_late_as_possible(lengths, changes, dates)
+            place_late(self._run, self.compiled.net, lengths, changes, dates)
         return dates
 
     def forward_from(
@@ -114,23 +114,6 @@ class Engine:
             first = min(first, position)
         self._run(run_from, lengths, changes, dates, stale, first)
         return dates
-
-    def _as_late_as_possible(self, lengths: Sequence[int], changes: Changes, dates: Dates) -> None:
-        late = self.compiled.net.late_alap
-        if any(late):
-            finishes = self.backward(lengths, dates)[1]
-            changes = Changes(changes.slip_months, changes.slip, changes.floor[:])
-            for position, project in enumerate(self.compiled.net.project):
-                finish = finishes[position]
-                if (
-                    late[project]
-                    and finish > dates.finish[position]
-                    and is_alap(self.compiled.net, position)
-                ):
-                    changes.floor[position] = max(changes.floor[position], finish)
-            self._run(run_all, lengths, changes, dates)
-        if not all(late):
-            self._run(run_alap, lengths, changes, dates, self._ends())
 
     def backward(self, lengths: Sequence[int], dates: Dates) -> tuple[Column, Column]:
         """Return late starts and late finishes."""
