@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simulations.compiled import Compiled
     from simulations.kernels.shapes import Net
 
-__all__ = ["LARGE", "Engine"]
+__all__ = ["LARGE", "Engine", "as_arrays"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class Engine:
     @cached_property
     def _arrays(self) -> Net:
         """The plan as arrays."""
-        net: Net = _as_arrays(self.compiled.net)
+        net: Net = as_arrays(self.compiled.net)
         return net
 
     def _run(self, kernel: Callable[..., Any], *containers: Any) -> Any:
@@ -59,7 +59,7 @@ class Engine:
             return kernel(self.compiled.net, *containers)
         from simulations.jit import compiled  # noqa: PLC0415 - heavy
 
-        arrays = [_as_arrays(one) for one in containers]
+        arrays = [as_arrays(one) for one in containers]
         answer = compiled(kernel)(self._arrays, *arrays)
         for one, array in zip(containers, arrays, strict=True):
             _copy_back(one, array)
@@ -77,7 +77,7 @@ class Engine:
             return partial(kernel, self.compiled.net), list(containers)
         from simulations.jit import compiled  # noqa: PLC0415 - heavy
 
-        return partial(compiled(kernel), self._arrays), [_as_arrays(one) for one in containers]
+        return partial(compiled(kernel), self._arrays), [as_arrays(one) for one in containers]
 
     def no_changes(self) -> Changes:
         """Return changes that change nothing."""
@@ -159,7 +159,7 @@ def _pays(size: int) -> bool:
     return size > _WORTH_COMPILING
 
 
-def _as_arrays(one: Any) -> Any:
+def as_arrays(one: Any) -> Any:
     """Return containers as int64 arrays, named tuples field by field; numbers as they are.
 
     Lists are copied; packed columns are not: the array is the same memory.
@@ -169,7 +169,7 @@ def _as_arrays(one: Any) -> Any:
     if isinstance(one, int):
         return one
     if hasattr(one, "_fields"):
-        return type(one)(*map(_as_arrays, one))
+        return type(one)(*map(as_arrays, one))
     return np.asarray(one, np.int64)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from simulations.kernels.shapes import Ints
 
-__all__ = ["Cells", "fill_cell", "fill_fired"]
+__all__ = ["Cells", "Pairs", "fill_cell", "fill_cells", "fill_fired"]
 
 _LONGEST: Final = int(LONGEST)
 
@@ -49,6 +49,14 @@ class Cells(NamedTuple):
     impact_risk: Ints
     impact_series: Ints
     risk_draw: Ints
+
+
+class Pairs(NamedTuple):
+    """Cells with something left out: the cell, 1 for its own uncertainty, the risk (-1: none)."""
+
+    cell: Ints
+    own: Ints
+    risk: Ints
 
 
 @kernel
@@ -135,3 +143,33 @@ def fill_cell(
                 spare[longest + lane] = max(spare[longest + lane], hit)
     for lane in range(count):
         minutes[at + lane] = min(minutes[at + lane] + spare[longest + lane], _LONGEST)
+
+
+@kernel
+def fill_cells(
+    program: Program,
+    cells: Cells,
+    pairs: Pairs,
+    fired: Ints,
+    first: int,
+    count: int,
+    scratch: Scratch,
+    spare: MutableSequence[int],
+    minutes: MutableSequence[int],
+) -> None:
+    """Fill the minutes of these cells, one block after the other; see `fill_cell`."""
+    for number in range(len(pairs.cell)):
+        fill_cell(
+            program,
+            cells,
+            pairs.cell[number],
+            pairs.own[number],
+            pairs.risk[number],
+            fired,
+            first,
+            count,
+            scratch,
+            spare,
+            minutes,
+            number * count,
+        )

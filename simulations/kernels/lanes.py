@@ -143,7 +143,7 @@ def _crossed(net: Plain, edge: int, minutes: int) -> int:
 
 
 @kernel
-def _meet(net: Plain, rows: Rows, sums: Sums, node: int, skip: int, count: int) -> None:
+def _meet(net: Plain, rows: Rows, sums: Sums, node: int, skip: int, stop: int, count: int) -> None:
     """Fill a node's starts with what its edges hold it to, and add up where several meet."""
     begin, end = net.into[node], net.into[node + 1]
     start, finish = rows.start, rows.finish
@@ -157,7 +157,7 @@ def _meet(net: Plain, rows: Rows, sums: Sums, node: int, skip: int, count: int) 
             for lane in range(count):
                 held = _crossed(net, edge, finish[come + lane])
                 start[at + lane] = max(start[at + lane], held)
-                if lane >= skip:
+                if skip <= lane < stop:
                     total += held
             sums.arms[edge] += total
         else:
@@ -165,13 +165,13 @@ def _meet(net: Plain, rows: Rows, sums: Sums, node: int, skip: int, count: int) 
             for lane in range(count):
                 start[at + lane] = max(start[at + lane], finish[come + lane] + lag)
             if several:
-                total = lag * (count - skip)
-                for lane in range(skip, count):
+                total = lag * (stop - skip)
+                for lane in range(skip, stop):
                     total += finish[come + lane]
                 sums.arms[edge] += total
     if several:
         total = 0
-        for lane in range(skip, count):
+        for lane in range(skip, stop):
             total += start[at + lane]
         sums.joined[node] += total
 
@@ -185,6 +185,7 @@ def _place(
     fired: Ints,
     first: int,
     skip: int,
+    stop: int,
     count: int,
     scratch: Scratch,
     rows: Rows,
@@ -199,7 +200,7 @@ def _place(
                 start[at + lane] = net.bound[node]
                 finish[at + lane] = net.bound[node]
             continue
-        _meet(net, rows, sums, node, skip, count)
+        _meet(net, rows, sums, node, skip, stop, count)
         if net.kind[node] == ROLL:
             for lane in range(count):
                 finish[at + lane] = start[at + lane]
@@ -262,7 +263,7 @@ def _mark_ends(net: Plain, rows: Rows, node: int, last_cal: int, count: int) -> 
 
 
 @kernel
-def _mark(net: Plain, rows: Rows, sums: Sums, main: int, skip: int, count: int) -> None:
+def _mark(net: Plain, rows: Rows, sums: Sums, main: int, skip: int, stop: int, count: int) -> None:
     """Mark what is on a driving chain to the main target (-1: the plan's finish), and count it."""
     mark, start, finish = rows.mark, rows.start, rows.finish
     last_cal = -2
@@ -288,19 +289,19 @@ def _mark(net: Plain, rows: Rows, sums: Sums, main: int, skip: int, count: int) 
                     drives = 1 if finish[at + lane] + lag == start[to + lane] else 0
                     mark[at + lane] |= mark[to + lane] & drives
         total = 0
-        for lane in range(skip, count):
+        for lane in range(skip, stop):
             total += mark[at + lane]
         sums.critical[node] += total
 
 
 @kernel
-def _count_bins(net: Plain, rows: Rows, sums: Sums, skip: int, count: int) -> None:
+def _count_bins(net: Plain, rows: Rows, sums: Sums, skip: int, stop: int, count: int) -> None:
     for node in range(len(net.kind)):
         shift = sums.shift[node]
         if shift < 0:
             continue
         at, low, bins = node * count, sums.low[node], node * BINS
-        for lane in range(skip, count):
+        for lane in range(skip, stop):
             place = (rows.finish[at + lane] - low) >> shift
             sums.bins[bins + min(max(place, 0), BINS - 1)] += 1
 
@@ -319,6 +320,7 @@ def run_lanes(
     samples: MutableSequence[int],
     first: int,
     skip: int,
+    stop: int,
     count: int,
     detail: int,
 ) -> None:
@@ -332,12 +334,12 @@ def run_lanes(
         The nodes whose instants are wanted, the main one first; -1 for the plan's finish.
     samples
         Filled with those, target by target; see ``rows`` for what else a block leaves behind.
-    skip
-        How many of the first iterations are not counted: blocks begin at whole counters.
+    skip, stop
+        Which iterations of the block are counted: blocks begin and end at whole counters.
     detail
         1 to find what is critical and to count histograms as well.
     """
-    _place(net, program, cells, off, fired, first, skip, count, scratch, rows, sums)
+    _place(net, program, cells, off, fired, first, skip, stop, count, scratch, rows, sums)
     _finish_plan(net, rows, count)
     for number in range(len(targets)):
         node, at = targets[number], number * count
@@ -347,5 +349,5 @@ def run_lanes(
             else:
                 samples[at + lane] = _instant(net, node, rows.finish[node * count + lane])
     if detail:
-        _mark(net, rows, sums, targets[0], skip, count)
-        _count_bins(net, rows, sums, skip, count)
+        _mark(net, rows, sums, targets[0], skip, stop, count)
+        _count_bins(net, rows, sums, skip, stop, count)
