@@ -99,9 +99,8 @@ def fill_cell(
     scratch: Scratch,
     spare: MutableSequence[int],
     minutes: MutableSequence[int],
-    at: int,
 ) -> None:
-    """Fill the minutes of a cell from place ``at`` on, one for each iteration from ``first``.
+    """Fill the minutes of a cell, one for each iteration from ``first``.
 
     Parameters
     ----------
@@ -113,36 +112,37 @@ def fill_cell(
         Space for two blocks.
     """
     if cells.own[cell] < 0 or without_own:
+        base = cells.base[cell]
         for lane in range(count):
-            minutes[at + lane] = cells.base[cell]
+            minutes[lane] = base
     else:
         roll(program, cells.own[cell], first, count, scratch)
-        sample(program, cells.own[cell], count, scratch, minutes, at)
+        sample(program, cells.own[cell], count, scratch, minutes)
     begin, end = cells.impact_at[cell], cells.impact_at[cell + 1]
     if begin == end:
         return
     # The longest of what runs in parallel: beside an own delay that is the own delay at least.
-    longest = count
+    hits, longest = spare[:count], spare[count : 2 * count]
     for lane in range(count):
-        spare[longest + lane] = minutes[at + lane] if cells.is_delay[cell] else 0
+        longest[lane] = minutes[lane] if cells.is_delay[cell] else 0
     if cells.is_delay[cell]:
         for lane in range(count):
-            minutes[at + lane] = 0
+            minutes[lane] = 0
     for impact in range(begin, end):
         risk = cells.impact_risk[impact]
         if risk == without_risk:
             continue
+        happens = fired[risk * count : risk * count + count]
         roll(program, cells.impact_draw[impact], first, count, scratch)
-        sample(program, cells.impact_draw[impact], count, scratch, spare, 0)
+        sample(program, cells.impact_draw[impact], count, scratch, hits)
         if cells.impact_series[impact]:
             for lane in range(count):
-                minutes[at + lane] += spare[lane] * fired[risk * count + lane]
+                minutes[lane] += hits[lane] * happens[lane]
         else:
             for lane in range(count):
-                hit = spare[lane] * fired[risk * count + lane]
-                spare[longest + lane] = max(spare[longest + lane], hit)
+                longest[lane] = max(longest[lane], hits[lane] * happens[lane])
     for lane in range(count):
-        minutes[at + lane] = min(minutes[at + lane] + spare[longest + lane], _LONGEST)
+        minutes[lane] = min(minutes[lane] + longest[lane], _LONGEST)
 
 
 @kernel
@@ -170,6 +170,5 @@ def fill_cells(
             count,
             scratch,
             spare,
-            minutes,
-            number * count,
+            minutes[number * count : number * count + count],
         )

@@ -208,9 +208,8 @@ def sample(
     count: int,
     scratch: Scratch,
     minutes: MutableSequence[int],
-    at: int,
 ) -> None:
-    """Turn ``scratch.rolls`` into minutes from place ``at`` on; the rolls are used up."""
+    """Turn ``scratch.rolls`` into minutes; the rolls are used up."""
     rolls = scratch.rolls
     zero, kind = program.zero[draw], program.kind[draw]
     one = program.params[PARAMETERS * draw]
@@ -218,7 +217,7 @@ def sample(
     three = program.params[PARAMETERS * draw + 2]
     if zero >= 1.0:
         for lane in range(count):
-            minutes[at + lane] = 0
+            minutes[lane] = 0
         return
     if zero > 0.0:
         _leave_zeros(zero, count, rolls)
@@ -230,33 +229,33 @@ def sample(
             share = max(rolls[lane], 0.0)
             is_low = share < cut
             root = math.sqrt(share * left if is_low else (1.0 - share) * right)
-            minutes[at + lane] = int((one + root if is_low else three - root) + 0.5)
+            minutes[lane] = int((one + root if is_low else three - root) + 0.5)
     elif kind == UNIFORM:
         for lane in range(count):
-            minutes[at + lane] = _whole(one + rolls[lane] * (two - one))
+            minutes[lane] = _whole(one + rolls[lane] * (two - one))
     elif kind == PERT:
         table = program.shape[draw]
         for lane in range(count):
             share = beta_quantile(program.shapes, table, _inner(rolls[lane]))
-            minutes[at + lane] = _whole(one + share * (two - one))
+            minutes[lane] = _whole(one + share * (two - one))
     elif kind == NORMAL:
         for lane in range(count):
-            minutes[at + lane] = _whole(one + two * normal_quantile(_inner(rolls[lane])))
+            minutes[lane] = _whole(one + two * normal_quantile(_inner(rolls[lane])))
     elif kind == LOGNORMAL:
         for lane in range(count):
-            minutes[at + lane] = _whole(exp(one + two * normal_quantile(_inner(rolls[lane]))))
+            minutes[lane] = _whole(exp(one + two * normal_quantile(_inner(rolls[lane]))))
     elif kind == EXPONENTIAL:
         for lane in range(count):
-            minutes[at + lane] = _whole(-one * log(_inner(1.0 - rolls[lane])))
+            minutes[lane] = _whole(-one * log(_inner(1.0 - rolls[lane])))
     elif kind == EMPIRICAL:
         first, size = int(one), int(two)
         for lane in range(count):
             place = min(max(int(rolls[lane] * size), 0), size - 1)
-            minutes[at + lane] = _whole(program.values[first + place])
+            minutes[lane] = _whole(program.values[first + place])
     else:
         for lane in range(count):
-            minutes[at + lane] = _whole(one)
+            minutes[lane] = _whole(one)
     if zero > 0.0:
         for lane in range(count):
             if rolls[lane] < 0.0:
-                minutes[at + lane] = 0
+                minutes[lane] = 0

@@ -51,7 +51,8 @@ class Plain(NamedTuple):
         What a node is, the calendar its minutes are counted on (-1: the wall), its cell (-1: none)
         and its length where it has none.
     bound
-        Minutes before which it cannot start; of a fact, when it finishes.
+        Minutes before which it cannot start, ``NEVER`` where what it hangs on sees to that; of a
+        fact, when it finishes.
     point
         1 where it may have no length.
     is_end
@@ -89,13 +90,15 @@ class Plain(NamedTuple):
 class Rows(NamedTuple):
     """A block of iterations: minutes of starts and finishes and marks, node by node.
 
-    ``ends`` holds the instants at which the plan finishes, ``spare`` space for two more blocks.
+    ``ends`` holds the instants at which the plan finishes; ``held`` and ``spare`` are space to work
+    in, for one and for two blocks.
     """
 
     start: MutableSequence[int]
     finish: MutableSequence[int]
-    mark: MutableSequence[int]
+    mark: MutableSequence[bool]
     ends: MutableSequence[int]
+    held: MutableSequence[int]
     spare: MutableSequence[int]
 
 
@@ -143,37 +146,53 @@ def _crossed(net: Plain, edge: int, minutes: int) -> int:
 
 
 @kernel
+def _total(row: Ints, skip: int, stop: int) -> int:
+    """Return the sum over the iterations that count."""
+    total = 0
+    for lane in range(skip, stop):
+        total += row[lane]
+    return total
+
+
+@kernel
 def _meet(net: Plain, rows: Rows, sums: Sums, node: int, skip: int, stop: int, count: int) -> None:
     """Fill a node's starts with what its edges hold it to, and add up where several meet."""
     begin, end = net.into[node], net.into[node + 1]
-    start, finish = rows.start, rows.finish
-    at, several = node * count, end > begin + 1
-    for lane in range(count):
-        start[at + lane] = _NOWHERE
+    start = rows.start[node * count : node * count + count]
+    several = end > begin + 1
     for edge in range(begin, end):
-        come = net.source[edge] * count
+        come, lag = net.source[edge] * count, net.lag[edge]
+        held = rows.finish[come : come + count]
         if net.crosses[edge]:
-            total = 0
+            held = rows.held[:count]
             for lane in range(count):
-                held = _crossed(net, edge, finish[come + lane])
-                start[at + lane] = max(start[at + lane], held)
-                if skip <= lane < stop:
-                    total += held
-            sums.arms[edge] += total
+                held[lane] = _crossed(net, edge, rows.finish[come + lane])
+        elif lag:
+            held = rows.held[:count]
+            for lane in range(count):
+                held[lane] = rows.finish[come + lane] + lag
+        if edge == begin:
+            for lane in range(count):
+                start[lane] = held[lane]
         else:
-            lag = net.lag[edge]
             for lane in range(count):
-                start[at + lane] = max(start[at + lane], finish[come + lane] + lag)
-            if several:
-                total = lag * (stop - skip)
-                for lane in range(skip, stop):
-                    total += finish[come + lane]
-                sums.arms[edge] += total
+                start[lane] = max(start[lane], held[lane])
+        if several:
+            sums.arms[edge] += _total(held, skip, stop)
     if several:
-        total = 0
-        for lane in range(skip, stop):
-            total += start[at + lane]
-        sums.joined[node] += total
+        sums.joined[node] += _total(start, skip, stop)
+
+
+@kernel
+def _hold(net: Plain, rows: Rows, node: int, count: int) -> None:
+    """Let a node start no earlier than its own bound."""
+    start, bound = rows.start[node * count : node * count + count], net.bound[node]
+    if net.into[node] == net.into[node + 1]:
+        for lane in range(count):
+            start[lane] = bound
+    elif bound != NEVER:
+        for lane in range(count):
+            start[lane] = max(start[lane], bound)
 
 
 @kernel
@@ -192,106 +211,100 @@ def _place(
     sums: Sums,
 ) -> None:
     """The forward pass of a block."""
-    start, finish, spare = rows.start, rows.finish, rows.spare
     for node in range(len(net.kind)):
-        at = node * count
-        if net.kind[node] == FACT:
-            for lane in range(count):
-                start[at + lane] = net.bound[node]
-                finish[at + lane] = net.bound[node]
-            continue
+        at, cell, length = node * count, net.cell[node], net.length[node]
+        start, finish = rows.start[at : at + count], rows.finish[at : at + count]
         _meet(net, rows, sums, node, skip, stop, count)
-        if net.kind[node] == ROLL:
+        _hold(net, rows, node, count)
+        if cell >= 0:
+            fill_cell(
+                program,
+                cells,
+                cell,
+                off[cell],
+                -1,
+                fired,
+                first,
+                count,
+                scratch,
+                rows.spare,
+                finish,
+            )
             for lane in range(count):
-                finish[at + lane] = start[at + lane]
-            continue
-        bound, cell = net.bound[node], net.cell[node]
-        if cell < 0:
-            length = net.length[node]
+                finish[lane] += start[lane]
+        else:
             for lane in range(count):
-                start[at + lane] = max(start[at + lane], bound)
-                finish[at + lane] = start[at + lane] + length
-            continue
-        fill_cell(
-            program, cells, cell, off[cell], -1, fired, first, count, scratch, spare, finish, at
-        )
-        for lane in range(count):
-            start[at + lane] = max(start[at + lane], bound)
-            finish[at + lane] += start[at + lane]
+                finish[lane] = start[lane] + length
 
 
 @kernel
 def _finish_plan(net: Plain, rows: Rows, count: int) -> None:
     """Fill ``rows.ends``."""
+    ends = rows.ends
     for lane in range(count):
-        rows.ends[lane] = NEVER
+        ends[lane] = NEVER
     for node in range(len(net.kind)):
         if net.is_end[node]:
-            at = node * count
-            if net.cal[node] < 0:
-                for lane in range(count):
-                    rows.ends[lane] = max(rows.ends[lane], rows.finish[at + lane])
-            else:
-                for lane in range(count):
-                    instant = _instant(net, node, rows.finish[at + lane])
-                    rows.ends[lane] = max(rows.ends[lane], instant)
+            finish = rows.finish[node * count : node * count + count]
+            for lane in range(count):
+                ends[lane] = max(ends[lane], _instant(net, node, finish[lane]))
 
 
 @kernel
-def _mark_ends(net: Plain, rows: Rows, node: int, last_cal: int, count: int) -> int:
-    """Mark a node where it finishes when the plan does.
-
-    ``rows.spare`` holds the minutes of ``last_cal`` that come back as those instants; the calendar
-    that it holds now is returned.
-    """
-    cal, at = net.cal[node], node * count
-    spare, ends = rows.spare, rows.ends
-    if cal != last_cal:
-        for lane in range(count):
-            minutes = work_of(net.clock, cal, ends[lane])
-            is_there = cal < 0 or at_least(net.clock, cal, minutes) == ends[lane]
-            spare[lane] = minutes if is_there else _NOWHERE
+def _last_minutes(net: Plain, rows: Rows, cal: int, count: int) -> None:
+    """Fill ``rows.held`` with the minutes of a calendar that come back as the plan's finish."""
     for lane in range(count):
-        rows.mark[at + lane] = 1 if rows.finish[at + lane] == spare[lane] else 0
+        end = rows.ends[lane]
+        minutes = work_of(net.clock, cal, end)
+        is_there = cal < 0 or at_least(net.clock, cal, minutes) == end
+        rows.held[lane] = minutes if is_there else _NOWHERE
+
+
+@kernel
+def _mark_ends(net: Plain, rows: Rows, node: int, count: int) -> None:
+    """Mark a node where it finishes when the plan does; ``rows.held`` is that of its calendar."""
+    cal, at, held = net.cal[node], node * count, rows.held[:count]
+    mark, finish = rows.mark[at : at + count], rows.finish[at : at + count]
+    for lane in range(count):
+        mark[lane] = finish[lane] == held[lane]
     if cal >= 0 and net.point[node]:
         first = net.origin[cal]
         instant = at_most(net.clock, cal, first)
         for lane in range(count):
-            if rows.finish[at + lane] == first:
-                rows.mark[at + lane] = 1 if ends[lane] == instant else 0
-    return cal
+            if finish[lane] == first:
+                mark[lane] = rows.ends[lane] == instant
 
 
 @kernel
 def _mark(net: Plain, rows: Rows, sums: Sums, main: int, skip: int, stop: int, count: int) -> None:
     """Mark what is on a driving chain to the main target (-1: the plan's finish), and count it."""
-    mark, start, finish = rows.mark, rows.start, rows.finish
     last_cal = -2
     for node in range(len(net.kind) - 1, -1, -1):
         at = node * count
+        mark, finish = rows.mark[at : at + count], rows.finish[at : at + count]
         if main < 0:
-            last_cal = _mark_ends(net, rows, node, last_cal, count)
+            if net.cal[node] != last_cal:
+                last_cal = net.cal[node]
+                _last_minutes(net, rows, last_cal, count)
+            _mark_ends(net, rows, node, count)
         else:
             for lane in range(count):
-                mark[at + lane] = 1 if node == main else 0
+                mark[lane] = node == main
         for number in range(net.leaving_at[node], net.leaving_at[node + 1]):
             edge = net.leaving[number]
-            to = net.target[edge] * count
+            to, lag = net.target[edge] * count, net.lag[edge]
+            follows, start = rows.mark[to : to + count], rows.start[to : to + count]
             if net.crosses[edge]:
                 for lane in range(count):
-                    if mark[to + lane]:
-                        held = _crossed(net, edge, finish[at + lane])
-                        if held == start[to + lane]:
-                            mark[at + lane] = 1
-            else:
-                lag = net.lag[edge]
+                    if follows[lane] and _crossed(net, edge, finish[lane]) == start[lane]:
+                        mark[lane] = True
+            elif lag:
                 for lane in range(count):
-                    drives = 1 if finish[at + lane] + lag == start[to + lane] else 0
-                    mark[at + lane] |= mark[to + lane] & drives
-        total = 0
-        for lane in range(skip, stop):
-            total += mark[at + lane]
-        sums.critical[node] += total
+                    mark[lane] |= follows[lane] & (finish[lane] + lag == start[lane])
+            else:
+                for lane in range(count):
+                    mark[lane] |= follows[lane] & (finish[lane] == start[lane])
+        sums.critical[node] += _total(mark, skip, stop)
 
 
 @kernel
@@ -300,10 +313,11 @@ def _count_bins(net: Plain, rows: Rows, sums: Sums, skip: int, stop: int, count:
         shift = sums.shift[node]
         if shift < 0:
             continue
-        at, low, bins = node * count, sums.low[node], node * BINS
+        at, low = node * count, sums.low[node]
+        finish, bins = rows.finish[at : at + count], sums.bins[node * BINS : node * BINS + BINS]
         for lane in range(skip, stop):
-            place = (rows.finish[at + lane] - low) >> shift
-            sums.bins[bins + min(max(place, 0), BINS - 1)] += 1
+            place = (finish[lane] - low) >> shift
+            bins[min(max(place, 0), BINS - 1)] += 1
 
 
 @kernel

@@ -1,4 +1,7 @@
-"""Containers as a kernel takes them: arrays where it is compiled, lists where it is Python."""
+"""Containers as a kernel takes them: arrays where it is compiled, views of them where it is Python.
+
+A view gives and takes plain numbers, and a slice of it is a view again, as with arrays.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +30,12 @@ def fit(kernel: Callable[..., Any], *, is_large: bool) -> Callable[..., Any]:
 def box(one: Any, *, is_large: bool) -> Any:
     """Return containers, named tuples of them or numbers as a kernel takes them.
 
-    Arrays stay arrays of their kind where kernels are compiled, and become lists where not.
+    Arrays are shared, not copied: what a kernel fills is in them.
     """
     if hasattr(one, "_fields"):
         return type(one)(*(box(field, is_large=is_large) for field in one))
     if isinstance(one, np.ndarray):
-        return one if is_large else one.tolist()
+        return one if is_large else memoryview(one)
     if isinstance(one, int | float):
         return one
     return as_arrays(one) if is_large else one
@@ -40,4 +43,4 @@ def box(one: Any, *, is_large: bool) -> Any:
 
 def unbox(one: Any) -> Any:
     """Return what a kernel has filled as an array."""
-    return one if isinstance(one, np.ndarray) else np.array(one, np.int64)
+    return np.asarray(one)

@@ -101,8 +101,9 @@ class Lanes:
         rows = Rows(
             start=np.zeros(cells, np.int32),
             finish=np.zeros(cells, np.int32),
-            mark=np.zeros(cells, np.uint8),
+            mark=np.zeros(cells, np.bool_),
             ends=np.zeros(count, np.int64),
+            held=np.zeros(count, np.int32),
             spare=np.zeros(2 * count, np.int64),
         )
         made: Rows = box(rows, is_large=self._is_large)

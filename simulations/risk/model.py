@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -17,7 +18,10 @@ from simulations.passes import lengths_of
 from simulations.risk.amounts import Amount, Unit, read_amount
 from simulations.risk.correlation import Mixing
 from simulations.risk.dice import Dealer
+from simulations.risk.layout import Merges, find_merges
+from simulations.risk.plain import Network, find_plain
 from simulations.risk.targets import Target, find_targets
+from simulations.risk.variants import Variants
 from simulations.risk.ways import Way, find_way
 
 if TYPE_CHECKING:
@@ -93,6 +97,26 @@ class RiskModel:
     def plan(self) -> Plan:
         """The plan."""
         return self.baseline.plan
+
+    @cached_property
+    def variants(self) -> Variants:
+        """The plan's nets: as it is, and as risks with effects change it."""
+        return Variants(self)
+
+    @cached_property
+    def network(self) -> Network | None:
+        """The plan's net as the fast kernel takes it, None where it is not plain."""
+        return find_plain(self, self.variants.plain)
+
+    @cached_property
+    def merges(self) -> Merges:
+        """The merge points of the plan as it is."""
+        return find_merges(self.variants.plain.passes)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: what is only worked out from it is worked out again."""
+        derived = {"variants", "network", "merges"}
+        return {key: value for key, value in self.__dict__.items() if key not in derived}
 
     def off_cells(self, without: Without) -> np.ndarray:
         """Return 1 for each cell whose own uncertainty is left out."""

@@ -263,6 +263,16 @@ class _Sketch:
         instant = add_work(clock, lag_cal, instant, lag)
         return work_of(clock, self._cal(self.position[node]), instant)
 
+    def _needed_bounds(self) -> list[int]:
+        """Return the bounds without those that a source on the same calendar makes needless."""
+        earliest, needed = list(self.bound), list(self.bound)
+        for source, target, lag, crosses, _ in self.edges:  # in the order of their targets
+            if not crosses and earliest[source] != NEVER:
+                earliest[target] = max(earliest[target], earliest[source] + lag)
+                if earliest[source] + lag >= self.bound[target]:
+                    needed[target] = NEVER
+        return needed
+
     def network(self) -> Network:
         """Return what was collected as columns."""
         net, size = self.net, len(self.kind)
@@ -296,7 +306,7 @@ class _Sketch:
                     for number, one in enumerate(self.position)
                 ]
             ),
-            bound=_column(self.bound),
+            bound=_column(self._needed_bounds()),
             point=_column(self.point),
             is_end=(~followed & (kind != ROLL)).astype(np.int64),
             into=into,
@@ -347,5 +357,5 @@ def _most(model: RiskModel, cell: int) -> int:
 
 def _longest(program: Program, draw: int) -> int:
     minutes = [0]
-    sample(program, draw, 1, Scratch([0], [_HIGHEST_ROLL], [0.0]), minutes, 0)
+    sample(program, draw, 1, Scratch([0], [_HIGHEST_ROLL], [0.0]), minutes)
     return minutes[0]

@@ -21,12 +21,9 @@ from simulations.kernels.lanes import BINS, run_lanes
 from simulations.kernels.trials import run_trials
 from simulations.risk.block import Blocks
 from simulations.risk.lanes import Lanes, bins_of_nodes
-from simulations.risk.layout import find_merges
 from simulations.risk.model import Without
-from simulations.risk.plain import find_plain
 from simulations.risk.tally import Tally, join_tallies
 from simulations.risk.trials import Group, Minutes, Trials, block_size
-from simulations.risk.variants import Variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -139,17 +136,17 @@ class _Nets:
     def __init__(self, job: Job, count: int) -> None:
         self.job = job
         self.model = job.model
-        self.variants = Variants(job.model)
+        self.variants = job.model.variants
         self.base = self.variants.plain
         self.network = self._find_plain()
         work = len(self.base.compiled.ids) * count
         self.is_large = self._pays(work) if job.is_large is None else job.is_large
-        self.merges = find_merges(self.base.passes) if job.detail else None
+        self.merges = job.model.merges if job.detail else None
 
     def _find_plain(self) -> Network | None:
         if self.job.groups or self.variants.structural or self.job.is_plain is False:
             return None
-        return find_plain(self.model, self.base)
+        return self.model.network
 
     def _pays(self, work: int) -> bool:
         if work < _WORTH_LOADING:
