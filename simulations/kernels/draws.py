@@ -236,17 +236,22 @@ def sample(
     elif kind == PERT:
         table = program.shape[draw]
         for lane in range(count):
-            share = beta_quantile(program.shapes, table, _inner(rolls[lane]))
-            minutes[lane] = _whole(one + share * (two - one))
+            if rolls[lane] >= 0.0:
+                share = beta_quantile(program.shapes, table, _inner(rolls[lane]))
+                minutes[lane] = _whole(one + share * (two - one))
     elif kind == NORMAL:
         for lane in range(count):
-            minutes[lane] = _whole(one + two * normal_quantile(_inner(rolls[lane])))
+            if rolls[lane] >= 0.0:
+                minutes[lane] = _whole(one + two * normal_quantile(_inner(rolls[lane])))
     elif kind == LOGNORMAL:
         for lane in range(count):
-            minutes[lane] = _whole(exp(one + two * normal_quantile(_inner(rolls[lane]))))
+            if rolls[lane] >= 0.0:
+                value = exp(one + two * normal_quantile(_inner(rolls[lane])))
+                minutes[lane] = _whole(value)
     elif kind == EXPONENTIAL:
         for lane in range(count):
-            minutes[lane] = _whole(-one * log(_inner(1.0 - rolls[lane])))
+            if rolls[lane] >= 0.0:
+                minutes[lane] = _whole(-one * log(_inner(1.0 - rolls[lane])))
     elif kind == EMPIRICAL:
         first, size = int(one), int(two)
         for lane in range(count):

@@ -79,7 +79,10 @@ class Spots(NamedTuple):
 
 
 class Trail(NamedTuple):
-    """Marks by position, all 0 between runs, and what a run moved with the dates it had before."""
+    """Marks by position, all 0 between runs, and what a run moved with the dates it had before.
+
+    ``passed``: when gates are passed in the iteration itself.
+    """
 
     stale: MutableSequence[int]
     mark: MutableSequence[int]
@@ -87,6 +90,7 @@ class Trail(NamedTuple):
     start: MutableSequence[int]
     finish: MutableSequence[int]
     shown: MutableSequence[int]
+    passed: MutableSequence[int]
 
 
 class Counts(NamedTuple):
@@ -385,6 +389,9 @@ def run_trials(
                     last_ones = _count_last(net, dates, end)
                 if detail:
                     _add_counts(net, lengths, dates, trail, counts, main, end)
+                if groups:
+                    for gate in range(len(dates.passed)):
+                        trail.passed[gate] = dates.passed[gate]
                 continue
             if main < 0:
                 late = _finish_after(net, dates, trail, moved, end, last_ones)
@@ -395,6 +402,9 @@ def run_trials(
             for entry in range(begin, stop):
                 cell = spots.pair_cell[entry]
                 _set_cell(net, lengths, changes, spots, cell, minutes[cell * count + lane])
+        if groups:
+            for gate in range(len(dates.passed)):
+                dates.passed[gate] = trail.passed[gate]
 
 
 @kernel

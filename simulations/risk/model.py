@@ -40,6 +40,8 @@ __all__ = ["MOST_ITERATIONS", "RiskModel", "Without", "prepare_risk"]
 
 #: The most iterations that the sums of a run hold for certain.
 MOST_ITERATIONS: Final = 100_000_000
+#: What a model works out of itself when it is first asked for.
+_DERIVED: Final = frozenset({"variants", "network", "merges"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,7 @@ class RiskModel:
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is pickled: what is only worked out from it is worked out again."""
-        derived = {"variants", "network", "merges"}
-        return {key: value for key, value in self.__dict__.items() if key not in derived}
+        return {key: value for key, value in self.__dict__.items() if key not in _DERIVED}
 
     def off_cells(self, without: Without) -> np.ndarray:
         """Return 1 for each cell whose own uncertainty is left out."""
@@ -128,7 +129,10 @@ class RiskModel:
 
     def with_targets(self, targets: Sequence[Target]) -> RiskModel:
         """Return the same model with other targets."""
-        return replace(self, targets=tuple(targets))
+        other = replace(self, targets=tuple(targets))
+        known = {key: value for key, value in self.__dict__.items() if key in _DERIVED}
+        other.__dict__.update(known)  # none of it hangs on the targets
+        return other
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from simulations.risk.plain import Network
     from simulations.risk.tally import Ints
 
-__all__ = ["Job", "Runner", "run_chunk", "run_job", "threads"]
+__all__ = ["Job", "Runner", "cut", "pays", "run_chunk", "run_job", "threads"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class Job:
     without
         What is left out of all of it.
     groups
-        What is left out in turn; not together with ``detail``.
+        What is left out in turn, each judged by the main target.
     detail
         Whether criticality, merge points, gates and histograms are counted.
     bins
@@ -113,9 +113,8 @@ def threads(workers: int) -> Runner:
     def run(job: Job, stretches: Sequence[tuple[int, int]]) -> Iterator[Tally]:
         nets = _Nets(job, sum(count for _, count in stretches))
         if workers == 1:
-            worker = _Worker(nets)
-            for first, count in stretches:
-                yield _Worker(nets).run(first, count) if worker is None else worker.run(first, count)
+            for stretch in stretches:
+                yield _Worker(nets).run(*stretch)
             return
         with ThreadPoolExecutor(workers) as pool:
             yield from pool.map(lambda one: _Worker(nets).run(*one), stretches)
@@ -140,7 +139,8 @@ class _Nets:
         self.base = self.variants.plain
         self.network = self._find_plain()
         work = len(self.base.compiled.ids) * count
-        self.is_large = self._pays(work) if job.is_large is None else job.is_large
+        kernel = run_trials if self.network is None else run_lanes
+        self.is_large = pays(kernel, work) if job.is_large is None else job.is_large
         self.merges = job.model.merges if job.detail else None
 
     def _find_plain(self) -> Network | None:
@@ -148,20 +148,23 @@ class _Nets:
             return None
         return self.model.network
 
-    def _pays(self, work: int) -> bool:
-        if work < _WORTH_LOADING:
-            return False
-        from simulations.jit import is_kept, twins_of  # noqa: PLC0415 - heavy
 
-        kernel = run_trials if self.network is None else run_lanes
-        if twins_of(kernel) is None:
-            return False
-        if is_kept(kernel):
-            return True
-        if work >= _WORTH_COMPILING:
-            takes = "about a minute" if self.network is None else "about ten seconds"
-            _LOG.warning("Compiling the risk kernels for this machine, once: %s.", takes)
-        return work >= _WORTH_COMPILING
+def pays(kernel: Callable[..., Any], work: int) -> bool:
+    """Return whether a compiled kernel pays for so many items times iterations."""
+    if work < _WORTH_LOADING:
+        return False
+    from simulations.jit import is_kept, twins_of  # noqa: PLC0415 - heavy
+
+    if twins_of(kernel) is None:
+        return False
+    if is_kept(kernel):
+        return True
+    if work >= _WORTH_COMPILING:
+        _LOG.warning(
+            "Compiling the risk kernels for this machine, once: %s.",
+            "about ten seconds" if kernel is run_lanes else "about a minute",
+        )
+    return work >= _WORTH_COMPILING
 
 
 class _Worker:

@@ -127,7 +127,8 @@ class Trials:
         )
         zeros = partial(np.zeros, size, np.int64)
         self._trail = box(
-            Trail(zeros(), zeros(), zeros(), zeros(), zeros(), zeros()), is_large=is_large
+            Trail(*(zeros() for _ in range(6)), np.zeros(len(compiled.gates), np.int64)),
+            is_large=is_large,
         )
         self._counts: Counts = box(_counts(variant, merges, bins, size), is_large=is_large)
         self._count_late = fit(count_trial, is_large=is_large)
