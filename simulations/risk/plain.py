@@ -18,16 +18,7 @@ import numpy as np
 
 from simulations.codes import ABSENT, BEGINS, DONE, ENDS, FIXED, FS, LOE, LOGIC, NEVER, PARENT
 from simulations.kernels.clock import add_work, at_most, work_of
-from simulations.kernels.draws import (
-    CERTAIN,
-    EMPIRICAL,
-    PARAMETERS,
-    PERT,
-    TRIANGULAR,
-    UNIFORM,
-    Scratch,
-    sample,
-)
+from simulations.kernels.draws import Scratch, sample
 from simulations.kernels.lanes import FACT, ROLL, WORK, Plain
 from simulations.kernels.trials import LENGTH
 
@@ -45,6 +36,7 @@ __all__ = ["Network", "find_plain"]
 #: No sum of minutes along a path may come near the end of 32 bits.
 _MOST: Final = 1 << 30
 _HIGHEST_ROLL: Final = 1.0 - 1e-16
+_LOWEST_ROLL: Final = 1e-16
 
 
 @dataclass(frozen=True, eq=False)
@@ -291,7 +283,7 @@ class _Sketch:
             work_of(net.clock, cal, net.plan_start[0])
             if net.plan_start[0] != NEVER
             else 0
-            for cal in range(len(self.compiled.times.tables))
+            for cal in range(len(net.clock.low))
         ]
         node = np.full(len(net.how), -1, np.int64)
         node[position] = np.arange(size)
@@ -327,20 +319,12 @@ def _column(values: Sequence[int]) -> NDArray[np.int64]:
     return np.array(values, np.int64)
 
 
-def _least(model: RiskModel, cell: int) -> float:
+def _least(model: RiskModel, cell: int) -> int:
     """Return a length that no sample of a cell falls short of, 0 where none is known."""
     draw = int(model.cells.own[cell])
     if draw < 0:
-        return float(model.cells.base[cell])
-    program = model.program
-    if program.zero[draw] > 0.0:
-        return 0.0
-    kind, low = program.kind[draw], program.params[PARAMETERS * draw]
-    if kind == EMPIRICAL:
-        return min(float(program.values[int(low)]), float(model.cells.base[cell]))
-    if kind in {CERTAIN, PERT, TRIANGULAR, UNIFORM}:
-        return min(float(low), float(model.cells.base[cell]))
-    return 0.0
+        return int(model.cells.base[cell])
+    return min(_extreme(model.program, draw, _LOWEST_ROLL), int(model.cells.base[cell]))
 
 
 def _most(model: RiskModel, cell: int) -> int:
@@ -351,11 +335,14 @@ def _most(model: RiskModel, cell: int) -> int:
     own = int(cells.own[cell])
     longest = int(cells.base[cell])
     if own >= 0:
-        longest = max(longest, _longest(model.program, own))
-    return longest + sum(_longest(model.program, draw) for draw in draws)
+        longest = max(longest, _extreme(model.program, own, _HIGHEST_ROLL))
+    return longest + sum(
+        _extreme(model.program, draw, _HIGHEST_ROLL) for draw in draws
+    )
 
 
-def _longest(program: Program, draw: int) -> int:
+def _extreme(program: Program, draw: int, roll: float) -> int:
+    """Return the sample of a roll; a higher roll never gives a shorter one."""
     minutes = [0]
-    sample(program, draw, 1, Scratch([0], [_HIGHEST_ROLL], [0.0]), minutes)
+    sample(program, draw, 1, Scratch([0], [roll], [0.0]), minutes)
     return minutes[0]
