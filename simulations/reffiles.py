@@ -91,9 +91,7 @@ def _broken_class(one: ReferenceClass, known: dict[str, ReferenceClass]) -> Iter
     where = f'class "{one.id}"'
     if one.id == NONE:
         yield f"{where}: this id means no class at all."
-    if one.larger is not None and (
-        one.larger not in known or known[one.larger].basis != one.basis
-    ):
+    if one.larger is not None and (one.larger not in known or known[one.larger].basis != one.basis):
         yield f'{where}, field "larger": there is no class "{one.larger}" of {one.basis}.'
     above, seen = one.larger, {one.id}
     while above in known and above not in seen:
@@ -101,11 +99,9 @@ def _broken_class(one: ReferenceClass, known: dict[str, ReferenceClass]) -> Iter
         above = known[above].larger
     if above in seen:
         yield f'{where}, field "larger": classes lean on each other in a circle.'
-    if one.bands[0].from_ and one.larger is None:
-        yield f"{where}: its first band does not begin at 0, and there is no larger class."
     for band in one.bands:
-        if band.later and not (band.sizes or one.sizes or one.larger):
-            yield f"{where}: items moved, and nothing says how far (sizes)."
+        if not (band.sizes or one.sizes or one.larger):
+            yield f"{where}: nothing says how far items move (sizes)."
             return
         if band.earlier and one.basis == "durations" and band.cuts is None:
             yield f"{where}: work took less than planned, and nothing says how much (cuts)."

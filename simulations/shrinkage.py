@@ -1,11 +1,12 @@
 """Small samples lean on a larger class, by how much groups differ (empirical Bayes).
 
 Shares: groups have shares of their own, spread as a beta distribution around that of the class
-(beta-binomial). How far they spread is the correlation ρ inside groups, from the weighted variance
+(beta-binomial). How far they spread is the correlation inside groups, from the weighted variance
 of their shares (Kleinman, "Proportions with extraneous variance", JASA 68, 1973); the class then
-weighs as much as 1/ρ − 1 items. Means: groups have means of their own, spread normally, by the
-estimate of DerSimonian and Laird ("Meta-analysis in clinical trials", Controlled Clinical Trials 7,
-1986). Both shrink a group's own figure towards that of the class the more, the fewer items it has.
+weighs as much as 1 / correlation - 1 items. Means: groups have means of their own, spread normally,
+by the estimate of DerSimonian and Laird ("Meta-analysis in clinical trials", Controlled Clinical
+Trials 7, 1986). Both shrink a group's own figure towards that of the class the more, the fewer
+items it has.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ class Spread:
 
 
 def group_correlation(groups: Sequence[tuple[float, float]]) -> float:
-    """Return ρ, how alike the items of one group are: 0 (as any others) to 1 (all the same).
+    """Return how alike the items of one group are: 0 (as any others) to 1 (all the same).
 
     Parameters
     ----------
@@ -105,7 +106,7 @@ def group_correlation(groups: Sequence[tuple[float, float]]) -> float:
 
 
 def class_strength(correlation: float) -> float:
-    """Return how many items a class weighs beside a group's own: 1/ρ − 1, at most 1,000."""
+    """Return how many items a class weighs beside a group's own; 1,000 at most."""
     return min(1 / correlation - 1, _MOST) if correlation > 1 / (1 + _MOST) else _MOST
 
 

@@ -15,17 +15,21 @@ import os
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from graphmodel.plan import Plan  # noqa: E402 - the line above finds it
-from knockon import load  # noqa: E402
+from knockon import load  # noqa: E402 - the line above finds it
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from graphmodel.plan import Plan
 
 TARGET = ROOT / "simulations" / "reference.json"
 SHARED = Path(os.environ.get("KNOCKON_SHARED") or ROOT.parent / "shared").resolve()
@@ -34,7 +38,7 @@ YEAR: Final = 365
 #: Days to go between which dates are counted apart; beyond, year by year alike.
 TO_GO: Final = (0, YEAR, 2 * YEAR, 3 * YEAR, None)
 #: Working hours of planned duration: a day, a week, four weeks.
-HOURS: Final = (0, 8, 40, 160, None)
+HOURS: Final = (8, 40, 160, None)
 #: Quantiles kept of many values.
 KEPT: Final = 40
 #: Days from which a later record is one of the next year.
@@ -80,8 +84,7 @@ def councils(papers: Path) -> dict[str, Any]:
     election = [
         item
         for item in sandwell.items
-        if item.grade in {"medium", "significant"}
-        and re.search(r"by.election", item.cause or "")
+        if item.grade in {"medium", "significant"} and re.search(r"by.election", item.cause or "")
     ]
     return {
         "id": "council-improvement",
@@ -141,9 +144,10 @@ def _stated(plan: Plan, measure: str, month: str) -> int:
     """Return a total that a paper states, once or several times, summed over its themes."""
     found: dict[str | None, float] = {}
     for one in plan.stated:
-        if (one.measure, one.as_of) == (measure, month):
-            if found.setdefault(one.item, one.value) != one.value:
-                raise ValueError(f'{plan.id} states two figures for "{measure}" of {month}.')
+        if (one.measure, one.as_of) != (measure, month):
+            continue
+        if found.setdefault(one.item, one.value) != one.value:
+            raise ValueError(f'{plan.id} states two figures for "{measure}" of {month}.')
     if not found:
         raise ValueError(f'{plan.id} states no "{measure}" of {month}.')
     return int(sum(found.values()))
@@ -303,7 +307,7 @@ def it_activities(path: Path) -> dict[str, Any]:
 
 def tracked(path: Path) -> dict[str, Any]:
     """Return how long completed activities of tracked projects took against their plan."""
-    steps = [
+    complete = [
         Step(
             float(row["dur_h"]),
             float(row["actual_dur_h"]) / float(row["dur_h"]),
@@ -312,6 +316,7 @@ def tracked(path: Path) -> dict[str, Any]:
         for row in _rows(path)
         if float(row["pct_complete"]) >= 1 and float(row["dur_h"]) > 0
     ]
+    steps = [one for one in complete if one.horizon > HOURS[0]]
     bands = [
         {
             "from": low,
@@ -322,7 +327,7 @@ def tracked(path: Path) -> dict[str, Any]:
             "sizes": _sizes([100 * (ratio - 1) for ratio in inside if ratio > 1]),
             "cuts": _sizes([100 * (1 - ratio) for ratio in inside if ratio < 1]),
         }
-        for low, high in zip(HOURS, HOURS[1:], strict=False)
+        for low, high in pairwise(HOURS)
         if low is not None
         for inside in [[one.moved for one in _between(steps, low, high) if one.moved is not None]]
     ]
@@ -335,8 +340,9 @@ def tracked(path: Path) -> dict[str, Any]:
         "id": "tracked-projects",
         "title": "activities of projects that were tracked",
         "basis": "durations",
-        "definition": "Of the completed activities with a planned duration, those that took longer "
-        "(or less) than planned, by working hours of planned duration.",
+        "definition": "Of the completed activities planned to take more than a working day, those "
+        "that took longer (or less) than planned, by working hours of planned duration. Shorter "
+        "ones are left out: a day, or an hour, stands for want of an estimate in whole projects.",
         "sources": [
             {
                 "title": "DSLIB, 109 tracked projects (Batselier and Vanhoucke, 2015)",
@@ -345,14 +351,17 @@ def tracked(path: Path) -> dict[str, Any]:
         ],
         "bands": bands,
         "groups": _groups(longer),
-        "facts": {"projects": len({one.group for one in steps})},
+        "facts": {
+            "projects": len({one.group for one in steps}),
+            "activities planned for a day or less, left out": len(complete) - len(steps),
+        },
     }
 
 
 def _of_dates(steps: Sequence[Step]) -> dict[str, Any]:
     """Return bands, sizes and groups of steps in days."""
     bands = []
-    for low, high in zip(TO_GO, TO_GO[1:], strict=False):
+    for low, high in pairwise(TO_GO):
         inside = _between(steps, low or 0, high)
         if not inside:
             continue
@@ -429,7 +438,7 @@ def _day(text: str) -> date | None:
 
 
 def _american(text: str) -> date | None:
-    return datetime.strptime(text.split(" ")[0], "%m/%d/%Y").date() if text else None
+    return datetime.strptime(text[:10], "%m/%d/%Y").date() if text else None
 
 
 def _days(text: str) -> int | None:
