@@ -173,7 +173,7 @@ def _rate(
     if moves is None:
         raise ReferenceClassError(f'Class "{one.id}" says nothing of how far items move.')
     cuts = None if band.cuts is None else fit_moves(band.cuts, spread_between([], []), None)
-    return Rate(band.from_, band.to, chance, moves, band.earlier / band.exposure, cuts)
+    return Rate(band.from_, band.to, chance, moves, (band.earlier or 0) / band.exposure, cuts)
 
 
 def _borrow(

@@ -94,7 +94,7 @@ class Band(Entity):
     items
         How many were looked at again: a year later, or when they were due if that was sooner.
     later, earlier
-        How many of them had moved later (taken longer), or earlier (less).
+        How many of them had moved later (taken longer), or earlier (less; null: nobody told).
     left
         How many were not seen again. Each counts as half an item (the actuarial estimate; Cutler
         and Ederer, Journal of Chronic Diseases 8, 1958).
@@ -106,7 +106,7 @@ class Band(Entity):
     to: Positive | None = None
     items: Count
     later: Count
-    earlier: Count = 0
+    earlier: Count | None = None
     left: Count = 0
     sizes: Sizes | None = None
     cuts: Sizes | None = None
@@ -115,7 +115,7 @@ class Band(Entity):
     def _check(self) -> Band:
         if self.to is not None and self.to <= self.from_:
             raise _fault(f"the band ends at {self.to:g}, before it begins")
-        if self.later + self.earlier > self.items:
+        if self.later + (self.earlier or 0) > self.items:
             raise _fault("more items moved than were looked at")
         if not self.exposure:
             raise _fault("nothing was looked at: leave the band out")

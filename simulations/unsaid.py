@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from simulations.reference import FittedClass, Rate, Reference
 
-__all__ = ["Unsaid", "days_to_go", "tell_reference", "uncertainty_for"]
+__all__ = [
+    "Unsaid",
+    "days_to_go",
+    "expected",
+    "tell_dates",
+    "tell_reference",
+    "uncertainty_for",
+]
 
 #: Equally likely values that stand for how long work takes against its plan.
 _VALUES: Final = 100
@@ -201,7 +208,7 @@ def tell_reference(plan: Plan, reference: Reference) -> str | None:
             silent["dates" if item.duration is None else "durations"] += 1
     parts = []
     if silent["dates"] and reference.dates is not None:
-        parts.append(f"slippage is taken from {_tell_dates(reference.dates)}")
+        parts.append(f"slippage is taken from {tell_dates(reference.dates)}")
     if silent["durations"] and reference.durations is not None:
         parts.append(f"durations are taken from {_tell_durations(reference.durations)}")
     if not parts:
@@ -214,7 +221,8 @@ def tell_reference(plan: Plan, reference: Reference) -> str | None:
     return f"{head}: {', and '.join(parts)}."
 
 
-def _tell_dates(fitted: FittedClass) -> str:
+def tell_dates(fitted: FittedClass) -> str:
+    """Return a class of dates with what was counted of it, and the plan's own reports."""
     counted = (
         f"{fitted.title} ({count(round(fitted.items), 'item')}, {round(fitted.later):,} slipped, "
         f"median {_tell_days(fitted.middle)})"

@@ -216,8 +216,21 @@ def programmes(path: Path) -> dict[str, Any]:
             "of those later": sum(one > 0 for one in pairs),
             "of those earlier": sum(one < 0 for one in pairs),
             "reports with an end date already past, left out": past,
+            **_last_year(steps),
         },
     }
+
+
+def _last_year(steps: Iterable[Step]) -> dict[str, float]:
+    """Return how many moved in either half of the last year, in per cent of those exposed."""
+    halves = {"up to half a year": (0, YEAR / 2), "half a year to a year": (YEAR / 2, YEAR)}
+    shares = {}
+    for name, (low, high) in halves.items():
+        moves = [one.moved for one in _between(steps, low, high)]
+        exposed = len(moves) - sum(one is None for one in moves) / 2
+        later = sum(one is not None and one > 0 for one in moves)
+        shares[f"per cent later with {name} to go"] = round(100 * later / exposed)
+    return shares
 
 
 def _counted_on(year: int) -> date:
