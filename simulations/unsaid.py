@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -11,6 +12,7 @@ from graphmodel.items import Uncertainty
 from graphmodel.moments import DAY, finish_instant, start_instant
 from graphmodel.spans import Span
 from graphmodel.words import count
+from simulations.owndates import is_begun
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from graphmodel.calendars import Calendar
     from graphmodel.items import Item
     from graphmodel.plan import Plan
+    from simulations.refclasses import Basis
     from simulations.reference import FittedClass, Rate, Reference
 
 __all__ = [
@@ -53,23 +56,40 @@ class Unsaid:
 
     def uncertainty(self, item: Item) -> Uncertainty | None:
         """Return what the reference says of an item, or None; see `uncertainty_for`."""
-        if item.uncertainty is not None or not self.can_slip(item):
-            return None
-        if item.duration is not None:
-            hours = self.planned_hours(item)
-            return None if self.reference.durations is None or not hours else self._longer(hours)
-        if self.reference.dates is None or expected(item) is None:
-            return None
-        return self._later(self.to_go(item))
+        kind = None if item.uncertainty is not None else self.kind(item)
+        if kind == "durations" and self.reference.durations is not None:
+            return self._longer(self.reference.durations, self.planned_hours(item))
+        if kind == "dates" and self.reference.dates is not None:
+            return self._later(self.reference.dates, self.to_go(item))
+        return None
 
-    def can_slip(self, item: Item) -> bool:
-        """Return whether an item is open work of the plan's own, without parts."""
-        return (
-            item.status not in {"complete", "cancelled"}
-            and not item.external
-            and item.type != "loe"
-            and self.plan.index.is_leaf(item.id)
-        )
+    def kind(self, item: Item) -> Basis | None:
+        """Return what may be uncertain about an item: its date, its duration, or nothing.
+
+        A duration where the engine works with one: of what follows its logic, of begun work, of an
+        activity's dates without a gate. What is done, fixed or derived from links has nothing.
+        """
+        is_over = item.status in {"complete", "cancelled"}
+        if is_over or item.external or item.type == "loe" or not self.plan.index.is_leaf(item.id):
+            return None
+        if self._has_length(item):
+            return None if item.mode == "fixed" else "durations"
+        if item.mode == "logic" or expected(item) is None:
+            return None
+        return "dates"
+
+    def _has_length(self, item: Item) -> bool:
+        if is_begun(item) and item.remaining is not None:
+            return bool(item.remaining)
+        if item.mode != "planned" or (is_begun(item) and item.duration is not None):
+            return bool(item.duration)
+        if item.id in self._gated or (item.duration is None and item.kind != "activity"):
+            return False
+        return not is_begun(item) and bool(item.duration or _span_days(item))
+
+    @cached_property
+    def _gated(self) -> frozenset[str]:
+        return frozenset(gate.item for gate in self.plan.gates if gate.state == "accepted")
 
     def to_go(self, item: Item) -> float | None:
         """Return the days from today until an item is expected; None where nobody can tell."""
@@ -86,22 +106,22 @@ class Unsaid:
         planned = (one.planned.start or one.planned.finish for one in self.plan.items)
         return min((one for one in planned if one is not None), key=start_instant, default=None)
 
-    def planned_hours(self, item: Item) -> float | None:
-        """Return the working hours of an item's duration; None where it has no length of its own.
+    def planned_hours(self, item: Item) -> float:
+        """Return the working hours of an item's duration, else of what remains, else of its dates.
 
         Elapsed time counts by the hours of its calendar's week.
         """
-        span = item.duration
-        if span is None or span.unit == "%":
-            return None
+        span = item.duration or item.remaining
         calendar = self._calendar(item)
+        per_week = _HOURS_PER_WEEK if calendar is None else calendar.hours_per_week
+        if span is None:
+            return _span_days(item) / _DAYS_PER_WEEK * per_week
         if span.unit == "wd":
             per_day = _HOURS_PER_DAY if calendar is None else calendar.hours_per_day
             return float(span.amount) * per_day
         if not span.is_elapsed:
             return span.minutes / _MINUTES_PER_HOUR
-        per_week = _HOURS_PER_WEEK if calendar is None else calendar.hours_per_week
-        days = span.months * _MONTH + (span.minutes / DAY)
+        days = span.months * _MONTH + span.minutes / DAY
         return days / _DAYS_PER_WEEK * per_week
 
     def _calendar(self, item: Item) -> Calendar | None:
@@ -118,9 +138,7 @@ class Unsaid:
         """What was said already, by kind and chance or band: many items share it."""
         return {}
 
-    def _later(self, days: float | None) -> Uncertainty:
-        fitted = self.reference.dates
-        assert fitted is not None  # noqa: S101 - asked before
+    def _later(self, fitted: FittedClass, days: float | None) -> Uncertainty:
         chance = round(fitted.chance(days), 4)
         rate = fitted.rate(days)
         key = f"dates {rate.from_}", chance
@@ -130,9 +148,7 @@ class Unsaid:
             self._made[key] = Uncertainty(distribution="hurdle", probability=chance, delay=delay)
         return self._made[key]
 
-    def _longer(self, hours: float) -> Uncertainty:
-        fitted = self.reference.durations
-        assert fitted is not None  # noqa: S101 - asked before
+    def _longer(self, fitted: FittedClass, hours: float) -> Uncertainty:
         rate = fitted.rate(hours)
         key = "durations", rate.from_
         if key not in self._made:
@@ -164,6 +180,14 @@ def expected(item: Item) -> date | None:
     return item.forecast or item.planned.finish
 
 
+def _span_days(item: Item) -> float:
+    """Return the days from planned start to planned finish; 0 where one is missing."""
+    start, finish = item.planned.start, item.planned.finish
+    if start is None or finish is None:
+        return 0.0
+    return max(finish_instant(finish) - start_instant(start), 0) / DAY
+
+
 def days_to_go(item: Item, today: date | None) -> float | None:
     """Return the days from the end of today until an item is expected to finish."""
     finish = expected(item)
@@ -175,13 +199,15 @@ def days_to_go(item: Item, today: date | None) -> float | None:
 def uncertainty_for(item: Item, plan: Plan, reference: Reference) -> Uncertainty | None:
     """Return how uncertain an item is by its reference class, where the plan does not say it.
 
-    1. An item without a duration: a hurdle on its own delay. The chance is that of slipping between
-       today and its date (`FittedClass.chance`), the delay is in days, and none is negative: dates
-       that move earlier do not move a dated plan, whose dates stand unless something pushes them.
-    2. An item with a duration: that duration in per cent of what is planned (of begun work, of what
-       remains), equally likely values, shorter ones too: what follows its logic starts sooner.
-    3. None: what has parts, is complete, cancelled, an outside event, a level of effort, has no
-       date (or no length), or says itself how uncertain it is.
+    1. An item whose date may move: a hurdle on its own delay. The chance is that of slipping
+       between today and its date (`FittedClass.chance`), the delay is in days, and none is
+       negative: dates that move earlier do not move a dated plan, whose dates stand unless
+       something pushes them.
+    2. An item that works with a duration (`Unsaid.kind`): that duration in per cent of what is
+       planned (of begun work, of what remains), equally likely values, shorter ones too: what
+       follows its logic starts sooner.
+    3. None: what has parts, is complete, cancelled, fixed, an outside event, a level of effort, has
+       no date (or no length), or says itself how uncertain it is.
 
     Parameters
     ----------
@@ -198,24 +224,21 @@ def tell_reference(plan: Plan, reference: Reference) -> str | None:
     (68 items, 26 slipped, median 6 months)."
     """
     unsaid = Unsaid(plan, reference)
-    silent = {"dates": 0, "durations": 0}
-    said = 0
-    for item in plan.items:
-        if not unsaid.can_slip(item):
-            continue
-        said += item.uncertainty is not None
-        if unsaid.uncertainty(item) is not None:
-            silent["dates" if item.duration is None else "durations"] += 1
+    kinds = [(item, unsaid.kind(item)) for item in plan.items]
+    silent = Counter(kind for item, kind in kinds if kind and item.uncertainty is None)
+    says = bool(plan.risks) or any(item.uncertainty for item, kind in kinds if kind)
     parts = []
+    total = 0
     if silent["dates"] and reference.dates is not None:
         parts.append(f"slippage is taken from {tell_dates(reference.dates)}")
+        total += silent["dates"]
     if silent["durations"] and reference.durations is not None:
         parts.append(f"durations are taken from {_tell_durations(reference.durations)}")
+        total += silent["durations"]
     if not parts:
         return None
-    total = sum(silent.values())
     head = "Nothing in the plan says how uncertain it is"
-    if said or plan.risks:
+    if says:
         told = count(total, "of its items is", "of its items are")
         head = f"The plan does not say how uncertain {told}"
     return f"{head}: {', and '.join(parts)}."

@@ -224,7 +224,7 @@ def programmes(path: Path) -> dict[str, Any]:
 def _last_year(steps: Iterable[Step]) -> dict[str, float]:
     """Return how many moved in either half of the last year, in per cent of those exposed."""
     halves = {"up to half a year": (0, YEAR / 2), "half a year to a year": (YEAR / 2, YEAR)}
-    shares = {}
+    shares: dict[str, float] = {}
     for name, (low, high) in halves.items():
         moves = [one.moved for one in _between(steps, low, high)]
         exposed = len(moves) - sum(one is None for one in moves) / 2

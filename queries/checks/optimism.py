@@ -36,7 +36,7 @@ def _find_optimism(context: Context) -> Answer:
     if reference.dates is None:
         return NotApplicable("no reference class speaks of dates")
     unsaid = Unsaid(context.plan, reference)
-    held = list(_held_items(context))
+    held = list(_held_items(context, unsaid))
     chances = [_chance_late(item, day, unsaid, reference.dates) for item, day in held]
     tight = [item.id for (item, _), late in zip(held, chances, strict=True) if late > 1 - ENOUGH]
     message = (
@@ -50,11 +50,10 @@ def _find_optimism(context: Context) -> Answer:
     return Tally(len(held), faults, len(tight), note=None if optimistic else message)
 
 
-def _held_items(context: Context) -> Iterator[tuple[Item, date]]:
+def _held_items(context: Context, unsaid: Unsaid) -> Iterator[tuple[Item, date]]:
     """Yield the open dated items that the class speaks for, and the date each is held to."""
     for item in context.open_leaves:
-        is_silent = item.uncertainty is None and item.duration is None
-        if is_silent and expected(item) is not None:
+        if item.uncertainty is None and unsaid.kind(item) == "dates":
             day = _held_to(context, item)
             if day is not None:
                 yield item, day
@@ -93,8 +92,8 @@ OPTIMISM: Final = (
         f"{100 * ENOUGH:.0f} %, if they slip as likely and as far as those of the plan's reference "
         "class, what they wait for left aside. That date is their own due date or first deadline, "
         "failing that one of the nearest item above them, failing that the plan's finish.",
-        denominator="open items without parts that have a date and a date to keep, and neither a "
-        "duration nor an uncertainty of their own",
+        denominator="open items without parts that have a date, a date to keep, no known length of "
+        "work and no uncertainty of their own",
         advice="Put the dates that matter a few months after the work; or, where items slip less "
         "than those of others, say so in the plan (docs/reference-class.md).",
         find=_find_optimism,
