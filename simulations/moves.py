@@ -21,8 +21,8 @@ __all__ = ["KEPT", "Moves", "fit_moves", "spread_of"]
 KEPT: Final = 40
 #: Values from which they speak for themselves; fewer are spread as the logarithm of a normal size.
 ENOUGH: Final = 30
-#: Values from which their own spread tells something.
-_FEW: Final = 3
+#: Values from which their own spread is taken, where a larger class has one to offer.
+_FEW: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Moves:
 
 def spread_of(sizes: Iterable[Sizes]) -> Spread:
     """Return how the means of the logarithms of several classes spread."""
-    known = [one for one in sizes if one.count >= _FEW and one.spread > 0]
+    known = [one for one in sizes if one.spread > 0]
     return spread_between(
         [one.centre for one in known], [one.spread**2 / one.count for one in known]
     )
@@ -103,7 +103,7 @@ def fit_moves(sizes: Sizes, classes: Spread, larger: Moves | None) -> Moves:
        spread like the logarithm of a normal size with mean and spread unknown: what comes next then
        follows Student's t (Gelman et al., "Bayesian Data Analysis", 3.2), so that five values do
        not pass for all there can be.
-    3. The spread of one or two values is that of the larger class.
+    3. The spread of fewer than five values is that of the larger class, where there is one.
 
     Parameters
     ----------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def beta_quantile(chance: float, a: float, b: float) -> float:
     return _invert(lambda share: beta_below(share, a, b), chance, 0.0, 1.0)
 
 
+@lru_cache(maxsize=1024)  # forty of each few degrees of freedom are asked for
 def t_quantile(chance: float, freedom: float) -> float:
     """Return what Student's t with so many degrees of freedom lies below with this chance.
 

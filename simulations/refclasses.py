@@ -53,12 +53,14 @@ class Sizes(Entity):
     """
 
     count: Annotated[int, Field(ge=1)]
-    values: Annotated[Many[Positive], Field(min_length=1)]
+    values: Many[Positive]
     log_mean: float | None = None
     log_sd: Count | None = None
 
     @model_validator(mode="after")
     def _check(self) -> Sizes:
+        if not self.values:
+            raise _fault("there are no values")
         if len(self.values) > self.count:
             raise _fault("there are more values than are counted")
         if any(one > other for one, other in pairwise(self.values)):
@@ -177,13 +179,15 @@ class ReferenceClass(Entity):
     larger: Id | None = None
     definition: str | None = None
     sources: Many[Origin] = ()
-    bands: Annotated[Many[Band], Field(min_length=1)]
+    bands: Many[Band]
     sizes: Sizes | None = None
     groups: Many[Group] = ()
     facts: dict[str, float] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _check(self) -> ReferenceClass:
+        if not self.bands:
+            raise _fault("it has no bands")
         for one, other in pairwise(self.bands):
             if one.to != other.from_:
                 raise _fault("its bands do not follow each other without gap or overlap")
@@ -206,7 +210,13 @@ class ReferenceFile(Entity):
     schema_: Literal["knockon/reference@1"] = Field(REFERENCE_SCHEMA, alias="schema")
     dates: Id | None = None
     durations: Id | None = None
-    classes: Annotated[Many[ReferenceClass], Field(min_length=1)]
+    classes: Many[ReferenceClass]
+
+    @model_validator(mode="after")
+    def _check(self) -> ReferenceFile:
+        if not self.classes:
+            raise _fault("it has no classes")
+        return self
 
     @property
     def by_id(self) -> dict[str, ReferenceClass]:
