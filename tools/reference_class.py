@@ -1,8 +1,8 @@
 """Write simulations/reference.json from papers and corpora: ``python tools/reference_class.py``.
 
 Counts, quantiles, sources and dates only. The material stands beside the checkout (or where
-KNOCKON_SHARED says). A test computes everything anew and compares (`tests/corpora` material, see
-tests/simulations/test_reference_facts.py); docs/reference-class.md tells what the figures mean.
+KNOCKON_SHARED says). A test computes everything anew and compares
+(`tests/simulations/test_reference_facts.py`); docs/reference-class.md tells what the figures mean.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ import os
 import re
 import sys
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -45,8 +44,7 @@ KEPT: Final = 40
 NEXT_YEAR: Final = 330
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One look at one thing, and at it again: horizon, how far it moved, in which group.
 
     ``moved`` is in days, or the ratio of actual to planned duration; None: not seen again.
@@ -180,7 +178,7 @@ def programmes(path: Path) -> dict[str, Any]:
     ends: dict[tuple[str, int], tuple[date | None, str]] = {}
     for row in _rows(path):
         key = row["match_key"], int(row["report_year"])
-        ends.setdefault(key, (_day(row["end_date"]), row["department"].upper()))
+        ends[key] = _day(row["end_date"]), row["department"].upper()  # of two, the later
     last = max(year for _, year in ends)
     steps, pairs, past = [], [], 0
     for (name, year), (end, department) in ends.items():
