@@ -226,9 +226,11 @@ class LocalStore:
         if newest is not None:
             return newest
         held = [one for (one,) in self._connection.execute("SELECT id FROM plans ORDER BY id")]
-        close = get_close_matches(plan, held, n=3)
-        hint = f" Did you mean {' or '.join(close)}?" if close else ""
-        raise StoreError(f'"{self.path}" holds no plan "{plan}".{hint}')
+        near = get_close_matches(plan, held, n=3)
+        names = ", ".join(f'"{one}"' for one in near or held[:_SHOWN])
+        more = ", …" if not near and len(held) > _SHOWN else ""
+        hint = f"did you mean {names}?" if near else f"it holds {names or 'none at all'}{more}."
+        raise StoreError(f'"{self.path}" holds no plan "{plan}": {hint}')
 
     def _last_number(self, plan: str) -> int:
         """Return the highest number that a version of a plan has ever had."""

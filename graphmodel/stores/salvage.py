@@ -78,7 +78,7 @@ def salvage(store: str | Path, folder: str | Path) -> tuple[Salvaged, ...]:
         Nothing can be read, or the folder is not empty.
     """
     store, folder = Path(store), Path(folder)
-    _make_folder(folder)
+    _see_empty(folder)
     names = _Names(folder)
     found: dict[tuple[object, ...], Salvaged] = {}
     for row, text in _whole_rows(store):
@@ -86,6 +86,7 @@ def salvage(store: str | Path, folder: str | Path) -> tuple[Salvaged, ...]:
         before = found.get(key)
         if before is None:
             path = names.choose(row)
+            _make_folder(folder)
             write_text(path, text)
             found[key] = _said(row, path)
         elif not before.is_certain:  # SQLite leaves copies of rows behind: take what is better
@@ -97,14 +98,16 @@ def salvage(store: str | Path, folder: str | Path) -> tuple[Salvaged, ...]:
     return ordered
 
 
+def _see_empty(folder: Path) -> None:
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise StoreError(f'"{folder}" is there already and no empty folder: name a new one.')
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        is_empty = not any(folder.iterdir())
     except OSError as error:
         raise FileError(f'"{folder}" cannot be made: {error.strerror or error}.') from None
-    if not is_empty:
-        raise StoreError(f'The folder "{folder}" is not empty: name a new one.')
 
 
 def _whole_rows(store: Path) -> Iterator[tuple[_Row, str]]:

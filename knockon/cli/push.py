@@ -113,3 +113,5 @@ def _say_version(saved: StoredVersion, before: StoredVersion | None, note: str |
         say_wrapped(
             f"Before it: version {before.number} ({tell_size(before)}), {tell_when(before)}{said}"
         )
+        if before.title != saved.title:
+            say_wrapped(f"Its title was “{before.title}”, now it is “{saved.title}”.")

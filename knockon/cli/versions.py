@@ -156,8 +156,8 @@ def _delete(
     number = _number(version)
     versions = kept.versions(plan)
     if number is None:
-        what = f"{count(len(versions), 'version')} of {plan}"
-        _confirm(f"all of the {what}, and its scenarios", yes=yes or not versions)
+        what = f"the whole of {plan}, {count(len(versions), 'version')} and its scenarios"
+        _confirm(what, yes=yes or not versions)
         say_wrapped(f"Deleted: {count(kept.delete(plan), 'version')} of {plan}, and its scenarios.")
         return
     chosen = [one for one in versions if one.number == number]
