@@ -147,8 +147,7 @@ def test_a_missing_store_is_not_made_by_looking(path: Path) -> None:
     assert not path.exists()
 
 
-@pytest.mark.parametrize("make", [Path.touch, lambda path: closing(sqlite3.connect(path))])
-def test_an_empty_file_is_told_and_can_be_made_a_store(path: Path, make: object) -> None:
+def test_an_empty_file_is_told_and_can_be_made_a_store(path: Path) -> None:
     path.touch()
     assert "is empty, nothing has been saved in it" in refused(path)
     with LocalStore(path, create=True) as store:
