@@ -137,7 +137,7 @@ def test_a_file_cut_short_is_told(sound: Path, tmp_path: Path) -> None:
     path = tmp_path / "cut.store"
     for length in [*range(1, len(content), 10_007), *range(PAGE, len(content), PAGE)]:
         path.write_bytes(content[:length])
-        with pytest.raises(StoreError, match="is damaged|or its beginning is damaged"):
+        with pytest.raises(StoreError, match=r"is damaged|or its beginning is damaged"):
             LocalStore(path)
 
 
@@ -172,7 +172,7 @@ def test_a_damaged_scenario_is_told(path: Path) -> None:
     with closing(sqlite3.connect(path)) as other:
         other.execute("UPDATE scenarios SET author = 'Eve' WHERE name = 'Slip'")
         other.commit()
-    with LocalStore(path) as store, pytest.raises(StoreError, match='^Scenario "Slip" of "csip"'):
+    with LocalStore(path) as store, pytest.raises(StoreError, match=r'^Scenario "Slip" of "csip"'):
         store.scenarios("csip")
 
 
