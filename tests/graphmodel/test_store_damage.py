@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,18 +56,18 @@ def path(sound: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(sound, tmp_path))
 
 
-def questions() -> Iterator[tuple[str, Callable[[LocalStore], object]]]:
+def load_text(store: LocalStore, plan: str, number: int | None) -> str:
+    return dump_plan(store.load(plan, number))
+
+
+def questions(store: LocalStore) -> Iterator[tuple[str, Callable[[], object]]]:
     """Yield all that can be asked of the store."""
-    yield "versions", lambda store: store.versions()
-    yield "list of csip", lambda store: store.versions("csip")
-    yield "scenarios", lambda store: store.scenarios("csip")
+    yield "versions", store.versions
+    yield "versions of csip", partial(store.versions, "csip")
+    yield "scenarios", partial(store.scenarios, "csip")
     for plan in ("csip", "cip"):
-        yield plan, lambda store, plan=plan: dump_plan(store.load(plan))  # type: ignore[misc]
-        for number in range(1, VERSIONS + 1):
-            yield (
-                f"{plan} {number}",
-                lambda store, plan=plan, number=number: dump_plan(store.load(plan, number)),  # type: ignore[misc]
-            )
+        for number in (None, *range(1, VERSIONS + 1)):
+            yield f"{plan} {number}", partial(load_text, store, plan, number)
 
 
 def ask_all(path: Path) -> tuple[dict[str, object], list[str]]:
@@ -74,9 +76,9 @@ def ask_all(path: Path) -> tuple[dict[str, object], list[str]]:
     refusals: list[str] = []
     try:
         with LocalStore(path) as store:
-            for name, ask in questions():
+            for name, ask in questions(store):
                 try:
-                    answers[name] = ask(store)
+                    answers[name] = ask()
                 except StoreError as error:
                     refusals.append(str(error))
     except StoreError as error:
@@ -256,6 +258,16 @@ def test_what_is_uncertain_is_said(path: Path, tmp_path: Path) -> None:
     assert [one["note"] for one in listed if not one["certain"]] == ["Nope 3"]
 
 
+def test_of_two_copies_of_a_row_the_better_is_told(path: Path, tmp_path: Path) -> None:
+    """SQLite may leave copies of pages behind; here all are at the end of the file again."""
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"Note 3", b"Nope 3") + content)
+    saved = salvage(path, tmp_path / "out")
+    assert _check_saved(tmp_path / "out") == EVERYTHING
+    assert len(saved) == len(EVERYTHING)
+    assert all(one.is_certain for one in saved)
+
+
 def test_names_that_clash_are_kept_apart(path: Path, tmp_path: Path) -> None:
     with LocalStore(path) as store:
         for name in ("a b", "a_b", "A/b"):
@@ -329,3 +341,17 @@ def test_carving_finds_what_sqlite_wrote(rows: list[tuple[object, ...]], size: i
             database.commit()
         with path.open("rb") as stream:
             assert list(carve_rows(stream)) == rows
+
+
+@settings(max_examples=60)
+@given(seed=st.integers(0, 10**6))
+def test_carving_takes_any_bytes(sound: Path, seed: int) -> None:
+    """Leaf pages with a byte in fifty changed: rows or no rows, no error."""
+    chance = random.Random(seed)
+    content = bytearray(sound.read_bytes())
+    for page in range(PAGE, len(content), PAGE):
+        if content[page] == 13:
+            for at in chance.sample(range(page + 3, page + PAGE), PAGE // 50):
+                content[at] = chance.choice([0, 1, 9, 10, 13, 127, 128, 255, content[at]])
+    rows = list(carve_rows(io.BytesIO(content)))
+    assert all(isinstance(row, tuple) for row in rows)
