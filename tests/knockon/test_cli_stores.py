@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from graphmodel.planfile import read_plan, read_scenario
+from graphmodel.stores.local import LocalStore
 from knockon.cli.main import run
 from knockon.cli.stores import find_author
 from tests.knockon.council import council, write_council
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from graphmodel.stores.store import StoredVersion
 
     Say = Callable[..., str]
 
@@ -95,6 +98,25 @@ def test_after_saves_only_over_what_one_knows(say: Say) -> None:
     assert "nothing was saved; see what is new in it, then push again." in refused
     assert len(listed(say)["versions"]) == 1
     say("push", "new.json", "--after", "1")
+
+
+def test_of_two_pushes_at_once_one_is_told(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bob saves after Ann's push has looked at the store and before it saves."""
+    say("push", "old.json")
+    look = LocalStore.versions
+
+    def look_too_early(store: LocalStore, plan: str | None = None) -> tuple[StoredVersion, ...]:
+        found = look(store, plan)
+        monkeypatch.setattr(LocalStore, "versions", look)
+        with LocalStore("knockon.store") as other:
+            other.save(council(title="Bob's"), author="Bob")
+        return found
+
+    monkeypatch.setattr(LocalStore, "versions", look_too_early)
+    refused = say("push", "new.json", code=2)
+    assert 'has version 2 of "wex", saved by Bob' in refused
+    assert [one["title"] for one in listed(say)["versions"]] == ["Improvement plan", "Bob's"]
+    say("push", "new.json")
 
 
 def test_versions_of_one_plan_are_listed_with_its_scenarios(say: Say) -> None:
