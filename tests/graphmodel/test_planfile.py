@@ -22,6 +22,7 @@ from graphmodel.planfile import (
     read_plan,
     write_plan,
 )
+from graphmodel.scenario import Scenario
 from graphmodel.spans import parse_span
 from tests.oracle.entities import DOCUMENTS
 from tests.oracle.keys import without_nulls
@@ -359,3 +360,19 @@ def test_schema_names_every_key_and_requires_the_least() -> None:
 def test_own_keys_need_the_prefix(extra: str) -> None:
     plan = parse_plan(broken(**{extra: [1, {"deep": None}]}))
     assert json.loads(dump_plan(plan))[extra] == [1, {"deep": None}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        dump_plan(
+            Plan.model_validate({"id": "p", "x_mine": {"é😀": [1.5, None, {}, [], "\x00\u2028"]}})
+        ),
+        dump_scenario(Scenario()),
+        dump_scenario(Scenario(name="“Slip”")),
+    ],
+)
+def test_a_file_is_laid_out_as_json_of_the_standard_library(text: str) -> None:
+    content = json.loads(text)
+    assert next(iter(content)) == "schema"
+    assert text == json.dumps(content, ensure_ascii=False, indent=1) + "\n"
