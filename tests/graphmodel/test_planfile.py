@@ -147,6 +147,8 @@ REQUIRED: dict[str, Any] = {
     "rho": 0.5, "probability": 0.5, "value": 1, "measure": "red", "field": "due", "type": "note",
     "distribution": "pert", "op": "slip", "name": "month", "rating": "red",
 }  # fmt: skip
+BAND = {"from": 0, "items": 1, "later": 0}
+REFERENCE_CLASS = {"id": "a", "title": "A", "basis": "dates", "bands": [BAND]}
 SPECIAL: dict[str, dict[str, Any]] = {
     "CalendarException": {"from": "2026-01-01", "to": "2026-01-02"},
     "Constraint": {"type": "SNET"},
@@ -156,6 +158,12 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "SetDates": {"item": "a", "start": "2026-01-01"},
     "Away": {"officer": "a", "from": "2026-01-01", "to": "2026-01-02"},
     "MoveMeeting": {"board": "a", "date": "2026-01-01", "to": "2026-01-02"},
+    # Of reference classes, whose files follow the same rules.
+    "Sizes": {"count": 1, "values": [1]},
+    "Band": BAND,
+    "Group": {"items": 1, "later": 0},
+    "ReferenceClass": REFERENCE_CLASS,
+    "ReferenceFile": {"classes": [REFERENCE_CLASS]},
 }
 PUBLIC = sorted(
     (one for one in entity_classes() if not one.__name__.startswith("_")),
