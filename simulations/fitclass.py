@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,8 @@ __all__ = ["choose_reference", "fit", "fit_choice"]
 
 #: Groups from which a class stands on its own, and tells how far groups differ.
 _GROUPS: Final = 5
+#: Items beyond which more of them say no more.
+_PLENTY: Final = 1e6
 
 
 def choose_reference(plan: Plan) -> Reference:
@@ -105,12 +108,9 @@ def _middle(one: ReferenceClass, rates: tuple[Rate, ...]) -> float:
     weighed = sorted(
         (value, later / len(sizes.values)) for sizes, later in counted for value in sizes.values
     )
-    half, passed = sum(weight for _, weight in weighed) / 2, 0.0
-    for value, weight in weighed:
-        passed += weight
-        if passed >= half:
-            return value
-    return weighed[-1][0]
+    half = sum(weight for _, weight in weighed) / 2
+    passed = accumulate(weight for _, weight in weighed)
+    return next(value for (value, _), so_far in zip(weighed, passed, strict=True) if so_far >= half)
 
 
 def _spread_inside(one: ReferenceClass) -> Spread:
@@ -160,6 +160,7 @@ def _rate(
     """
     share = band.exposure / sum(other.exposure for other in one.bands)
     crowd = crowding([share * group.items for group in one.groups], correlation)
+    crowd = max(crowd, band.exposure / _PLENTY)
     middle = band.from_ + min(YEAR, math.inf if band.to is None else band.to - band.from_) / 2
     near = None if larger is None else larger.rate(middle)
     centre, weight = JEFFREYS.mean, JEFFREYS.a + JEFFREYS.b

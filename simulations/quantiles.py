@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["beta_below", "beta_quantile", "t_quantile"]
 
 _TINY: Final = 1e-300
-_CLOSE: Final = 1e-16
+_CLOSE: Final = 1e-15
 _STEPS: Final = 10_000
 #: Halvings that take an interval to the spacing of floats.
 _HALVINGS: Final = 80

@@ -26,6 +26,8 @@ __all__ = ["NO_REFERENCE", "YEAR", "FittedClass", "Rate", "Record", "Reference"]
 
 #: Days of a step where a band has no end.
 YEAR: Final = 365.0
+#: Variances below this are lost in the digits of a float.
+_LEAST: Final = 1e-14
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,14 @@ class FittedClass:
         return 1 - self._stays(horizon, 1)
 
     def interval(self, horizon: float | None, level: float = 0.95) -> tuple[float, float]:
-        """Return what holds that chance: by a beta variable with its mean and mean square."""
+        """Return what holds that chance.
+
+        Over several steps, by the beta variable with the mean and mean square of their product.
+        """
+        if self.basis == "durations" or self.rates[0].holds(horizon or 0.0):
+            return self.rate(horizon).chance.interval(level)
         mean, square = self._stays(horizon, 1), self._stays(horizon, 2)
-        variance = square - mean**2
-        if variance <= 0:
-            return 1 - mean, 1 - mean
+        variance = max(square - mean**2, _LEAST)
         total = mean * (1 - mean) / variance - 1
         return Beta((1 - mean) * total, mean * total).interval(level)
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from graphmodel.errors import ReferenceClassError
 from simulations.fitclass import choose_reference, fit
+from simulations.refclasses import ReferenceFile
 from simulations.reffiles import built_in_reference, parse_reference
 from tests.simulations.sketch import milestone, sketch
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from simulations.refclasses import ReferenceFile
     from simulations.reference import FittedClass
 
 SIZES: dict[str, Any] = {"count": 3, "values": [10, 20, 40]}
@@ -171,6 +171,27 @@ def test_a_class_without_sizes_has_those_of_the_larger_one() -> None:
     small = fit(parse_reference(json.dumps(content), name="file.json", behind=None), "small")
     assert small.rates[0].moves == large().rates[0].moves
     assert small.middle == pytest.approx(20, rel=0.01)
+
+
+def test_a_class_made_in_python_without_sizes_is_refused() -> None:
+    one = {key: value for key, value in FILE["classes"][0].items() if key != "sizes"}
+    file = ReferenceFile.model_validate({"classes": [one]})
+    with pytest.raises(ReferenceClassError, match='Class "large" says nothing of how far'):
+        fit(file, "large")
+
+
+def test_more_than_a_million_items_say_no_more() -> None:
+    """The standard deviation of a half from a million items is 0.0005."""
+    found = large(bands=[{"from": 0, "items": 1e12, "later": 5e11}])
+    assert found.chance(10) == pytest.approx(0.5)
+    assert found.interval(10) == pytest.approx((0.5 - 0.00098, 0.5 + 0.00098), abs=1e-5)
+
+
+def test_what_never_happens_has_a_narrow_interval() -> None:
+    never = {"items": 1e9, "later": 0}
+    found = large(bands=[{"from": 0, "to": 365, **never}, {"from": 365, **never}])
+    low, high = found.interval(730)
+    assert 0 <= low <= high < 1e-5
 
 
 def plan_with(reference_class: str | None) -> Any:

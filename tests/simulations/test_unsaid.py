@@ -204,6 +204,15 @@ def test_of_what_has_parts_it_says_nothing(reference: Reference) -> None:
     assert uncertainty_for(plan.items[1], plan, reference) is not None
 
 
+def test_items_alike_share_what_is_said(reference: Reference) -> None:
+    items = [milestone("A", "2026-07-31"), milestone("B", "2026-09-30"), activity("C", "5d")]
+    plan = sketch([*items, activity("D", "4d")], [], status_date="2026-06-30")
+    unsaid = Unsaid(plan, reference)
+    one, other, third, fourth = map(unsaid.uncertainty, plan.items)
+    assert one is other
+    assert third is fourth
+
+
 def test_where_nothing_speaks_nothing_is_said() -> None:
     assert of_one(NO_REFERENCE, milestone("A", "2026-07-31")) is None
     assert of_one(NO_REFERENCE, activity("A", "5d")) is None
