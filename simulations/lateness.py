@@ -59,8 +59,11 @@ def _nothing(dates: Dates, size: int | None = None) -> Any:
         return fill(kind_like(dates.start), NEVER, size)
     import numpy as np  # noqa: PLC0415 - not needed for small plans
 
-    return np.full(size, NEVER, np.int64)
+    made = np.full(size, NEVER, np.int64)
+    return memoryview(made) if isinstance(dates.start, memoryview) else made
 
 
 def _copied(column: Any) -> Any:
+    if isinstance(column, memoryview):
+        return memoryview(bytearray(column)).cast(column.format)
     return column[:] if isinstance(column, list | array) else column.copy()

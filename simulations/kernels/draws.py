@@ -167,7 +167,7 @@ def roll(program: Program, draw: int, first: int, count: int, scratch: Scratch) 
     """Fill ``scratch.rolls`` with the rolls of a draw from iteration ``first`` on."""
     begin, end = program.term_at[draw], program.term_at[draw + 1]
     rolls, mixed = scratch.rolls, scratch.mixed
-    if end == begin + 1:
+    if end == begin + 1 and program.term_load[begin] > 0.0:
         _roll_die(program, program.term_die[begin], first, count, scratch, rolls)
         return
     for lane in range(count):

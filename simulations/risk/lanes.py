@@ -42,7 +42,7 @@ class Lanes:
         self._detail = int(detail)
         self._is_large = is_large
         self._kernel = fit(run_lanes, is_large=is_large)
-        self._net = box(network.plain, is_large=is_large)
+        self._net = network.arrays if is_large else box(network.plain, is_large=False)
         self._program = box(model.program, is_large=is_large)
         self._cells = box(model.cells, is_large=is_large)
         self._off = box(off_cells, is_large=is_large)

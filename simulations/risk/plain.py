@@ -12,6 +12,7 @@ work of the same calendar only, from the plan's start on.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,6 +22,7 @@ from simulations.kernels.clock import add_work, at_most, work_of
 from simulations.kernels.draws import Scratch, sample
 from simulations.kernels.lanes import FACT, ROLL, WORK, Plain
 from simulations.kernels.trials import LENGTH
+from simulations.risk.boxes import box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +58,12 @@ class Network:
     plain: Plain
     position: NDArray[np.int64]
     node: NDArray[np.int64]
+
+    @cached_property
+    def arrays(self) -> Plain:
+        """The columns as arrays, made once for all threads."""
+        made: Plain = box(self.plain, is_large=True)
+        return made
 
 
 def find_plain(model: RiskModel, variant: Variant) -> Network | None:

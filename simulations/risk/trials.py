@@ -111,7 +111,7 @@ class Trials:
         self._has_alap = compiled.has_alap
         size = len(compiled.ids)
         columns = _Columns(variant)
-        net = compiled.net._replace(
+        net = (variant.arrays if is_large else compiled.net)._replace(
             months=columns.months,
             rest_months=columns.rest_months,
             own_finish=columns.own_finish,

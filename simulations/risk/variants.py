@@ -15,6 +15,7 @@ import numpy as np
 
 from graphmodel.errors import KnockonError, ScenarioError
 from graphmodel.scenario import Scenario
+from simulations.engine import as_arrays
 from simulations.passes import Passes
 from simulations.risk.ways import find_way
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from simulations.compiled import Compiled
-    from simulations.kernels.shapes import Changes
+    from simulations.kernels.shapes import Changes, Net
     from simulations.risk.model import RiskModel
     from simulations.risk.ways import Way
 
@@ -58,6 +59,12 @@ class Variant:
     def compiled(self) -> Compiled:
         """The compiled net."""
         return self.passes.compiled
+
+    @cached_property
+    def arrays(self) -> Net:
+        """The net as arrays, made once for all threads."""
+        made: Net = as_arrays(self.compiled.net)
+        return made
 
 
 class Variants:

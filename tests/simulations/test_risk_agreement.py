@@ -230,3 +230,65 @@ def test_the_fast_path_is_the_slow_one(plan: Plan, picks: list[int]) -> None:
     assert fast.joined.tolist() == slow_.joined.tolist()
     assert fast.arms.tolist() == slow_.arms.tolist()
     assert fast.fired.tolist() == slow_.fired.tolist()
+
+
+@slow
+@given(plan=plans(), picks=picks)
+def test_leaving_out_inside_an_iteration_is_a_run_without(plan: Plan, picks: list[int]) -> None:
+    model = make(uncertain(plan, picks))
+    if model is None or model.baseline.compiled.has_alap or not model.cell_items:
+        return
+    note(dump_plan(model.plan))
+    cells = range(len(model.cell_items))
+    hit = {
+        risk: tuple(
+            cell
+            for cell in cells
+            for impact in range(model.cells.impact_at[cell], model.cells.impact_at[cell + 1])
+            if model.cells.impact_risk[impact] == risk
+        )
+        for risk in (0, 1)
+    }
+    groups = {
+        Group("one", (0,), own=True): Without(items=frozenset(model.cell_items[:1])),
+        Group("all", tuple(cells), own=True): Without(items=frozenset(model.cell_items)),
+        Group("r", hit[0], own=False, risk=0): Without(risks=frozenset({"r"})),
+        Group("s", hit[1], own=False, risk=1): Without(risks=frozenset({"s"})),
+    }
+    found = run_job(Job(model, groups=tuple(groups), is_large=False, detail=True), 0, SIZE)
+    plain = run_job(Job(model, is_large=False, detail=True, is_plain=False), 0, SIZE)
+    assert found.samples.tolist() == plain.samples.tolist()
+    assert found.missed.tolist() == plain.missed.tolist()
+    assert found.critical.tolist() == plain.critical.tolist()
+    for row, without in zip(found.without, groups.values(), strict=True):
+        alone = run_job(Job(model, without, is_large=False, is_plain=False), 0, SIZE)
+        assert row.tolist() == alone.samples[0].tolist()
+
+
+# The first run on a machine compiles the kernels.
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(plan=st.one_of(plans(), networks()), picks=picks, chunk=st.integers(1, 7))
+def test_any_way_of_running_gives_the_same_bits(
+    plan: Plan, picks: list[int], chunk: int
+) -> None:
+    model = make(uncertain(plan, picks))
+    if model is None:
+        return
+    note(dump_plan(model.plan))
+    whole = run_job(Job(model, detail=True, is_large=False), 0, 30)
+    stretches = [(first, min(chunk, 30 - first)) for first in range(0, 30, chunk)]
+    sent: RiskModel = pickle.loads(pickle.dumps(model))
+    for workers, is_large in ((1, False), (2, True)):
+        job = Job(sent, detail=True, is_large=is_large)
+        parts = join_tallies(list(threads(workers)(job, stretches[::-1])))
+        for name in ("samples", "fired", "critical", "joined", "arms", "missed"):
+            assert getattr(parts, name).tolist() == getattr(whole, name).tolist(), name
+    assert run_chunk(sent, 11, 9).tolist() == whole.samples[:, 11:20].tolist()
+
+
+def test_stretches_cover_everything_once() -> None:
+    for count, workers in ((1, 4), (1000, 2), (10_000, 3)):
+        pieces = cut(7, count, workers)
+        assert [one for first, size in pieces for one in range(first, first + size)] == list(
+            range(7, 7 + count)
+        )
