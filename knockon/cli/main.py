@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "trace": "knockon.cli.trace",
     "owners": "knockon.cli.owners",
     "boards": "knockon.cli.boards",
+    "risk": "knockon.cli.risk",
     "check": "knockon.cli.check",
     "links": "knockon.cli.links",
     "compare": "knockon.cli.compare",

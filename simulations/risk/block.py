@@ -65,6 +65,4 @@ class Blocks:
         )
         for start in range(begin, end, size):
             self._kernel(self._program, self._cells, self._off, start, size, scratch, fired)
-            yield Block(
-                start, size, max(first - start, 0), min(size, end - start), fired, scratch
-            )
+            yield Block(start, size, max(first - start, 0), min(size, end - start), fired, scratch)

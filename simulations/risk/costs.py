@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from simulations.risk.running import Runner
     from simulations.risk.tally import Ints, Tally
 
-__all__ = ["AT", "MOST_GROUPS", "Candidate", "candidates", "cost", "fewest", "group_of", "run_without"]
+__all__ = [
+    "AT",
+    "MOST_GROUPS",
+    "Candidate",
+    "candidates",
+    "cost",
+    "fewest",
+    "group_of",
+    "run_without",
+]
 
 #: The share of iterations whose finish is compared.
 AT: Final = 0.8
@@ -56,11 +65,7 @@ class Candidate:
 
 def candidates(model: RiskModel) -> list[Candidate]:
     """Return what may be left out of a plan."""
-    own = {
-        item: cell
-        for cell, item in enumerate(model.cell_items)
-        if model.cells.own[cell] >= 0
-    }
+    own = {item: cell for cell, item in enumerate(model.cell_items) if model.cells.own[cell] >= 0}
     found = [
         Candidate("item", item, (cell,), Without(items=frozenset({item})))
         for item, cell in own.items()
@@ -71,9 +76,7 @@ def candidates(model: RiskModel) -> list[Candidate]:
         for risk in model.cells.impact_risk[begin:end].tolist():
             hit.setdefault(risk, {})[cell] = None
     found += [
-        Candidate(
-            "risk", risk.id, tuple(hit.get(number, ())), Without(risks=frozenset({risk.id}))
-        )
+        Candidate("risk", risk.id, tuple(hit.get(number, ())), Without(risks=frozenset({risk.id})))
         for number, risk in enumerate(model.risks)
     ]
     held: dict[str, list[str]] = {}

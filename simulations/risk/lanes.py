@@ -60,7 +60,9 @@ class Lanes:
             ),
             is_large=is_large,
         )
-        places = [-1 if one.item is None else _node(model, network, one.item) for one in model.targets]
+        places = [
+            -1 if one.item is None else _node(model, network, one.item) for one in model.targets
+        ]
         self._targets = box(np.array(places, np.int64), is_large=is_large)
         self._rows: Rows | None = None
         self._count = 0

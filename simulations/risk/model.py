@@ -276,9 +276,7 @@ def _collect_impacts(
             cell.impacts.append((amount, number, impact.mode == "series", die))
 
 
-def _deal(
-    plan: Plan, dealer: Dealer, found: dict[str, _Cell], risks: Sequence[Risk]
-) -> Cells:
+def _deal(plan: Plan, dealer: Dealer, found: dict[str, _Cell], risks: Sequence[Risk]) -> Cells:
     """Give every quantity its draw."""
     own = {one: cell.own for one, cell in found.items() if cell.own is not None}
     mixing = Mixing(plan, {one: amount.correlate for one, amount in own.items()})
@@ -294,9 +292,7 @@ def _deal(
         impact_risk=_column(risk for _, risk, _, _ in impacts),
         impact_series=_column(int(series) for _, _, series, _ in impacts),
         risk_draw=_column(
-            dealer.add(
-                Amount(CERTAIN, (risk.probability, 0.0, 0.0)), ((f"risk:{risk.id}", 1.0),)
-            )
+            dealer.add(Amount(CERTAIN, (risk.probability, 0.0, 0.0)), ((f"risk:{risk.id}", 1.0),))
             for risk in risks
         ),
     )

@@ -204,9 +204,7 @@ class _Sketch:
         """Return the minutes before which work cannot start, on its calendar."""
         net = self.net
         project = net.project[position]
-        begins = max(
-            net.own_start[position], net.floor_start[project], net.floor_finish[project]
-        )
+        begins = max(net.own_start[position], net.floor_start[project], net.floor_finish[project])
         if begins == NEVER and not any(map(self._holds, self.compiled.into(position))):
             begins = net.plan_start[project]
         if begins == NEVER:
@@ -288,9 +286,7 @@ class _Sketch:
         followed = np.zeros(size, bool)
         followed[source[kind[target] != ROLL]] = True
         origin = [
-            work_of(net.clock, cal, net.plan_start[0])
-            if net.plan_start[0] != NEVER
-            else 0
+            work_of(net.clock, cal, net.plan_start[0]) if net.plan_start[0] != NEVER else 0
             for cal in range(len(net.clock.low))
         ]
         node = np.full(len(net.how), -1, np.int64)
@@ -344,9 +340,7 @@ def _most(model: RiskModel, cell: int) -> int:
     longest = int(cells.base[cell])
     if own >= 0:
         longest = max(longest, _extreme(model.program, own, _HIGHEST_ROLL))
-    return longest + sum(
-        _extreme(model.program, draw, _HIGHEST_ROLL) for draw in draws
-    )
+    return longest + sum(_extreme(model.program, draw, _HIGHEST_ROLL) for draw in draws)
 
 
 def _extreme(program: Program, draw: int, roll: float) -> int:

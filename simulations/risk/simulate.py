@@ -390,9 +390,9 @@ class _Analysis:
             arms = tally.arms[merges.at[number] : merges.at[number + 1]]
             minutes = int(tally.joined[number]) - int(arms.max())
             if minutes and tally.unchanged:
-                day = self.compiled.times.day(net.cal[position] if merges.part[
-                    merges.at[number]
-                ] < 0 else -1)
+                day = self.compiled.times.day(
+                    net.cal[position] if merges.part[merges.at[number]] < 0 else -1
+                )
                 bias = minutes / tally.unchanged / day
                 found.append(MergePoint(self.compiled.ids[position], len(arms), bias))
         return sorted(found, key=lambda one: -one.bias_days)

@@ -78,9 +78,7 @@ class Variants:
 
     def __init__(self, model: RiskModel) -> None:
         self._model = model
-        self.structural = [
-            number for number, risk in enumerate(model.risks) if risk.effects
-        ]
+        self.structural = [number for number, risk in enumerate(model.risks) if risk.effects]
         self._known: dict[int, Variant] = {}
 
     @cached_property

@@ -35,7 +35,10 @@ SIZE = 8
 
 #: Calendars of networks: two that meet at odd hours, and nights.
 CALENDARS = [
-    {"id": "day", "week": {day: [["09:00", "12:00"], ["13:00", "17:00"]] for day in ("mon", "tue", "thu")}},
+    {
+        "id": "day",
+        "week": {day: [["09:00", "12:00"], ["13:00", "17:00"]] for day in ("mon", "tue", "thu")},
+    },
     {"id": "night", "week": {day: [["20:00", "04:00"]] for day in ("mon", "wed", "thu", "sat")}},
 ]
 
@@ -80,7 +83,11 @@ def networks(draw: st.DrawFn) -> Plan:
 
 DELAYS = (
     {"distribution": "triangular", "low": "0d", "mode": "2d", "high": "20d"},
-    {"distribution": "hurdle", "probability": 0.5, "delay": {"distribution": "exponential", "mean": "9d"}},
+    {
+        "distribution": "hurdle",
+        "probability": 0.5,
+        "delay": {"distribution": "exponential", "mean": "9d"},
+    },
     {"distribution": "uniform", "low": "30min", "high": "3wd"},
     {"distribution": "empirical", "values": ["0d", "1d", "1d", "40d"]},
     {"distribution": "lognormal", "mean": "5d", "sd": "5d"},
@@ -163,7 +170,8 @@ def scalar(model: RiskModel, first: int = 0) -> np.ndarray:
     for lane in range(SIZE):
         lengths = list(passes.lengths)
         columns = {
-            name: list(getattr(net, name)) for name in ("own_finish", "rest", "months", "rest_months")
+            name: list(getattr(net, name))
+            for name in ("own_finish", "rest", "months", "rest_months")
         }
         changes = compiled.engine.no_changes()
         for cell, (way, position) in enumerate(zip(variant.ways, variant.positions, strict=True)):
@@ -268,9 +276,7 @@ def test_leaving_out_inside_an_iteration_is_a_run_without(plan: Plan, picks: lis
 # The first run on a machine compiles the kernels.
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plan=st.one_of(plans(), networks()), picks=picks, chunk=st.integers(1, 7))
-def test_any_way_of_running_gives_the_same_bits(
-    plan: Plan, picks: list[int], chunk: int
-) -> None:
+def test_any_way_of_running_gives_the_same_bits(plan: Plan, picks: list[int], chunk: int) -> None:
     model = make(uncertain(plan, picks))
     if model is None:
         return
