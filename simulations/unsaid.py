@@ -60,7 +60,7 @@ class Unsaid:
         if kind == "durations" and self.reference.durations is not None:
             return self._longer(self.reference.durations, self.planned_hours(item))
         if kind == "dates" and self.reference.dates is not None:
-            return self._later(self.reference.dates, self.to_go(item))
+            return self._later(self.reference.dates, self.to_go(item), self._sharers(item))
         return None
 
     def kind(self, item: Item) -> Basis | None:
@@ -138,8 +138,22 @@ class Unsaid:
         """What was said already, by kind and chance or band: many items share it."""
         return {}
 
-    def _later(self, fitted: FittedClass, days: float | None) -> Uncertainty:
-        chance = round(fitted.chance(days), 4)
+    def _sharers(self, item: Item) -> int:
+        """Return among how many items the chance of slipping is shared: those of its action."""
+        return self._dated_parts[self._action(item)]
+
+    def _action(self, item: Item) -> str:
+        """Return the action that an item belongs to, or itself: what reports count."""
+        items = self.plan.index.items
+        line = (item.id, *self.plan.index.ancestors(item.id))
+        return next((one for one in line if items[one].kind == "action"), item.id)
+
+    @cached_property
+    def _dated_parts(self) -> Counter[str]:
+        return Counter(self._action(item) for item in self.plan.items if self.kind(item) == "dates")
+
+    def _later(self, fitted: FittedClass, days: float | None, sharers: int) -> Uncertainty:
+        chance = round(1 - (1 - fitted.chance(days)) ** (1 / sharers), 4)
         rate = fitted.rate(days)
         key = f"dates {rate.from_}", chance
         if key not in self._made:
@@ -202,7 +216,9 @@ def uncertainty_for(item: Item, plan: Plan, reference: Reference) -> Uncertainty
     1. An item whose date may move: a hurdle on its own delay. The chance is that of slipping
        between today and its date (`FittedClass.chance`), the delay is in days, and none is
        negative: dates that move earlier do not move a dated plan, whose dates stand unless
-       something pushes them.
+       something pushes them. Reports count actions, not their milestones: an action's n open
+       dated parts share its chance p, so that each slips with 1 - (1 - p)^(1/n) and at least one
+       of them with p.
     2. An item that works with a duration (`Unsaid.kind`): that duration in per cent of what is
        planned (of begun work, of what remains), equally likely values, shorter ones too: what
        follows its logic starts sooner.

@@ -111,6 +111,22 @@ def test_where_the_horizon_runs_from(
     assert found.probability == pytest.approx(chance, abs=0.001)
 
 
+def test_the_open_dated_parts_of_an_action_share_its_chance(reference: Reference) -> None:
+    action = {"id": "X", "kind": "action", "title": "X"}
+    parts = [{**milestone(name, "2027-06-30"), "parent": "X"} for name in ("a", "b", "c", "d", "e")]
+    parts[3]["status"] = "complete"
+    parts[4]["planned"] = {"precision": "none"}
+    plan = sketch([action, *parts], [], status_date="2026-06-30")
+    found = [uncertainty_for(plan.index.items[name], plan, reference) for name in "abc"]
+    chances = [one.probability for one in found if one is not None]
+    assert len(chances) == 3
+    stays = 1.0
+    for chance in chances:
+        assert chance is not None
+        stays *= 1 - chance
+    assert 1 - stays == pytest.approx(0.195, abs=0.0003)  # of at least one of the three
+
+
 def test_a_plan_of_a_portfolio_has_its_own_status_date(reference: Reference) -> None:
     plan = sketch(
         [
