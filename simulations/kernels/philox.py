@@ -61,9 +61,7 @@ def fill_words(
     begin = first >> 2
     for quad in range(count >> 2):
         number = begin + quad
-        a, b, c, d = philox(
-            number & _MASK, number >> 32, die_low, die_high, seed_low, seed_high
-        )
+        a, b, c, d = philox(number & _MASK, number >> 32, die_low, die_high, seed_low, seed_high)
         words[4 * quad] = a
         words[4 * quad + 1] = b
         words[4 * quad + 2] = c

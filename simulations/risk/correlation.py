@@ -105,7 +105,8 @@ class Mixing:
 
     def _given(self, known: Iterable[str]) -> dict[tuple[str, str], float]:
         """Return the given pairs of uncertain items, each once."""
-        uncertain, given = set(known), {}
+        uncertain = set(known)
+        given: dict[tuple[str, str], float] = {}
         for pair in self._plan.options.risk.correlations:
             first, second = sorted((pair.a, pair.b))
             if first == second:
@@ -145,9 +146,7 @@ class Mixing:
             raise self._impossible(members, wanted)
         return {
             one: tuple(
-                (f"pairs:{members[column]}", load)
-                for column, load in enumerate(lower[row])
-                if load
+                (f"pairs:{members[column]}", load) for column, load in enumerate(lower[row]) if load
             )
             for row, one in enumerate(members)
         }
@@ -165,9 +164,7 @@ class Mixing:
         pairs = [(pair, rho) for pair, rho in self._pairs.items() if pair[0] in inside]
         named = ", ".join(f"{a} with {b} {rho:g}" for (a, b), rho in pairs[:_NAMED])
         more = f" and {len(pairs) - _NAMED} more" if len(pairs) > _NAMED else ""
-        rhos = [
-            rho * low + self._shared(*pair) * (1.0 - low) for pair, rho in pairs[:_NAMED]
-        ]
+        rhos = [rho * low + self._shared(*pair) * (1.0 - low) for pair, rho in pairs[:_NAMED]]
         nearer = ", ".join(f"{math.floor(abs(rho) * 100) / 100 * _sign(rho):g}" for rho in rhos)
         return PlanError(
             f"The correlations {named}{more} cannot all hold at once, beside what officers and "

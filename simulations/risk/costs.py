@@ -18,13 +18,22 @@ from simulations.risk.tally import join_tallies
 from simulations.risk.trials import Group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from simulations.risk.model import RiskModel
     from simulations.risk.running import Runner
     from simulations.risk.tally import Ints, Tally
 
-__all__ = ["AT", "MOST_GROUPS", "Candidate", "candidates", "cost", "fewest", "group_of", "run_without"]
+__all__ = [
+    "AT",
+    "MOST_GROUPS",
+    "Candidate",
+    "candidates",
+    "cost",
+    "fewest",
+    "group_of",
+    "run_without",
+]
 
 #: The share of iterations whose finish is compared.
 AT: Final = 0.8
@@ -56,24 +65,18 @@ class Candidate:
 
 def candidates(model: RiskModel) -> list[Candidate]:
     """Return what may be left out of a plan."""
-    own = {
-        item: cell
-        for cell, item in enumerate(model.cell_items)
-        if model.cells.own[cell] >= 0
-    }
+    own = {item: cell for cell, item in enumerate(model.cell_items) if model.cells.own[cell] >= 0}
     found = [
         Candidate("item", item, (cell,), Without(items=frozenset({item})))
         for item, cell in own.items()
     ]
     hit: dict[int, dict[int, None]] = {}
-    ends = model.cells.impact_at.tolist()
+    ends = [int(one) for one in model.cells.impact_at]
     for cell, (begin, end) in enumerate(pairwise(ends)):
-        for risk in model.cells.impact_risk[begin:end].tolist():
+        for risk in map(int, model.cells.impact_risk[begin:end]):
             hit.setdefault(risk, {})[cell] = None
     found += [
-        Candidate(
-            "risk", risk.id, tuple(hit.get(number, ())), Without(risks=frozenset({risk.id}))
-        )
+        Candidate("risk", risk.id, tuple(hit.get(number, ())), Without(risks=frozenset({risk.id})))
         for number, risk in enumerate(model.risks)
     ]
     held: dict[str, list[str]] = {}
@@ -133,7 +136,8 @@ def run_without(
     """Return the finishes of the main target in runs of their own without something."""
     job = Job(model.with_targets(model.targets[:1]), one.without)
     tallies: list[Tally] = list(runner(job, cut(0, iterations, workers)))
-    return join_tallies(tallies).samples[0]
+    left: Ints = join_tallies(tallies).samples[0]
+    return left
 
 
 def cost(all_: Spread, left: Ints) -> float:

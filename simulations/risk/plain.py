@@ -22,6 +22,7 @@ from simulations.kernels.clock import add_work, at_most, work_of
 from simulations.kernels.draws import Scratch, sample
 from simulations.kernels.lanes import FACT, ROLL, WORK, Plain
 from simulations.kernels.trials import LENGTH
+from simulations.risk.arrays import ints
 from simulations.risk.boxes import box
 
 if TYPE_CHECKING:
@@ -204,9 +205,7 @@ class _Sketch:
         """Return the minutes before which work cannot start, on its calendar."""
         net = self.net
         project = net.project[position]
-        begins = max(
-            net.own_start[position], net.floor_start[project], net.floor_finish[project]
-        )
+        begins = max(net.own_start[position], net.floor_start[project], net.floor_finish[project])
         if begins == NEVER and not any(map(self._holds, self.compiled.into(position))):
             begins = net.plan_start[project]
         if begins == NEVER:
@@ -288,43 +287,37 @@ class _Sketch:
         followed = np.zeros(size, bool)
         followed[source[kind[target] != ROLL]] = True
         origin = [
-            work_of(net.clock, cal, net.plan_start[0])
-            if net.plan_start[0] != NEVER
-            else 0
+            work_of(net.clock, cal, net.plan_start[0]) if net.plan_start[0] != NEVER else 0
             for cal in range(len(net.clock.low))
         ]
         node = np.full(len(net.how), -1, np.int64)
         node[position] = np.arange(size)
         cell = [self.cell.get(one, -1) for one in self.position]
         plain = Plain(
-            kind=kind,
-            cal=_column([self._cal(one) for one in self.position]),
-            cell=_column(cell),
-            length=_column(
+            kind=ints(kind),
+            cal=ints([self._cal(one) for one in self.position]),
+            cell=ints(cell),
+            length=ints(
                 [
                     self.lengths[one] if kind[number] == WORK else 0
                     for number, one in enumerate(self.position)
                 ]
             ),
-            bound=_column(self._needed_bounds()),
-            point=_column(self.point),
-            is_end=(~followed & (kind != ROLL)).astype(np.int64),
-            into=into,
-            source=source,
-            lag=lag,
-            crosses=crosses,
-            lag_cal=lag_cal,
-            leaving_at=leaving_at,
-            leaving=np.argsort(source, kind="stable").astype(np.int64),
-            target=target,
-            origin=_column(origin),
+            bound=ints(self._needed_bounds()),
+            point=ints(self.point),
+            is_end=ints(~followed & (kind != ROLL)),
+            into=ints(into),
+            source=ints(source),
+            lag=ints(lag),
+            crosses=ints(crosses),
+            lag_cal=ints(lag_cal),
+            leaving_at=ints(leaving_at),
+            leaving=ints(np.argsort(source, kind="stable")),
+            target=ints(target),
+            origin=ints(origin),
             clock=net.clock,
         )
         return Network(plain, position, node)
-
-
-def _column(values: Sequence[int]) -> NDArray[np.int64]:
-    return np.array(values, np.int64)
 
 
 def _least(model: RiskModel, cell: int) -> int:
@@ -344,9 +337,7 @@ def _most(model: RiskModel, cell: int) -> int:
     longest = int(cells.base[cell])
     if own >= 0:
         longest = max(longest, _extreme(model.program, own, _HIGHEST_ROLL))
-    return longest + sum(
-        _extreme(model.program, draw, _HIGHEST_ROLL) for draw in draws
-    )
+    return longest + sum(_extreme(model.program, draw, _HIGHEST_ROLL) for draw in draws)
 
 
 def _extreme(program: Program, draw: int, roll: float) -> int:

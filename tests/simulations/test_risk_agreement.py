@@ -18,6 +18,7 @@ from simulations.engine import Engine
 from simulations.kernels.cells import Pairs
 from simulations.kernels.clock import add_work
 from simulations.kernels.trials import DELAY, LENGTH, REST, RUNS, SPAN
+from simulations.risk.arrays import ints, zeros
 from simulations.risk.block import Blocks
 from simulations.risk.model import Without, prepare_risk
 from simulations.risk.running import Job, cut, run_chunk, run_job, threads
@@ -29,13 +30,15 @@ from tests.oracle.plans import plans
 
 if TYPE_CHECKING:
     from simulations.risk.model import RiskModel
-    from simulations.scenarios import Baseline
 
 SIZE = 8
 
 #: Calendars of networks: two that meet at odd hours, and nights.
 CALENDARS = [
-    {"id": "day", "week": {day: [["09:00", "12:00"], ["13:00", "17:00"]] for day in ("mon", "tue", "thu")}},
+    {
+        "id": "day",
+        "week": {day: [["09:00", "12:00"], ["13:00", "17:00"]] for day in ("mon", "tue", "thu")},
+    },
     {"id": "night", "week": {day: [["20:00", "04:00"]] for day in ("mon", "wed", "thu", "sat")}},
 ]
 
@@ -43,9 +46,12 @@ CALENDARS = [
 @st.composite
 def networks(draw: st.DrawFn) -> Plan:
     """Return work, milestones and facts that wait for each other, some of it in phases."""
-    pick = lambda *choices: draw(st.sampled_from(choices))  # noqa: E731
+
+    def pick(*choices: Any) -> Any:
+        return draw(st.sampled_from(choices))
+
     size = draw(st.integers(2, 9))
-    named = draw(st.booleans()) and [None, "day", "day", "night"] or [pick(None, "day")]
+    named = (draw(st.booleans()) and [None, "day", "day", "night"]) or [pick(None, "day")]
     phases = draw(st.integers(0, 2))
     items: list[dict[str, Any]] = [
         {"id": f"p{number}", "kind": "theme", "title": "Phase"} for number in range(phases)
@@ -80,7 +86,11 @@ def networks(draw: st.DrawFn) -> Plan:
 
 DELAYS = (
     {"distribution": "triangular", "low": "0d", "mode": "2d", "high": "20d"},
-    {"distribution": "hurdle", "probability": 0.5, "delay": {"distribution": "exponential", "mean": "9d"}},
+    {
+        "distribution": "hurdle",
+        "probability": 0.5,
+        "delay": {"distribution": "exponential", "mean": "9d"},
+    },
     {"distribution": "uniform", "low": "30min", "high": "3wd"},
     {"distribution": "empirical", "values": ["0d", "1d", "1d", "40d"]},
     {"distribution": "lognormal", "mean": "5d", "sd": "5d"},
@@ -156,14 +166,15 @@ def scalar(model: RiskModel, first: int = 0) -> np.ndarray:
     net, cells = compiled.net, len(model.cell_items)
     nothing = Without()
     block = next(Blocks(model, model.off_risks(nothing), SIZE, is_large=False).cut(first, SIZE))
-    pairs = Pairs(np.arange(cells), np.zeros(cells, np.int64), np.full(cells, -1))
+    pairs = Pairs(ints(range(cells)), zeros(cells), zeros(cells) - 1)
     minutes = np.asarray(Minutes(model, pairs, is_large=False).fill(block)).reshape(cells, -1)
     variant = model.variants.plain
     rows = []
     for lane in range(SIZE):
         lengths = list(passes.lengths)
-        columns = {
-            name: list(getattr(net, name)) for name in ("own_finish", "rest", "months", "rest_months")
+        columns: dict[str, Any] = {
+            name: list(getattr(net, name))
+            for name in ("own_finish", "rest", "months", "rest_months")
         }
         changes = compiled.engine.no_changes()
         for cell, (way, position) in enumerate(zip(variant.ways, variant.positions, strict=True)):
@@ -268,9 +279,7 @@ def test_leaving_out_inside_an_iteration_is_a_run_without(plan: Plan, picks: lis
 # The first run on a machine compiles the kernels.
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plan=st.one_of(plans(), networks()), picks=picks, chunk=st.integers(1, 7))
-def test_any_way_of_running_gives_the_same_bits(
-    plan: Plan, picks: list[int], chunk: int
-) -> None:
+def test_any_way_of_running_gives_the_same_bits(plan: Plan, picks: list[int], chunk: int) -> None:
     model = make(uncertain(plan, picks))
     if model is None:
         return

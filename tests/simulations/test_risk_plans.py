@@ -115,7 +115,7 @@ def test_impossible_correlations_are_named_and_weakened() -> None:
 
 
 def test_pairs_beside_common_causes() -> None:
-    officers = {
+    officers: dict[str, Any] = {
         "officers": [{"id": "o", "title": "O"}],
         "assignments": [{"officer": "o", "item": one} for one in "ABC"],
     }
@@ -211,7 +211,7 @@ def test_the_reference_speaks_where_the_plan_is_silent() -> None:
 
     late = Uncertainty.model_validate({"distribution": "uniform", "low": "0d", "high": "20d"})
     plan = risky([MARK, MARK | {"id": "N", "uncertainty": triangular(1, 2, 3)}])
-    result = simulate(plan, iterations=2_000, reference=lambda item: late)
+    result = simulate(plan, iterations=2_000, reference=lambda _: late)
     assert (result.told, result.assumed) == (1, 1)
     assert {one.id: one.uncertain for one in result.items} == {"M": "reference", "N": "plan"}
     assert item_of(result, "M").criticality_index > 0.8
@@ -291,7 +291,9 @@ def test_targets_are_kept_as_far_as_memory_goes(monkeypatch: pytest.MonkeyPatch)
 def test_histograms_are_right_to_within_a_bin() -> None:
     """The item's own percentiles, full samples beside: the plan's finish is the item's."""
     for calendar in (None, "england"):
-        items = [work("A", {"distribution": "uniform", "low": "20wd", "high": "60wd"}, duration="30wd")]
+        items = [
+            work("A", {"distribution": "uniform", "low": "20wd", "high": "60wd"}, duration="30wd")
+        ]
         result = odds(items, iterations=4_000, calendar=calendar)
         exact, found = result.targets[0], item_of(result, "A")
         assert found.bin_days is not None
@@ -301,11 +303,12 @@ def test_histograms_are_right_to_within_a_bin() -> None:
 
 
 def test_every_error_is_one_sentence() -> None:
-    for items, options in (
-        ([work("A", triangular(5, 3, 9))], {}),
-        (THREE, {"iterations": 0}),
-    ):
+    cases: list[tuple[list[dict[str, Any]], int]] = [
+        ([work("A", triangular(5, 3, 9))], 8),
+        (THREE, 0),
+    ]
+    for items, iterations in cases:
         with pytest.raises(KnockonError) as caught:
-            odds(items, **{"iterations": 8, **options})
+            odds(items, iterations=iterations)
         assert "\n" not in str(caught.value)
         assert str(caught.value).endswith(".")

@@ -56,7 +56,9 @@ def test_a_chain_of_exponentials() -> None:
     """Three in a row are an Erlang distribution."""
     exponential = {"distribution": "exponential", "mean": "10d"}
     items = [work(one, exponential) for one in "ABC"]
-    items.append({"id": "M", "kind": "milestone", "title": "End", "duration": "0d", "due": "2026-02-09"})
+    items.append(
+        {"id": "M", "kind": "milestone", "title": "End", "duration": "0d", "due": "2026-02-09"}
+    )
     target = odds(items, "A-B B-C C-M", iterations=N).targets[1]
     check_mean(target, 30, 10 * sqrt(3))
     on_time = 1 - exp(-4) * sum(4**n / factorial(n) for n in range(3))
@@ -280,7 +282,9 @@ def test_a_risk_takes_a_link_away_or_adds_one() -> None:
     result = odds(items, "A-B", risks=risks, iterations=N)
     check_mean(finish(result), 20 + 10 * 0.7 * 0.5)
     assert [one.happened for one in result.risks] == pytest.approx([0.3, 0.5], abs=0.01)
-    added = [{"id": "r", "probability": 0.3, "effects": [{"op": "add_link", "from": "A", "to": "B"}]}]
+    added = [
+        {"id": "r", "probability": 0.3, "effects": [{"op": "add_link", "from": "A", "to": "B"}]}
+    ]
     check_mean(finish(odds(items, risks=added, iterations=N)), 20 + 10 * 0.3)
 
 
@@ -304,7 +308,7 @@ def test_a_cancelled_meeting_costs_a_cycle() -> None:
 def test_a_missed_meeting() -> None:
     """Papers come U(0, 20 d) late and there are 5 d to spare: 3 of 4 meetings are missed."""
     paper = {"id": "P", "kind": "milestone", "title": "P", "planned": {"finish": "2026-02-12"}}
-    paper["uncertainty"] = {"distribution": "uniform", "low": "0d", "high": "20d"}  # type: ignore[assignment]
+    paper["uncertainty"] = {"distribution": "uniform", "low": "0d", "high": "20d"}
     gated = {"id": "G", "kind": "milestone", "title": "G", "planned": {"finish": "2026-02-17"}}
     board = {"id": "b", "meetings": {"dates": ["2026-02-17", "2026-03-17"]}}
     result = odds(
