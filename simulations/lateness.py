@@ -65,5 +65,5 @@ def _nothing(dates: Dates, size: int | None = None) -> Any:
 
 def _copied(column: Any) -> Any:
     if isinstance(column, memoryview):
-        return memoryview(bytearray(column)).cast(column.format)
+        return memoryview(bytearray(column)).cast("q")
     return column[:] if isinstance(column, list | array) else column.copy()

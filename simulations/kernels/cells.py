@@ -87,7 +87,7 @@ def fill_fired(
 
 
 @kernel
-def fill_cell(
+def fill_cell(  # noqa: PLR0917 - kernels take containers in order
     program: Program,
     cells: Cells,
     cell: int,
@@ -146,7 +146,7 @@ def fill_cell(
 
 
 @kernel
-def fill_cells(
+def fill_cells(  # noqa: PLR0917 - kernels take containers in order
     program: Program,
     cells: Cells,
     pairs: Pairs,

@@ -196,7 +196,7 @@ def _hold(net: Plain, rows: Rows, node: int, count: int) -> None:
 
 
 @kernel
-def _place(
+def _place(  # noqa: PLR0917 - kernels take containers in order
     net: Plain,
     program: Program,
     cells: Cells,
@@ -210,7 +210,7 @@ def _place(
     rows: Rows,
     sums: Sums,
 ) -> None:
-    """The forward pass of a block."""
+    """Run the forward pass over a block."""
     for node in range(len(net.kind)):
         at, cell, length = node * count, net.cell[node], net.length[node]
         start, finish = rows.start[at : at + count], rows.finish[at : at + count]
@@ -321,7 +321,7 @@ def _count_bins(net: Plain, rows: Rows, sums: Sums, skip: int, stop: int, count:
 
 
 @kernel
-def run_lanes(
+def run_lanes(  # noqa: PLR0917 - kernels take containers in order
     net: Plain,
     program: Program,
     cells: Cells,

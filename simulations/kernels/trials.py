@@ -4,8 +4,9 @@ Each iteration takes its minutes from a block of cells, sets them where the forw
 and runs that pass over what they reach (`schedule_item`: the one rule table). Dates of the
 iteration before stay where nothing changes them. Leaving something out is one more change on top,
 undone again before the next: so both are judged on the same rolls, and the cost of each is that of
-what it moves. What is as late as possible may be freed by what follows it: plans that hold such
-items set and count their iterations here, and run the passes in between (`simulations.risk.trials`).
+what it moves. What is as late as possible may be freed by what follows it: plans that hold
+such items set and count their iterations here, and run the passes in between
+(`simulations.risk.trials`).
 """
 
 from __future__ import annotations
@@ -130,7 +131,7 @@ class Counts(NamedTuple):
 def _set_cell(
     net: Net, lengths: Ints, changes: Changes, spots: Spots, cell: int, minutes: int
 ) -> int:
-    """Set the minutes of a cell; return the position they act on if that changes anything, or -1."""
+    """Set the minutes of a cell; return the position that this changes, or -1."""
     position, way = spots.position[cell], spots.way[cell]
     if position < 0:
         return -1
@@ -329,7 +330,7 @@ def _keep_targets(
 
 
 @kernel
-def run_trials(
+def run_trials(  # noqa: PLR0917 - kernels take containers in order
     net: Net,
     lengths: Ints,
     changes: Changes,
@@ -423,7 +424,7 @@ def set_cells(
 
 
 @kernel
-def count_trial(
+def count_trial(  # noqa: PLR0917 - kernels take containers in order
     net: Net,
     lengths: Ints,
     dates: Dates,

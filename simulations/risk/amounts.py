@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import PlanError
@@ -171,7 +172,7 @@ def _positive(span: Span, key: str, unit: Unit) -> float:
 
 def _check_order(told: dict[str, Span], given: dict[str, float], unit: Unit) -> None:
     keys = list(given)
-    for lower, higher in zip(keys, keys[1:], strict=False):
+    for lower, higher in pairwise(keys):
         if given[lower] > given[higher]:
             raise PlanError(
                 f"{unit.where} has a {lower} of {told[lower]}, above its {higher} of "

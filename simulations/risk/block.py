@@ -10,6 +10,7 @@ import numpy as np
 from simulations.kernels.cells import fill_fired
 from simulations.kernels.draws import Scratch
 from simulations.kernels.philox import WORDS
+from simulations.risk.arrays import zeros
 from simulations.risk.boxes import box, fit, unbox
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ class Blocks:
         """Yield the blocks of a stretch."""
         begin, end = first - first % WORDS, first + count
         size = min(self._size, -(-(end - begin) // WORDS) * WORDS)
-        fired = box(np.zeros(self._risks * size, np.int64), is_large=self._is_large)
+        fired = box(zeros(self._risks * size), is_large=self._is_large)
         scratch = box(
-            Scratch(np.zeros(size, np.int64), np.zeros(size), np.zeros(size)),
+            Scratch(zeros(size), zeros(size, np.float64), zeros(size, np.float64)),
             is_large=self._is_large,
         )
         for start in range(begin, end, size):

@@ -35,7 +35,7 @@ def box(one: Any, *, is_large: bool) -> Any:
     if hasattr(one, "_fields"):
         return type(one)(*(box(field, is_large=is_large) for field in one))
     if isinstance(one, np.ndarray):
-        return one if is_large else memoryview(one)
+        return one if is_large else memoryview(one.data)
     if isinstance(one, int | float):
         return one
     return as_arrays(one) if is_large else one

@@ -105,7 +105,8 @@ class Mixing:
 
     def _given(self, known: Iterable[str]) -> dict[tuple[str, str], float]:
         """Return the given pairs of uncertain items, each once."""
-        uncertain, given = set(known), {}
+        uncertain = set(known)
+        given: dict[tuple[str, str], float] = {}
         for pair in self._plan.options.risk.correlations:
             first, second = sorted((pair.a, pair.b))
             if first == second:

@@ -18,7 +18,7 @@ from simulations.risk.tally import join_tallies
 from simulations.risk.trials import Group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from simulations.risk.model import RiskModel
     from simulations.risk.running import Runner
@@ -71,9 +71,9 @@ def candidates(model: RiskModel) -> list[Candidate]:
         for item, cell in own.items()
     ]
     hit: dict[int, dict[int, None]] = {}
-    ends = model.cells.impact_at.tolist()
+    ends = [int(one) for one in model.cells.impact_at]
     for cell, (begin, end) in enumerate(pairwise(ends)):
-        for risk in model.cells.impact_risk[begin:end].tolist():
+        for risk in map(int, model.cells.impact_risk[begin:end]):
             hit.setdefault(risk, {})[cell] = None
     found += [
         Candidate("risk", risk.id, tuple(hit.get(number, ())), Without(risks=frozenset({risk.id})))
@@ -136,7 +136,8 @@ def run_without(
     """Return the finishes of the main target in runs of their own without something."""
     job = Job(model.with_targets(model.targets[:1]), one.without)
     tallies: list[Tally] = list(runner(job, cut(0, iterations, workers)))
-    return join_tallies(tallies).samples[0]
+    left: Ints = join_tallies(tallies).samples[0]
+    return left
 
 
 def cost(all_: Spread, left: Ints) -> float:

@@ -7,11 +7,12 @@ of its range). So the rolls are made again, which a counter-based generator can,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from simulations.kernels.draws import CERTAIN, EMPIRICAL, PARAMETERS, Scratch, roll
+from simulations.risk.arrays import zeros
 from simulations.risk.block import Blocks
 from simulations.risk.boxes import box, fit
 from simulations.risk.model import Without
@@ -40,18 +41,19 @@ def crucialities(
         Finish instants of the main target from iteration ``first`` on, ``first`` a whole counter.
     """
     ranks, count = midranks(samples), -(-len(samples) // 4) * 4
-    arrays = Scratch(np.zeros(count, np.int64), np.zeros(count), np.zeros(count))
+    rolls = zeros(count, np.float64)
+    arrays = Scratch(zeros(count), rolls, zeros(count, np.float64))
     scratch, program = (box(one, is_large=is_large) for one in (arrays, model.program))
     run = fit(roll, is_large=is_large)
     found: dict[str, float | None] = {}
-    for item, draw in zip(model.cell_items, model.cells.own.tolist(), strict=True):
+    for item, draw in zip(model.cell_items, map(int, model.cells.own), strict=True):
         if draw < 0:
             continue
         if model.program.kind[draw] == CERTAIN and not 0 < model.program.zero[draw] < 1:
             found[item] = None
             continue
         run(program, draw, first, count, scratch)
-        shares = _middled(model, draw, arrays.rolls[: len(samples)])
+        shares = _middled(model, draw, rolls[: len(samples)])
         found[item] = rank_correlation((shares * _LEVELS).astype(np.int64), ranks)
     return found
 
@@ -59,10 +61,10 @@ def crucialities(
 def _middled(model: RiskModel, draw: int, rolls: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return rolls with those that give the same sample at the middle of their range."""
     program, zero = model.program, float(model.program.zero[draw])
-    shares = rolls
+    shares: Any = rolls
     if program.kind[draw] == EMPIRICAL:
         begin, size = (int(one) for one in program.params[PARAMETERS * draw :][:2])
-        values = program.values[begin : begin + size]
+        values = np.asarray(program.values)[begin : begin + size]
         low = np.searchsorted(values, values, side="left")
         high = np.searchsorted(values, values, side="right")
         above = np.clip((rolls - zero) / (1.0 - zero) if zero < 1 else rolls, 0.0, 1.0)
@@ -70,7 +72,8 @@ def _middled(model: RiskModel, draw: int, rolls: NDArray[np.float64]) -> NDArray
         shares = zero + (1.0 - zero) * (low + high)[place] / (2.0 * size)
     elif program.kind[draw] == CERTAIN:
         shares = np.full_like(rolls, zero + 0.5 * (1.0 - zero))
-    return np.where(rolls < zero, 0.5 * zero, shares)
+    middled: NDArray[np.float64] = np.where(rolls < zero, 0.5 * zero, shares)
+    return middled
 
 
 def risk_crucialities(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from simulations.kernels.beta import SHAPE_SIZE, fill_shape
 from simulations.kernels.draws import EMPIRICAL, PARAMETERS, PERT, Program
+from simulations.risk.arrays import floats, ints, zeros
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,7 +51,7 @@ class Dealer:
     def program(self, seed: int, strata: int) -> Program:
         """Return everything as columns."""
         names = [_name_bits(name) for name in self._dice]
-        params = np.zeros(PARAMETERS * len(self._amounts))
+        params = zeros(PARAMETERS * len(self._amounts), np.float64)
         values: list[float] = []
         for number, amount in enumerate(self._amounts):
             place = PARAMETERS * number
@@ -65,18 +66,18 @@ class Dealer:
             for amount in self._amounts
         ]
         return Program(
-            seed=_integers(divmod(seed, _WORD)[::-1]),
+            seed=ints(divmod(seed, _WORD)[::-1]),
             strata=strata,
-            die_low=_integers([bits % _WORD for bits in names]),
-            die_high=_integers([bits // _WORD for bits in names]),
-            term_at=_integers(self._term_at),
-            term_die=_integers(self._term_die),
-            term_load=_numbers(self._term_load),
-            kind=_integers([amount.kind for amount in self._amounts]),
-            zero=_numbers([amount.zero for amount in self._amounts]),
+            die_low=ints([bits % _WORD for bits in names]),
+            die_high=ints([bits // _WORD for bits in names]),
+            term_at=ints(self._term_at),
+            term_die=ints(self._term_die),
+            term_load=floats(self._term_load),
+            kind=ints([amount.kind for amount in self._amounts]),
+            zero=floats([amount.zero for amount in self._amounts]),
             params=params,
-            shape=_integers(shape),
-            values=_numbers(values),
+            shape=ints(shape),
+            values=floats(values),
             shapes=_shape_tables(list(known)),
         )
 
@@ -87,9 +88,9 @@ def _name_bits(name: str) -> int:
     return int.from_bytes(digest, "little")
 
 
-def _shape_tables(modes: Sequence[float]) -> np.ndarray:
-    tables = np.zeros(SHAPE_SIZE * len(modes))
-    fill: Callable[[float, np.ndarray, int], None] = fill_shape
+def _shape_tables(modes: Sequence[float]) -> Any:
+    tables = zeros(SHAPE_SIZE * len(modes), np.float64)
+    fill: Callable[[float, Any, int], None] = fill_shape
     if len(modes) > _MANY_SHAPES:
         from simulations.jit import compiled  # noqa: PLC0415 - heavy
 
@@ -97,11 +98,3 @@ def _shape_tables(modes: Sequence[float]) -> np.ndarray:
     for number, mode in enumerate(modes):
         fill(mode, tables, SHAPE_SIZE * number)
     return tables
-
-
-def _integers(values: Sequence[int]) -> np.ndarray:
-    return np.array(values, np.int64)
-
-
-def _numbers(values: Sequence[float]) -> np.ndarray:
-    return np.array(values, np.float64)

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from simulations.kernels.clock import at_least, work_of
+from simulations.kernels.clock import work_of
 from simulations.kernels.lanes import BINS, Rows, Sums, run_lanes
+from simulations.risk.arrays import ints, zeros
 from simulations.risk.boxes import box, fit, unbox
 from simulations.risk.layout import Bins
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from simulations.risk.block import Block
     from simulations.risk.layout import Merges
     from simulations.risk.model import RiskModel
@@ -48,22 +51,22 @@ class Lanes:
         self._off = box(off_cells, is_large=is_large)
         size, edges = len(network.plain.kind), len(network.plain.source)
         self._size = size
-        laid = bins or Bins(np.zeros(size, np.int64), np.full(size, -1, np.int64))
+        laid = bins or Bins(zeros(size), zeros(size) - 1)
         self._sums: Sums = box(
             Sums(
-                critical=np.zeros(size, np.int64),
-                joined=np.zeros(size, np.int64),
-                arms=np.zeros(edges, np.int64),
-                low=laid.low,
-                shift=laid.shift,
-                bins=np.zeros(size * BINS if bins else 0, np.int32),
+                critical=zeros(size),
+                joined=zeros(size),
+                arms=zeros(edges),
+                low=ints(laid.low),
+                shift=ints(laid.shift),
+                bins=zeros(size * BINS if bins else 0, np.int32),
             ),
             is_large=is_large,
         )
         places = [
             -1 if one.item is None else _node(model, network, one.item) for one in model.targets
         ]
-        self._targets = box(np.array(places, np.int64), is_large=is_large)
+        self._targets = box(ints(places), is_large=is_large)
         self._rows: Rows | None = None
         self._count = 0
 
@@ -78,7 +81,7 @@ class Lanes:
         if self._rows is None or self._count != block.count:
             self._rows = self._make_rows(block.count)
             self._count = block.count
-        samples = box(np.zeros(len(self._targets) * block.count, np.int64), is_large=self._is_large)
+        samples = box(zeros(len(self._targets) * block.count), is_large=self._is_large)
         self._kernel(
             self._net,
             self._program,
@@ -96,24 +99,25 @@ class Lanes:
             block.count,
             self._detail,
         )
-        return unbox(samples).reshape(-1, block.count)
+        instants: Ints = unbox(samples).reshape(-1, block.count)
+        return instants
 
     def _make_rows(self, count: int) -> Rows:
         cells = self._size * count
         rows = Rows(
-            start=np.zeros(cells, np.int32),
-            finish=np.zeros(cells, np.int32),
-            mark=np.zeros(cells, np.bool_),
-            ends=np.zeros(count, np.int64),
-            held=np.zeros(count, np.int32),
-            spare=np.zeros(2 * count, np.int64),
+            start=zeros(cells, np.int32),
+            finish=zeros(cells, np.int32),
+            mark=zeros(cells, np.bool_),
+            ends=zeros(count),
+            held=zeros(count, np.int32),
+            spare=zeros(2 * count),
         )
         made: Rows = box(rows, is_large=self._is_large)
         return made
 
     def critical(self, size: int) -> Ints:
         """Return how often each of ``size`` positions was critical."""
-        counted = np.zeros(size, np.int64)
+        counted: Ints = zeros(size)
         counted[self._network.position] = unbox(self._sums.critical)
         return counted
 
@@ -122,16 +126,17 @@ class Lanes:
         nodes = self._network.node[merges.item]
         into = self._network.plain.into
         edges = [np.arange(into[node], into[node + 1]) for node in nodes]
-        places = np.concatenate([*edges, np.zeros(0, np.int64)]).astype(np.int64)
+        places = np.concatenate([*edges, zeros(0)]).astype(np.int64)
         return unbox(self._sums.joined)[nodes], unbox(self._sums.arms)[places]
 
-    def bins(self, size: int) -> np.ndarray:
+    def bins(self, size: int) -> NDArray[np.int32]:
         """Return the histograms by position."""
-        counted = np.zeros((size, BINS), np.int32)
+        counted = zeros(size * BINS, np.int32).reshape(size, BINS)
         found = unbox(self._sums.bins)
         if len(found):
             counted[self._network.position] = found.reshape(-1, BINS)
-        return counted.reshape(-1)
+        flat: NDArray[np.int32] = counted.reshape(-1)
+        return flat
 
 
 def _node(model: RiskModel, network: Network, item: str) -> int:
@@ -142,8 +147,10 @@ def bins_of_nodes(network: Network, bins: Bins) -> Bins:
     """Return histograms over instants as such over the minutes of each node."""
     net = network.plain
     low, shift = bins.low[network.position].copy(), bins.shift[network.position].copy()
-    for node in np.flatnonzero((net.cal >= 0) & (shift >= 0)):
+    for node in range(len(net.cal)):
         cal, begin = int(net.cal[node]), int(low[node])
+        if cal < 0 or shift[node] < 0:
+            continue
         end = begin + (BINS << int(shift[node]))
         low[node] = work_of(net.clock, cal, begin)
         width = max(1, (work_of(net.clock, cal, end) - int(low[node])) // BINS)

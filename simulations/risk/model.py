@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
-
-import numpy as np
 
 from graphmodel.errors import PlanError
 from graphmodel.problems import Problem
@@ -16,6 +15,7 @@ from simulations.kernels.draws import CERTAIN
 from simulations.kernels.trials import DELAY
 from simulations.passes import lengths_of
 from simulations.risk.amounts import Amount, Unit, read_amount
+from simulations.risk.arrays import ints
 from simulations.risk.correlation import Mixing
 from simulations.risk.dice import Dealer
 from simulations.risk.layout import Merges, find_merges
@@ -25,7 +25,7 @@ from simulations.risk.variants import Variants
 from simulations.risk.ways import Way, find_way
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from graphmodel.items import Item, Uncertainty
     from graphmodel.measures import Risk
@@ -119,13 +119,13 @@ class RiskModel:
         """Return what is pickled: what is only worked out from it is worked out again."""
         return {key: value for key, value in self.__dict__.items() if key not in _DERIVED}
 
-    def off_cells(self, without: Without) -> np.ndarray:
+    def off_cells(self, without: Without) -> Any:
         """Return 1 for each cell whose own uncertainty is left out."""
-        return np.array([int(one in without.items) for one in self.cell_items], np.int64)
+        return ints(int(one in without.items) for one in self.cell_items)
 
-    def off_risks(self, without: Without) -> np.ndarray:
+    def off_risks(self, without: Without) -> Any:
         """Return 1 for each risk that is left out."""
-        return np.array([int(risk.id in without.risks) for risk in self.risks], np.int64)
+        return ints(int(risk.id in without.risks) for risk in self.risks)
 
     def with_targets(self, targets: Sequence[Target]) -> RiskModel:
         """Return the same model with other targets."""
@@ -282,16 +282,16 @@ def _deal(plan: Plan, dealer: Dealer, found: dict[str, _Cell], risks: Sequence[R
     mixing = Mixing(plan, {one: amount.correlate for one, amount in own.items()})
     draws = {one: dealer.add(amount, mixing.terms(one)) for one, amount in own.items()}
     impacts = [impact for cell in found.values() for impact in cell.impacts]
-    ends = np.cumsum([0, *(len(cell.impacts) for cell in found.values())])
+    ends = accumulate((len(cell.impacts) for cell in found.values()), initial=0)
     return Cells(
-        own=_column(draws.get(one, -1) for one in found),
-        base=_column(cell.way.base for cell in found.values()),
-        is_delay=_column(int(cell.way.code == DELAY) for cell in found.values()),
-        impact_at=ends.astype(np.int64),
-        impact_draw=_column(dealer.add(amount, _die(amount, die)) for amount, _, _, die in impacts),
-        impact_risk=_column(risk for _, risk, _, _ in impacts),
-        impact_series=_column(int(series) for _, _, series, _ in impacts),
-        risk_draw=_column(
+        own=ints(draws.get(one, -1) for one in found),
+        base=ints(cell.way.base for cell in found.values()),
+        is_delay=ints(int(cell.way.code == DELAY) for cell in found.values()),
+        impact_at=ints(ends),
+        impact_draw=ints(dealer.add(amount, _die(amount, die)) for amount, _, _, die in impacts),
+        impact_risk=ints(risk for _, risk, _, _ in impacts),
+        impact_series=ints(int(series) for _, _, series, _ in impacts),
+        risk_draw=ints(
             dealer.add(Amount(CERTAIN, (risk.probability, 0.0, 0.0)), ((f"risk:{risk.id}", 1.0),))
             for risk in risks
         ),
@@ -300,7 +300,3 @@ def _deal(plan: Plan, dealer: Dealer, found: dict[str, _Cell], risks: Sequence[R
 
 def _die(amount: Amount, name: str) -> tuple[tuple[str, float], ...]:
     return ((name if amount.correlate is None else f"group:{amount.correlate}", 1.0),)
-
-
-def _column(values: Iterable[int]) -> np.ndarray:
-    return np.array(list(values), np.int64)

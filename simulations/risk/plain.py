@@ -22,6 +22,7 @@ from simulations.kernels.clock import add_work, at_most, work_of
 from simulations.kernels.draws import Scratch, sample
 from simulations.kernels.lanes import FACT, ROLL, WORK, Plain
 from simulations.kernels.trials import LENGTH
+from simulations.risk.arrays import ints
 from simulations.risk.boxes import box
 
 if TYPE_CHECKING:
@@ -293,34 +294,30 @@ class _Sketch:
         node[position] = np.arange(size)
         cell = [self.cell.get(one, -1) for one in self.position]
         plain = Plain(
-            kind=kind,
-            cal=_column([self._cal(one) for one in self.position]),
-            cell=_column(cell),
-            length=_column(
+            kind=ints(kind),
+            cal=ints([self._cal(one) for one in self.position]),
+            cell=ints(cell),
+            length=ints(
                 [
                     self.lengths[one] if kind[number] == WORK else 0
                     for number, one in enumerate(self.position)
                 ]
             ),
-            bound=_column(self._needed_bounds()),
-            point=_column(self.point),
-            is_end=(~followed & (kind != ROLL)).astype(np.int64),
-            into=into,
-            source=source,
-            lag=lag,
-            crosses=crosses,
-            lag_cal=lag_cal,
-            leaving_at=leaving_at,
-            leaving=np.argsort(source, kind="stable").astype(np.int64),
-            target=target,
-            origin=_column(origin),
+            bound=ints(self._needed_bounds()),
+            point=ints(self.point),
+            is_end=ints(~followed & (kind != ROLL)),
+            into=ints(into),
+            source=ints(source),
+            lag=ints(lag),
+            crosses=ints(crosses),
+            lag_cal=ints(lag_cal),
+            leaving_at=ints(leaving_at),
+            leaving=ints(np.argsort(source, kind="stable")),
+            target=ints(target),
+            origin=ints(origin),
             clock=net.clock,
         )
         return Network(plain, position, node)
-
-
-def _column(values: Sequence[int]) -> NDArray[np.int64]:
-    return np.array(values, np.int64)
 
 
 def _least(model: RiskModel, cell: int) -> int:

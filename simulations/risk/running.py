@@ -12,17 +12,19 @@ from __future__ import annotations
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
-from simulations.kernels.cells import Pairs, fill_cells
+from simulations.kernels.cells import Pairs
 from simulations.kernels.lanes import BINS, run_lanes
 from simulations.kernels.trials import run_trials
+from simulations.risk.arrays import ints, zeros
 from simulations.risk.block import Blocks
 from simulations.risk.lanes import Lanes, bins_of_nodes
 from simulations.risk.model import Without
-from simulations.risk.tally import Tally, join_tallies
+from simulations.risk.tally import Tally
 from simulations.risk.trials import Group, Minutes, Trials, block_size
 
 if TYPE_CHECKING:
@@ -79,9 +81,7 @@ class Runner(Protocol):
         """Yield the tally of each stretch (first, count), in any order."""
 
 
-def run_chunk(
-    model: RiskModel, first: int, count: int, *, without: Without = _NOTHING
-) -> np.ndarray:
+def run_chunk(model: RiskModel, first: int, count: int, *, without: Without = _NOTHING) -> Ints:
     """Return the finish instants of the targets in some iterations.
 
     Parameters
@@ -126,7 +126,7 @@ def cut(first: int, count: int, workers: int, least: int = 256) -> list[tuple[in
     """Return a stretch cut into pieces for so many workers."""
     pieces = max(1, min(workers * _STRETCHES, count // least))
     ends = [first + count * number // pieces for number in range(pieces + 1)]
-    return [(begin, end - begin) for begin, end in zip(ends, ends[1:], strict=False)]
+    return [(begin, end - begin) for begin, end in pairwise(ends)]
 
 
 class _Nets:
@@ -291,7 +291,7 @@ class _Worker:
 
     def _cell_pairs(self) -> Pairs:
         size = len(self._model.cell_items)
-        return Pairs(np.arange(size), self._off_cells, np.full(size, -1, np.int64))
+        return Pairs(ints(range(size)), ints(self._off_cells), zeros(size) - 1)
 
     def _sorted(self, rows: Ints, block: Block) -> Iterator[tuple[int, Ints]]:
         """Yield the iterations of a block by which risks with effects happen in them."""
@@ -305,9 +305,9 @@ class _Worker:
 
 def _group_pairs(groups: Sequence[Group]) -> Pairs:
     return Pairs(
-        np.array([cell for group in groups for cell in group.cells], np.int64),
-        np.array([int(group.own) for group in groups for _ in group.cells], np.int64),
-        np.array([group.risk for group in groups for _ in group.cells], np.int64),
+        ints(cell for group in groups for cell in group.cells),
+        ints(int(group.own) for group in groups for _ in group.cells),
+        ints(group.risk for group in groups for _ in group.cells),
     )
 
 

@@ -263,7 +263,7 @@ class _Analysis:
             teller.odds(target, spread)
             for target, spread in zip(model.targets, spreads, strict=True)
         )
-        own = [cell >= 0 for cell in model.cells.own.tolist()]
+        own = [draw >= 0 for draw in model.cells.own]
         told = sum(is_told and is_own for is_told, is_own in zip(model.told, own, strict=True))
         return RiskResult(
             plan=model.plan,
@@ -343,7 +343,7 @@ class _Analysis:
 
     def _says(self) -> list[str]:
         """Return by cell who says that the item is uncertain."""
-        own = self.model.cells.own.tolist()
+        own = self.model.cells.own
         return [
             "risks" if draw < 0 else "plan" if told else "reference"
             for draw, told in zip(own, self.model.told, strict=True)
@@ -438,7 +438,7 @@ class _Analysis:
             Problem(
                 "nothing-uncertain",
                 "warning",
-                "No item says how uncertain it is and no risk is told: every iteration is the same.",
+                "No item says how uncertain it is, and there is no risk: every iteration is alike.",
                 (),
             )
         ]

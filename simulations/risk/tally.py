@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -62,7 +62,7 @@ _ROWS = ("samples", "without")
 def join_tallies(tallies: Sequence[Tally]) -> Tally:
     """Put stretches together in the order of their iterations; sums are exact in any order."""
     ordered = sorted(tallies, key=lambda one: one.first)
-    joined = {}
+    joined: dict[str, Any] = {}
     for field in fields(Tally):
         parts = [getattr(one, field.name) for one in ordered]
         if field.name in _ROWS:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from simulations.passes import Passes
     from simulations.risk.layout import Bins
     from simulations.risk.model import RiskModel
-    from simulations.risk.plain import Network
     from simulations.risk.odds import Spread
+    from simulations.risk.plain import Network
     from simulations.risk.targets import Target
 
 __all__ = ["BinReader", "ItemDates", "Teller", "share_error"]
@@ -117,8 +117,10 @@ class Teller:
             int(np.searchsorted(summed, share * summed[-1] * (1 - 1e-12)))
             for share in (0.1, 0.5, 0.8, 0.9)
         ]
-        dates = [self._show(position, reader.last(position, place)) for place in places]
-        return ItemDates(*dates, reader.width(position) / DAY)
+        p10, p50, p80, p90 = (
+            self._show(position, reader.last(position, place)) for place in places
+        )
+        return ItemDates(p10, p50, p80, p90, reader.width(position) / DAY)
 
 
 class ItemDates(NamedTuple):

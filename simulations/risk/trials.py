@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -26,12 +26,15 @@ from simulations.kernels.trials import (
     set_cells,
 )
 from simulations.lateness import place_late
+from simulations.risk.arrays import ints, zeros
 from simulations.risk.boxes import box, fit, unbox
 from simulations.risk.layout import Bins, Merges
 from simulations.risk.targets import PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from simulations.risk.block import Block
     from simulations.risk.model import RiskModel
@@ -73,8 +76,8 @@ class Minutes:
 
     def fill(self, block: Block) -> Any:
         """Return minutes, pair by pair."""
-        spare = box(np.zeros(2 * block.count, np.int64), is_large=self._is_large)
-        minutes = box(np.zeros(self._rows * block.count, np.int64), is_large=self._is_large)
+        spare = box(zeros(2 * block.count), is_large=self._is_large)
+        minutes = box(zeros(self._rows * block.count), is_large=self._is_large)
         self._kernel(
             self._program,
             self._cells,
@@ -119,15 +122,22 @@ class Trials:
         )
         self._net = box(net, is_large=is_large)
         self._lengths = box(columns.lengths, is_large=is_large)
-        self._changes = box(Changes(*(_copied(one) for one in variant.changes)), is_large=is_large)
-        self._dates = box(Dates(*(_copied(one) for one in passes.dates)), is_large=is_large)
+        self._changes = box(Changes(*map(ints, variant.changes)), is_large=is_large)
+        self._dates = box(Dates(*map(ints, passes.dates)), is_large=is_large)
         spots = columns.spots(model, variant, groups)
         self._spots: Spots = box(spots, is_large=is_large)._replace(
             own_finish=self._net.own_finish, rests=self._net.rest
         )
-        zeros = partial(np.zeros, size, np.int64)
         self._trail = box(
-            Trail(*(zeros() for _ in range(6)), np.zeros(len(compiled.gates), np.int64)),
+            Trail(
+                zeros(size),
+                zeros(size),
+                zeros(size),
+                zeros(size),
+                zeros(size),
+                zeros(size),
+                zeros(len(compiled.gates)),
+            ),
             is_large=is_large,
         )
         self._counts: Counts = box(_counts(variant, merges, bins, size), is_large=is_large)
@@ -142,8 +152,8 @@ class Trials:
 
         The instants of the targets, and those of the main one with each group left out.
         """
-        samples = box(np.zeros(self._targets * block.count, np.int64), is_large=self._is_large)
-        without = box(np.zeros(self._groups * block.count, np.int64), is_large=self._is_large)
+        samples = box(zeros(self._targets * block.count), is_large=self._is_large)
+        without = box(zeros(self._groups * block.count), is_large=self._is_large)
         if self._has_alap:
             self._run_late(block, lanes, minutes, samples, detail=detail)
         else:
@@ -191,7 +201,7 @@ class Trials:
     def _forward(self, kernel: Any, *containers: Any) -> None:
         fit(kernel, is_large=self._is_large)(self._net, *containers)
 
-    def add_to(self, critical: Ints, missed: Ints, bins: Ints) -> None:
+    def add_to(self, critical: Ints, missed: Ints, bins: NDArray[np.int32]) -> None:
         """Add what was counted to counts by position of the plan as it is."""
         home = self._variant.home
         np.add.at(critical, home, unbox(self._counts.critical))
@@ -210,9 +220,9 @@ class _Columns:
 
     def __init__(self, variant: Variant) -> None:
         net = variant.compiled.net
-        self.lengths = _copied(variant.passes.lengths)
-        self.months, self.rest_months = _copied(net.months), _copied(net.rest_months)
-        self.own_finish, self.rests = _copied(net.own_finish), _copied(net.rest)
+        self.lengths = ints(variant.passes.lengths)
+        self.months, self.rest_months = ints(net.months), ints(net.rest_months)
+        self.own_finish, self.rests = ints(net.own_finish), ints(net.rest)
         for way, position in zip(variant.ways, variant.positions, strict=True):
             if way is None:
                 continue
@@ -235,46 +245,37 @@ class _Columns:
         at = variant.compiled.at
         targets = [PLAN if one.item is None else at[one.item] for one in model.targets]
         return Spots(
-            position=_column(
+            position=ints(
                 [-1 if way is None else one for way, one in zip(ways, positions, strict=True)]
             ),
-            way=_column([-1 if way is None else way.code for way in ways]),
-            base=_column(base),
-            rest=_column([0 if way is None else way.base for way in ways]),
+            way=ints([-1 if way is None else way.code for way in ways]),
+            base=ints(base),
+            rest=ints([0 if way is None else way.base for way in ways]),
             own_finish=self.own_finish,
             rests=self.rests,
-            targets=_column(targets),
-            pair_at=np.cumsum([0, *(len(group.cells) for group in groups)]).astype(np.int64),
-            pair_cell=_column([cell for group in groups for cell in group.cells]),
+            targets=ints(targets),
+            pair_at=ints(accumulate((len(group.cells) for group in groups), initial=0)),
+            pair_cell=ints([cell for group in groups for cell in group.cells]),
         )
 
 
 def _counts(variant: Variant, merges: Merges | None, bins: Bins | None, size: int) -> Counts:
     """Return counts at zero; without merges, gates are not counted either."""
-    none = np.zeros(0, np.int64)
-    laid = merges or Merges(none, np.zeros(1, np.int64), none, none)
+    laid = merges or Merges(zeros(0), zeros(1), zeros(0), zeros(0))
     gates = len(variant.compiled.gates) if merges else 0
-    meetings = np.array(variant.compiled.net.g_own[:gates], np.int64)
+    meetings = variant.compiled.net.g_own[:gates]
     home = variant.home
     return Counts(
-        critical=np.zeros(size, np.int64),
-        merge_item=laid.item,
-        merge_at=laid.at,
-        arm_edge=laid.edge,
-        arm_part=laid.part,
-        joined=np.zeros(len(laid.item), np.int64),
-        arms=np.zeros(len(laid.edge), np.int64),
-        gate_meeting=np.where(meetings == NEVER, -NEVER, meetings),
-        gate_missed=np.zeros(gates, np.int64),
-        low=bins.low[home] if bins else np.zeros(size, np.int64),
-        shift=bins.shift[home] if bins else np.full(size, -1, np.int64),
-        bins=np.zeros(size * BINS if bins else 0, np.int32),
+        critical=zeros(size),
+        merge_item=ints(laid.item),
+        merge_at=ints(laid.at),
+        arm_edge=ints(laid.edge),
+        arm_part=ints(laid.part),
+        joined=zeros(len(laid.item)),
+        arms=zeros(len(laid.edge)),
+        gate_meeting=ints(-NEVER if one == NEVER else one for one in meetings),
+        gate_missed=zeros(gates),
+        low=ints(bins.low[home]) if bins else zeros(size),
+        shift=ints(bins.shift[home]) if bins else zeros(size) - 1,
+        bins=zeros(size * BINS if bins else 0, np.int32),
     )
-
-
-def _copied(column: Any) -> Ints:
-    return np.array(column, np.int64)
-
-
-def _column(values: Sequence[int]) -> Ints:
-    return np.array(values, np.int64)

@@ -16,7 +16,6 @@ import numpy as np
 from graphmodel.errors import KnockonError, ScenarioError
 from graphmodel.scenario import Scenario
 from simulations.engine import as_arrays
-from simulations.passes import Passes
 from simulations.risk.ways import find_way
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from simulations.compiled import Compiled
     from simulations.kernels.shapes import Changes, Net
+    from simulations.passes import Passes
     from simulations.risk.model import RiskModel
     from simulations.risk.ways import Way
 

@@ -18,6 +18,7 @@ from simulations.engine import Engine
 from simulations.kernels.cells import Pairs
 from simulations.kernels.clock import add_work
 from simulations.kernels.trials import DELAY, LENGTH, REST, RUNS, SPAN
+from simulations.risk.arrays import ints, zeros
 from simulations.risk.block import Blocks
 from simulations.risk.model import Without, prepare_risk
 from simulations.risk.running import Job, cut, run_chunk, run_job, threads
@@ -29,7 +30,6 @@ from tests.oracle.plans import plans
 
 if TYPE_CHECKING:
     from simulations.risk.model import RiskModel
-    from simulations.scenarios import Baseline
 
 SIZE = 8
 
@@ -46,9 +46,12 @@ CALENDARS = [
 @st.composite
 def networks(draw: st.DrawFn) -> Plan:
     """Return work, milestones and facts that wait for each other, some of it in phases."""
-    pick = lambda *choices: draw(st.sampled_from(choices))  # noqa: E731
+
+    def pick(*choices: Any) -> Any:
+        return draw(st.sampled_from(choices))
+
     size = draw(st.integers(2, 9))
-    named = draw(st.booleans()) and [None, "day", "day", "night"] or [pick(None, "day")]
+    named = (draw(st.booleans()) and [None, "day", "day", "night"]) or [pick(None, "day")]
     phases = draw(st.integers(0, 2))
     items: list[dict[str, Any]] = [
         {"id": f"p{number}", "kind": "theme", "title": "Phase"} for number in range(phases)
@@ -163,13 +166,13 @@ def scalar(model: RiskModel, first: int = 0) -> np.ndarray:
     net, cells = compiled.net, len(model.cell_items)
     nothing = Without()
     block = next(Blocks(model, model.off_risks(nothing), SIZE, is_large=False).cut(first, SIZE))
-    pairs = Pairs(np.arange(cells), np.zeros(cells, np.int64), np.full(cells, -1))
+    pairs = Pairs(ints(range(cells)), zeros(cells), zeros(cells) - 1)
     minutes = np.asarray(Minutes(model, pairs, is_large=False).fill(block)).reshape(cells, -1)
     variant = model.variants.plain
     rows = []
     for lane in range(SIZE):
         lengths = list(passes.lengths)
-        columns = {
+        columns: dict[str, Any] = {
             name: list(getattr(net, name))
             for name in ("own_finish", "rest", "months", "rest_months")
         }

@@ -308,7 +308,7 @@ def test_a_cancelled_meeting_costs_a_cycle() -> None:
 def test_a_missed_meeting() -> None:
     """Papers come U(0, 20 d) late and there are 5 d to spare: 3 of 4 meetings are missed."""
     paper = {"id": "P", "kind": "milestone", "title": "P", "planned": {"finish": "2026-02-12"}}
-    paper["uncertainty"] = {"distribution": "uniform", "low": "0d", "high": "20d"}  # type: ignore[assignment]
+    paper["uncertainty"] = {"distribution": "uniform", "low": "0d", "high": "20d"}
     gated = {"id": "G", "kind": "milestone", "title": "G", "planned": {"finish": "2026-02-17"}}
     board = {"id": "b", "meetings": {"dates": ["2026-02-17", "2026-03-17"]}}
     result = odds(
