@@ -6,14 +6,15 @@ is lost with its worker is simply run again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.errors import MissingExtraError, PlanError
 from simulations.risk.running import run_job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
     from simulations.risk.running import Job, Runner
     from simulations.risk.tally import Tally
@@ -44,13 +45,15 @@ def processes(workers: int, start: Callable[[int], Executor] | None = None) -> R
 
     def run(job: Job, stretches: Sequence[Stretch]) -> Iterator[Tally]:
         left = list(stretches)
-        for _ in range(_TRIES):
+        tries = 0
+        while left and tries < _TRIES:
             done = yield from _once(begin(workers), job, left)
             left = [stretch for stretch in left if stretch not in done]
-            if not left:
-                return
+            tries = 0 if done else tries + 1
+        if not left:
+            return
         raise PlanError(
-            f"Worker processes ended {_TRIES} times before they were done: ask for fewer with "
+            f"Worker processes ended {_TRIES} times before any was done: ask for fewer with "
             "--workers, or for fewer iterations."
         )
 
@@ -72,15 +75,16 @@ def _once(
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
     done: set[Stretch] = set()
+    waiting: dict[Future[Tally], Stretch] = {}
     with pool:
-        try:
-            waiting = {pool.submit(run_job, job, *stretch): stretch for stretch in stretches}
-            for future in as_completed(waiting):
+        with suppress(BrokenProcessPool):
+            for stretch in stretches:
+                waiting[pool.submit(run_job, job, *stretch)] = stretch
+        for future in as_completed(waiting):
+            with suppress(BrokenProcessPool):
                 tally = future.result()
                 done.add(waiting[future])
                 yield tally
-        except BrokenProcessPool:
-            pass
     return done
 
 
@@ -97,7 +101,9 @@ def dask(address: str) -> Runner:
         When it runs: the scheduler does not answer, has no workers, or its workers fail.
     """
     try:
-        import distributed  # noqa: PLC0415 - an extra
+        from importlib import import_module  # noqa: PLC0415 - rare
+
+        distributed: Any = import_module("distributed")  # an extra
     except ImportError:
         raise MissingExtraError("distributed", "dask", "Risk on a Dask cluster") from None
 
