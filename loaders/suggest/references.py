@@ -38,6 +38,7 @@ REFERENCE: Final = Rule(
     needs="The id of another item in a title.",
     confidence=0.8,
     origin="stated",
+    told=True,
 )
 OFFICE: Final = Rule(
     id="office",

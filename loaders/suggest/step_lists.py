@@ -7,9 +7,10 @@ two steps of a list share says most where few others hold it and the title of th
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from loaders.suggest.likeness import PLAIN, likeness
 from loaders.suggest.siblings import steepness
@@ -35,6 +36,7 @@ _NOUNS: Final = frozenset(stem(one) for one in ("plan", "review", "model", "desi
 _LIKE: Final = 0.25
 
 Pair = tuple[str, str]
+_T = TypeVar("_T", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,8 @@ def _goes_on(first: Step, second: Step, words: PlanWords) -> bool:
     )
 
 
-def _holders[T](titles: Iterable[Iterable[T]]) -> dict[T, list[int]]:
-    holders: dict[T, list[int]] = {}
+def _holders(titles: Iterable[Iterable[_T]]) -> dict[_T, list[int]]:
+    holders: dict[_T, list[int]] = {}
     for number, title in enumerate(titles):
         for one in dict.fromkeys(title):
             holders.setdefault(one, []).append(number)
