@@ -2,7 +2,7 @@
 
 Each feature is a number, mostly 0 or 1; what it is worth stands in `loaders.suggest.weights`.
 Steps of one action are told by features of their own: there the place in the list says much,
-elsewhere only what both name. Where the dates fall, nothing else counts.
+elsewhere only what both name. Where the second is due before the first nothing else counts.
 """
 
 from __future__ import annotations
@@ -34,17 +34,20 @@ __all__ = ["Features", "PairReader"]
 _SHORT: Final = 4
 #: Words that a title opens with, and words of a list that two titles share at most.
 _OPENING, _MOST_SHARED = 3, 3
-#: What is left of some features where the dates fall.
-_FALLEN: Final = frozenset({"always", "falling"})
 _PLACES: Final = {1: "next", 2: "second", 3: "third"}
 
 
 class Features(dict[str, float]):
-    """The features of a pair by name; ``listed`` says that both are steps of one action."""
+    """The features of a pair by name; those that are 0 are left out.
 
-    def __init__(self, listed: bool, told: Mapping[str, float]) -> None:
-        super().__init__(told)
+    ``listed`` says that both are steps of one action, ``falls`` that the second is due, or done,
+    before the first: then nothing else is told.
+    """
+
+    def __init__(self, told: Mapping[str, float], *, listed: bool, falls: bool = False) -> None:
+        super().__init__({name: value for name, value in told.items() if value})
         self.listed = listed
+        self.falls = falls
 
 
 class PairReader:
@@ -65,18 +68,18 @@ class PairReader:
         if one is not None and one is not self._lists.get(after):
             one = None
         listed = one is not None and one.steps[0].in_action
+        items = self._plan.index.items
+        dates = dict(date_features(items[before], items[after]))
+        if not dates:
+            return Features({}, listed=listed, falls=True)
         if one is not None and listed:
             told = dict(self._listed(one, before, after))
         else:
             told = dict(self._apart(before, after))
             told["one list"] = float(one is not None)
-        items = self._plan.index.items
-        told |= dict(date_features(items[before], items[after]))
-        told["always"] = 1.0
-        if told.get("falling"):
-            told = {name: value for name, value in told.items() if name in _FALLEN}
+        told |= dates | {"always": 1.0}
         told |= {f"rule {each.rule.id}": each.strength for each in candidates}
-        return Features(listed, {name: value for name, value in told.items() if value})
+        return Features(told, listed=listed)
 
     def _listed(self, these: StepList, first: str, second: str) -> Iterator[tuple[str, float]]:
         """Yield what tells of two steps of one action."""

@@ -16,12 +16,13 @@ from graphmodel.errors import UnknownRuleError
 from graphmodel.references import link_fault
 from graphmodel.words import count
 from loaders.changing import change_plan
+from loaders.sequences import CLASH_CONFIDENCE
 from loaders.suggest.drawing import draw_links
 from loaders.suggest.pair_features import PairReader
 from loaders.suggest.plan_words import PlanWords
 from loaders.suggest.registry import FINDERS, RULES
 from loaders.suggest.settled import GATE_RULE, Settled
-from loaders.suggest.weighing import gather, weigh
+from loaders.suggest.weighing import add_up, gather, weigh
 from loaders.suggest.weights import believe
 
 if TYPE_CHECKING:
@@ -106,9 +107,10 @@ def suggest(
     Parameters
     ----------
     without
-        Ids of rules that are switched off.
+        Ids of rules that are switched off: they propose nothing, and what they see does not count.
     only
-        Ids of the rules to use, or None for all.
+        Ids of the rules that may propose a link, or None for all. How sure a pair is depends on
+        everything that can be seen of it, whichever rule proposes it.
     most
         Suggested links an item may have at most, the most certain first; what is left out is told.
     progress
@@ -130,7 +132,7 @@ def suggest(
         if not used.isdisjoint(rule.id for rule in finder.rules):
             found.append(finder.find(settled.view, words))
     tell(len(FINDERS), steps)
-    result = _settle(settled, found, _Judge(settled.view, words, used), most)
+    result = _settle(settled, found, _Judge(settled.view, words, frozenset(without)), used, most)
     tell(steps, steps)
     return result
 
@@ -138,14 +140,16 @@ def suggest(
 def see_pairs(plan: Plan) -> dict[tuple[str, str], Features]:
     """Return what can be seen of every pair of items that a rule speaks for, decided or not.
 
-    It is what the weights of `loaders.suggest.weights` are fitted to; events are left out.
+    It is what the weights of `loaders.suggest.weights` are fitted to; events are left out, and pairs
+    of which the second is due before the first.
     """
     words = PlanWords(plan)
     known = plan.index.items
     candidates = (one for finder in FINDERS for one in finder.find(plan, words).candidates)
     pairs = gather(one for one in candidates if {one.before, one.after} <= known.keys())
     reader = PairReader(plan, words)
-    return {ends: reader.read(*ends, these) for ends, these in pairs.items()}
+    seen = {ends: reader.read(*ends, these) for ends, these in pairs.items()}
+    return {ends: features for ends, features in seen.items() if not features.falls}
 
 
 def _choose(without: Collection[str], only: Collection[str] | None) -> frozenset[str]:
@@ -156,26 +160,35 @@ def _choose(without: Collection[str], only: Collection[str] | None) -> frozenset
 
 
 class _Judge:
-    """Tells how likely a pair is by what can be seen of it, as far as rules may speak."""
+    """Tells how likely a pair is by what can be seen of it, but for rules that are off."""
 
-    def __init__(self, plan: Plan, words: PlanWords, used: frozenset[str]) -> None:
-        self.used = used
+    def __init__(self, plan: Plan, words: PlanWords, off: frozenset[str]) -> None:
+        self._off = off
         self._known = plan.index.items
         self._reader = PairReader(plan, words)
 
     def __call__(self, before: str, after: str, candidates: Sequence[Candidate]) -> float:
-        """Return the likelihood; 0 where only words tell of a pair, or one is an event."""
+        """Return the likelihood; 0 where only words tell of a pair, or one is an event.
+
+        Where the second is due before the first, only what the rules say is left: for a clash,
+        unless they say that one may begin when the other has.
+        """
         if all(one.rule.told for one in candidates):
             return 0.0
         if before not in self._known or after not in self._known:
             return 0.0
-        return believe(self._reader.read(before, after, candidates), self.used)
+        features = self._reader.read(before, after, candidates)
+        if not features.falls:
+            return believe(features, self._off)
+        begins = [one for one in candidates if one.type == "SS"]
+        return add_up(begins) if begins else min(add_up(candidates), CLASH_CONFIDENCE)
 
 
-def _settle(settled: Settled, found: Iterable[Found], judge: _Judge, most: int) -> Suggestions:
+def _settle(
+    settled: Settled, found: Iterable[Found], judge: _Judge, used: frozenset[str], most: int
+) -> Suggestions:
     """Weigh what was found, draw it, and put it into the plan."""
     pieces = tuple(found)
-    used = judge.used
     events = _join_events(settled, (one for piece in pieces for one in piece.items))
     base = settled.plan.model_copy(
         update={"items": (*settled.plan.items, *events.new), "links": settled.links}

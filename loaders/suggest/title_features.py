@@ -59,17 +59,22 @@ def title_features(first: str, second: str) -> Iterator[tuple[str, float]]:
 
 
 def date_features(before: Item, after: Item) -> Iterator[tuple[str, float]]:
-    """Yield how the dates of two items are to each other, or what is done."""
+    """Yield how the dates of two items are to each other, or what is done.
+
+    Nothing where the second is due, or done, before the first.
+    """
     done = before.status == "complete", after.status == "complete"
     one, other = due_instant(before), due_instant(after)
-    if any(done):
-        yield {(True, True): "both done", (True, False): "done before"}.get(done, "falling"), 1.0
+    if done[0]:
+        yield ("both done" if done[1] else "done before"), 1.0
+    elif done[1]:
+        return
     elif one is None or other is None:
         yield "undated", 1.0
     elif one == other:
         yield "one date", 1.0
-    else:
-        yield ("rising" if one < other else "falling"), 1.0
+    elif one < other:
+        yield "rising", 1.0
 
 
 def is_closing(title: str) -> bool:

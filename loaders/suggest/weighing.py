@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from loaders.suggest.candidates import Candidate
 
-__all__ = ["IMPLIED", "MOST", "SAID", "SURE", "Weighed", "gather", "weigh"]
+__all__ = ["IMPLIED", "MOST", "SAID", "SURE", "Weighed", "add_up", "gather", "weigh"]
 
 Pair = tuple[str, str]
 
@@ -125,12 +125,17 @@ def _rank(pair: Weighed) -> tuple[bool, float, str]:
     return _is_said(pair), pair.confidence, pair.before
 
 
-def _combine(ends: Pair, candidates: tuple[Candidate, ...], seen: float) -> Weighed:
+def add_up(candidates: Iterable[Candidate], seen: float = 0.0) -> float:
+    """Return how far to believe what candidates say beside what is seen, 0 to 1 (rule 2)."""
     doubt = 1 - seen
     for one in candidates:
-        if one.rule.told:
-            doubt *= 1 - _belief(one)
-    return Weighed(*ends, min(1 - doubt, MOST), candidates)
+        doubt *= 1 - _belief(one)
+    return 1 - doubt
+
+
+def _combine(ends: Pair, candidates: tuple[Candidate, ...], seen: float) -> Weighed:
+    told = add_up((one for one in candidates if one.rule.told), seen)
+    return Weighed(*ends, min(told, MOST), candidates)
 
 
 def _belief(one: Candidate) -> float:

@@ -26,7 +26,7 @@ def sandwell(papers: Path) -> Suggestions:
 
 
 def surely(found: Suggestions) -> set[tuple[str, str]]:
-    return {(link.from_, link.to) for link in found.links if link.confidence >= 0.5}
+    return {(link.from_, link.to) for link in found.new if link.confidence >= 0.5}
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_mere_list_is_not(csip: Suggestions, pair: tuple[str, str]) -> None:
 
 
 def test_every_suggestion_shows_words_and_lines_on_both_sides(csip: Suggestions) -> None:
-    for link in csip.links:
+    for link in csip.new:
         sides = {part.side for part in link.evidence}
         assert sides >= {"from", "to"} or "both" in sides
         for part in link.evidence:
@@ -94,5 +94,5 @@ def test_what_a_reader_of_sandwell_sees_is_suggested(sandwell: Suggestions) -> N
 
 def test_a_paper_of_few_words_gets_few_suggestions(papers: Path) -> None:
     found = suggest(load([next(papers.glob("004_*.txt"))]).plan)
-    assert found.links == ()
+    assert found.new == ()
     assert found.notes
