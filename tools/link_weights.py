@@ -34,7 +34,6 @@ from tools.made_up import read_made_up
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-
     from graphmodel.plan import Plan
     from loaders.suggest.pair_features import Features
     from loaders.suggest.weights import Weight
@@ -76,9 +75,7 @@ def judge_pairs(
 def fit(examples: Iterable[Example], table: Sequence[Weight], ridge: float = RIDGE) -> list[float]:
     """Return the weights of a table's features that fit examples best, in the table's order."""
     these = list(examples)
-    seen = np.array(
-        [[one.features.get(weight.feature, 0.0) for weight in table] for one in these]
-    )
+    seen = np.array([[one.features.get(weight.feature, 0.0) for weight in table] for one in these])
     right = np.array([one.right for one in these], dtype=float)
     counts = np.array([one.counts for one in these])
     penalty = np.array([_CONSTANT if one.feature == "always" else ridge for one in table])

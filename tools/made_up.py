@@ -107,7 +107,9 @@ def _read_entries(path: Path) -> list[_Entry]:
         else:
             when, title, waits_for = parts
             number += 1
-            waits = tuple(f"{action}.{one}" if one[0].isdigit() else one for one in waits_for.split())
+            waits = tuple(
+                f"{action}.{one}" if one[0].isdigit() else one for one in waits_for.split()
+            )
             name = f"{action}.{number}"
             entries.append(_Entry(name, "milestone", title, action, when, waits, line))
     return entries

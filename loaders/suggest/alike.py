@@ -54,9 +54,9 @@ def find_alike(plan: Plan, words: PlanWords) -> Iterator[Candidate]:
         if item.kind not in HEADINGS and item.status != "cancelled" and not item.external
     }
     by_id = plan.index.items
-    for one in items:
+    for one, subject in items.items():
         for other in _others(plan, one, items, words):
-            shared = items[one].stems & items[other].stems
+            shared = subject.stems & items[other].stems
             for ends in ((by_id[one], by_id[other]), (by_id[other], by_id[one])):
                 if not is_due_before(ends[1], ends[0]):
                     yield _candidate(*ends, shared, words)

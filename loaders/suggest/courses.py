@@ -27,7 +27,7 @@ __all__ = ["COURSE", "find_courses"]
 COURSE: Final = Rule(
     id="course",
     name="A course of work that councils know",
-    why="A restructure, a procurement, a strategy and the like go through the same steps each time.",
+    why="A restructure, a procurement, a strategy and the like take the same steps each time.",
     needs="Two steps of one action whose words tell of two steps of such a course, due no later.",
     confidence=0.6,
 )

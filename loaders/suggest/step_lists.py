@@ -102,8 +102,7 @@ def _goes_on(first: Step, second: Step, words: PlanWords) -> bool:
         return True
     move = stride(first.item.title, second.item.title)
     return (
-        move.forwards > move.backwards
-        or likeness(first.subject, second.subject, words)[0] >= _LIKE
+        move.forwards > move.backwards or likeness(first.subject, second.subject, words)[0] >= _LIKE
     )
 
 

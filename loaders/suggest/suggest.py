@@ -140,8 +140,8 @@ def suggest(
 def see_pairs(plan: Plan) -> dict[tuple[str, str], Features]:
     """Return what can be seen of every pair of items that a rule speaks for, decided or not.
 
-    It is what the weights of `loaders.suggest.weights` are fitted to; events are left out, and pairs
-    of which the second is due before the first.
+    It is what the weights of `loaders.suggest.weights` are fitted to; events are left out, and
+    pairs of which the second is due before the first.
     """
     words = PlanWords(plan)
     known = plan.index.items

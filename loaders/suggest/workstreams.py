@@ -24,9 +24,10 @@ _FORMS: Final = tuple(
 
 #: Words that fit any work: alone they do not tell that a title is a step of one course.
 _COMMON: Final = re.compile(
-    r"(?:implement|deliver|develop|agree|approv|adopt|report|review|launch|publish|embed|monitor|option"
-    r"|design|draft|complet|progress|train|consult|engag|communicat|apprais|assess|identif|integrat"
-    r"|present|clos|fund|recruit|framework|standards|guidance|recommend|strategy|data|engag|in place)"
+    r"(?:implement|deliver|develop|agree|approv|adopt|report|review|launch|publish|embed|monitor"
+    r"|option|design|draft|complet|progress|train|consult|engag|communicat|apprais|assess|identif"
+    r"|integrat|present|clos|fund|recruit|framework|standards|guidance|recommend|strategy|data"
+    r"|in place)"
 )
 
 
@@ -65,9 +66,7 @@ def _read_course(text: str, forms: tuple[re.Pattern[str], ...]) -> Course | None
     for step, form in enumerate(forms):
         match = form.search(text)
         if match is not None and (best is None or match.start() < best.begin):
-            best = Course(
-                step, match.start(), match.end(), _COMMON.match(match.group()) is None
-            )
+            best = Course(step, match.start(), match.end(), _COMMON.match(match.group()) is None)
     return best
 
 
@@ -75,7 +74,9 @@ def stride(before: str, after: str) -> Stride:
     """Return how the second title goes on from the first in the courses of work."""
     forwards = backwards = sure = 0
     course = steps = None
-    for number, (one, other) in enumerate(zip(read_courses(before), read_courses(after), strict=True)):
+    for number, (one, other) in enumerate(
+        zip(read_courses(before), read_courses(after), strict=True)
+    ):
         if one is None or other is None:
             continue
         gap = other.step - one.step

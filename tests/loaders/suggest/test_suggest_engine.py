@@ -22,7 +22,7 @@ from loaders.suggest.due import begin_instant, due_instant
 from loaders.suggest.registry import RULES, rules
 from loaders.suggest.stated_words import STATED
 from loaders.suggest.suggest import Suggestions, suggest
-from loaders.suggest.weighing import weigh
+from loaders.suggest.weighing import Weighed, gather, weigh
 from tests.loaders.suggest.small_actions import find_link, make_action, make_plan, worded_plans
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def test_all_links_of_the_answer_stand_in_its_plan_as_proposals() -> None:
     assert found.new
     assert all(link in found.plan.links for link in found.new)
     assert found.plan.accepted_links == ()
+    assert found.links == found.plan.links
     assert sum(found.counts.values()) == len(found.new) + len(found.gates)
     assert list(found.counts) == [rule.id for rule in rules()]
 
@@ -126,8 +127,8 @@ def test_the_order_of_a_list_is_graded_again() -> None:
     loaded = plan.model_copy(update={"links": propose_links(plan)})
     assert {link.confidence for link in loaded.links} == {0.5}
     found = suggest(loaded)
-    assert 0 < find_link(found.new, "A.1", "A.2").confidence < 0.3
-    assert ("A.2", "A.3") not in {(link.from_, link.to) for link in found.plan.links}
+    assert all(link.confidence < 0.3 for link in found.links)
+    assert found.links == found.new
 
 
 def test_dates_that_say_otherwise_are_kept_as_a_clash_with_both_dates() -> None:
@@ -170,18 +171,22 @@ def test_overlapping_steps_get_a_link_between_their_finishes() -> None:
     assert find_link(suggest(make_plan(items)).new, "A.1", "A.2").type == "FF"
 
 
+def _weigh(one: Candidate) -> list[Weighed]:
+    return weigh(gather([one]), lambda *_: 0.0)
+
+
 def test_words_may_say_that_one_begins_when_the_other_has() -> None:
     plan = make_action(("Tools", "2026-09-30"), ("Rollout", "2026-06-30"), ("Advice", None))
     may_begin = Candidate("A.2", "A.1", STATED, "it goes with it", (), 1.0, "SS")
-    (one,) = draw_links(plan, weigh([may_begin]))
+    (one,) = draw_links(plan, _weigh(may_begin))
     assert (one.link.type, one.link.model_extra) == ("SS", {})
     assert one.link.reason == "It goes with it, and they begin in this order."
-    (other,) = draw_links(plan, weigh([replace(may_begin, before="A.1", after="A.2")]))
+    (other,) = draw_links(plan, _weigh(replace(may_begin, before="A.1", after="A.2")))
     assert (other.link.type, other.link.model_extra) == ("SS", {"x_clash": True})
     assert "A.1 begins 2026-10-01, A.2 begins 2026-07-01" in (other.link.reason or "")
-    (open_,) = draw_links(plan, weigh([replace(may_begin, after="A.3")]))
+    (open_,) = draw_links(plan, _weigh(replace(may_begin, after="A.3")))
     assert "no date to check it by" in (open_.link.reason or "")
-    (both,) = draw_links(plan, weigh([replace(may_begin, type="FF")]))
+    (both,) = draw_links(plan, _weigh(replace(may_begin, type="FF")))
     assert both.link.type == "FF"
 
 
@@ -218,6 +223,23 @@ def test_rules_are_switched_off_and_on() -> None:
         suggest(plan, without=["stage"])
     with pytest.raises(UnknownRuleError, match="sequenc"):
         suggest(plan, only=["sequenc"])
+
+
+def test_a_rule_that_is_off_counts_for_nothing_and_one_used_alone_is_as_sure() -> None:
+    plan = make_action(("Review the fleet", "2026-04-30"), ("Publish fleet list", "2026-06-30"))
+    every = find_link(suggest(plan).new, "A.1", "A.2").confidence
+    off = find_link(suggest(plan, without=["stages"]).new, "A.1", "A.2").confidence
+    alone = find_link(suggest(plan, only=["stages"]).new, "A.1", "A.2").confidence
+    assert off < every
+    assert 0.5 < alone == every
+
+
+def test_the_links_of_the_answer_are_those_of_the_plan_and_the_new_ones() -> None:
+    kept = {"from": "A.1", "to": "A.2", "state": "accepted", "origin": "register"}
+    found = suggest(make_action(*STEPS, links=[kept]))
+    assert ("A.1", "A.2") in ends(found) | {(one.from_, one.to) for one in found.links}
+    assert ("A.1", "A.2") not in ends(found)
+    assert len(found.links) == len(found.new) + 1
 
 
 def test_an_item_gets_the_best_and_what_is_left_out_is_told() -> None:

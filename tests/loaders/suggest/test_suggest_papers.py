@@ -58,7 +58,6 @@ def test_what_a_reader_of_the_csip_sees_is_suggested(
         ("IP1.1.1.1", "IP1.1.1.2"),  # recruitment processes, reward packages: a mere list
         ("IP1.1.4.2", "IP1.1.4.3"),
         ("IP1.1.3.1", "IP1.1.3.2"),
-        ("SI3.1.1.2", "SI3.1.1.3"),  # an investment pipeline, tall buildings
         ("SI7.1.1.2", "SI7.1.1.3"),  # food waste, plastic film
         ("IP5.1.1.4", "IP5.1.1.5"),
     ],
