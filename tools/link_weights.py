@@ -32,7 +32,7 @@ from tools.link_gold import lay, read_gold
 from tools.made_up import read_made_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from graphmodel.plan import Plan
     from loaders.suggest.pair_features import Features
@@ -91,14 +91,13 @@ def fit(examples: Iterable[Example], table: Sequence[Weight], ridge: float = RID
     return [float(one) for one in found]
 
 
-def write_weights(name: str, values: Sequence[float], text: str) -> str:
-    """Return the source of the weights with these values in the table of this name."""
+def write_weights(name: str, values: Mapping[str, float], text: str) -> str:
+    """Return the source of the weights with these values by feature in the table of this name."""
     begin = text.index(f"{name}: Final = (")
     end = text.index("\n)\n", begin)
-    numbers = iter(values)
     table = re.sub(
-        r'(Weight\("[^"]+", )-?[\d.]+',
-        lambda match: f"{match[1]}{round(next(numbers), 2) + 0.0}",
+        r'(Weight\(\s*"([^"]+)",\s*)-?[\d.]+',
+        lambda match: f"{match[1]}{round(values[match[2]], 2) + 0.0}",
         text[begin:end],
     )
     return text[:begin] + table + text[end:]
@@ -132,7 +131,8 @@ def main() -> None:
                 for one, value in zip(table, values, strict=True)
             ],
         )
-        text = write_weights(name, values, text)
+        names = [one.feature for one in table]
+        text = write_weights(name, dict(zip(names, values, strict=True)), text)
     if asked.write:
         PAGE.write_text(text, encoding="utf-8")
         say(f"Written: {PAGE.name}")

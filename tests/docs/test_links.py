@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +17,9 @@ from loaders.suggest.suggest import MOST_PER_ITEM
 from loaders.suggest.weighing import MOST
 from loaders.suggest.weights import APART, LISTED, Weight
 from loaders.suggest.workstream_table import WORKSTREAMS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAGE = Path(__file__).parents[2] / "docs" / "links.md"
 
@@ -58,7 +62,7 @@ def weights_table(weights: tuple[Weight, ...]) -> str:
     return "\n".join(rows)
 
 
-TABLES = {
+TABLES: dict[str, Callable[[], str]] = {
     "rules": rules_table,
     "stages": stages_table,
     "courses": courses_table,
