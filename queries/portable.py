@@ -4,14 +4,16 @@ A page that was sent to somebody has no Python. What it needs to answer a what-i
 integers the passes run on (`simulations.kernels.shapes.Net`), in the same order, and what the plan
 says of groups, due dates and boards. `viz/static/js` holds the kernels once more in JavaScript.
 
-Columns are told the short way: one value where all are the same; ``{"days": …}`` where all are
-whole days; ``{"steps": …}`` where each is told as minutes since the one before; null for no
-instant.
+Columns are told the shortest way there is: one value where all are the same; ``{"days": …}`` where
+all are whole days; ``{"like": …, "but": …}`` where few differ from one value, or from a column told
+before; null for no instant.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from json import dumps, loads
 from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.errors import ScenarioError
@@ -28,7 +30,7 @@ from simulations.edited import is_over
 from simulations.schedule import count_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from graphmodel.items import Item
     from graphmodel.plan import Plan
@@ -44,7 +46,7 @@ LARGEST: Final = 5_000
 
 #: The columns of the net by item, by edge and by project that the forward pass reads.
 _BY_ITEM: Final = (
-    "how", "cal", "own_start", "own_finish", "length", "months", "rest", "rest_months", "rest_cal",
+    "how", "cal", "own_finish", "own_start", "length", "months", "rest", "rest_months", "rest_cal",
     "flags", "due", "project",
 )  # fmt: skip
 _BY_EDGE: Final = ("source", "target", "code", "lag", "lag_months", "lag_cal", "shift")
@@ -119,21 +121,25 @@ def _pack(baseline: Baseline) -> dict[str, Any]:
         "proposed": links.proposed,
         "ids": compiled.ids,
         "file": list(compiled.order_in_file),
-        "items": {name: _column(getattr(net, name)) for name in _BY_ITEM}
-        | {
-            "parent": _column(net.parent),
-            "above": _column([compiled.at.get(one.parent or "", -1) for one in items]),
-            "over": _column([int(is_over(one)) for one in items]),
-            "work": _column(compiled.work),
-            "planned": _column([_planned(one) for one in items]),
-        },
-        "edges": {name: _column(getattr(net, name)) for name in _BY_EDGE},
-        "projects": {name: _column(getattr(net, name)) for name in _BY_PROJECT},
+        "links": len(net.source),
+        "items": _columns(
+            {name: getattr(net, name) for name in _BY_ITEM}
+            | {
+                "parent": net.parent,
+                "above": [compiled.at.get(one.parent or "", -1) for one in items],
+                "over": [int(is_over(one)) for one in items],
+                "work": compiled.work,
+                "planned": [_planned(one) for one in items],
+                **tell_settable(compiled, items),
+            }
+        ),
+        "edges": _columns({name: getattr(net, name) for name in _BY_EDGE}),
+        "starts": len(net.plan_start),
+        "projects": _columns({name: getattr(net, name) for name in _BY_PROJECT}),
         "extras": _extras(compiled),
         "meetings": _meetings(compiled),
         "calendars": [_calendar(table) for table in compiled.times.tables],
         "hours": [int(table.has_hours) for table in compiled.times.tables],
-        "settable": tell_settable(compiled, items),
         "inputs": tell_inputs(compiled),
         "officers": _groups(compiled, "officer", plan.officers),
         "boards": _groups(compiled, "board", plan.boards),
@@ -156,24 +162,43 @@ def _value(instant: int) -> int | None:
     return None if instant == NEVER else instant
 
 
-def _column(values: Sequence[int]) -> Any:
-    """Return a column the shortest way there is."""
+def _column(values: Sequence[int], like: Mapping[str, Sequence[int]] | None = None) -> Any:
+    """Return a column the shortest way there is; ``like``: columns that are told already."""
     plain = [_value(one) for one in values]
     if plain and len(set(plain)) == 1:
         return plain[0]
+    ways: list[Any] = [plain]
     known = [one for one in plain if one is not None]
     if any(known) and not any(one % DAY for one in known):
-        return {"days": [None if one is None else one // DAY for one in plain]}
-    return plain
+        ways.append({"days": [None if one is None else one // DAY for one in plain]})
+    if plain:
+        most = max(set(plain), key=plain.count)
+        ways.append({"like": most, "but": _exceptions(plain, [most] * len(plain))})
+    for name, column in (like or {}).items():
+        told = [_value(one) for one in column]
+        ways.append({"like": name, "but": _exceptions(plain, told)})
+    return min(ways, key=lambda way: len(dumps(way)))
 
 
-def _meetings(compiled: Compiled) -> dict[str, Any]:
-    """Return all meetings as steps; whose they are, each gate says."""
-    meetings = list(compiled.net.meetings)
-    steps = [
-        after - before for before, after in zip([0, *meetings[:-1]], meetings, strict=True)
-    ] if meetings else []  # fmt: skip
-    return {"steps": _column(steps) if steps else []}
+def _exceptions(values: Sequence[int | None], told: Sequence[int | None]) -> dict[int, int | None]:
+    pairs = enumerate(zip(values, told, strict=True))
+    return {place: value for place, (value, one) in pairs if value != one}
+
+
+def _columns(columns: Mapping[str, Sequence[int]]) -> dict[str, Any]:
+    """Return columns in order, each told as what differs from one before where that is shorter."""
+    told: dict[str, Sequence[int]] = {}
+    packed = {}
+    for name, values in columns.items():
+        packed[name] = _column(values, told)
+        told[name] = values
+    return packed
+
+
+def _meetings(compiled: Compiled) -> Any:
+    """Return all meetings, each as minutes since the one before; whose they are, gates say."""
+    steps = [after - before for before, after in pairwise([0, *compiled.net.meetings])]
+    return {"amount": len(steps), "steps": _column(steps)}
 
 
 def _extras(compiled: Compiled) -> dict[int, dict[str, Any]]:
@@ -233,8 +258,11 @@ def _calendar(table: WorkTable) -> dict[str, Any]:
             end = min(finish, first + WEEK)
             found[week].append([at - first, end - first])
             at = end
-    odd = {number: rows for number, rows in enumerate(found) if rows != found[0]}
-    return {"low": table.low, "weeks": weeks, "week": found[0], "odd": odd}
+    kinds: dict[str, int] = {}
+    numbers = [kinds.setdefault(dumps(rows), len(kinds)) for rows in found]
+    odd = {week: kind for week, kind in enumerate(numbers) if kind}
+    # The first week is an ordinary one: kind 0.
+    return {"low": table.low, "weeks": weeks, "kinds": [loads(one) for one in kinds], "odd": odd}
 
 
 def _groups(compiled: Compiled, kind: str, known: Iterable[Any]) -> list[list[Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graphmodel.moments import finish_instant, start_instant
+from graphmodel.moments import start_instant
 from simulations.codes import FF, FS, LOGIC, NEVER, PARENT, PLANNED
 from simulations.gating import gate_window
 from simulations.kernels.gates import has_gate, papers_deadline
@@ -25,20 +25,25 @@ if TYPE_CHECKING:
 __all__ = ["tell_inputs", "tell_settable"]
 
 
-def tell_settable(compiled: Compiled, items: Sequence[Item]) -> dict[int, list[int | None]]:
-    """Return what can be set, by position: its planned start and finish as instants.
+def tell_settable(compiled: Compiled, items: Sequence[Item]) -> dict[str, list[int]]:
+    """Return two columns: whether own dates can be set (1), and the planned start of those.
 
-    Not told, and so not offered: work that follows its logic or has begun, what a board decides,
-    milestones of schedules, what is over or has no finish; and nothing at all of a project whose
-    start nobody states while work follows its logic, because its dates say when it starts.
+    Not so work that follows its logic or has begun, what a board decides, milestones of schedules,
+    what is over or has no finish; and nothing at all of a project whose start nobody states while
+    work follows its logic, because its dates say when it starts.
     """
     floating = _floating(compiled)
-    return {
-        position: [_start(item), None if finish is None else finish_instant(finish)]
+    settable = [
+        compiled.net.project[position] not in floating and _is_settable(compiled, position, item)
         for position, item in enumerate(items)
-        if compiled.net.project[position] not in floating
-        and (finish := item.planned.finish) is not None
-        and _is_settable(compiled, position, item)
+    ]
+    starts = [item.planned.start for item in items]
+    return {
+        "settable": [int(one) for one in settable],
+        "begins": [
+            start_instant(start) if can_set and start is not None else NEVER
+            for can_set, start in zip(settable, starts, strict=True)
+        ],
     }
 
 
@@ -51,15 +56,11 @@ def _floating(compiled: Compiled) -> frozenset[int]:
 
 def _is_settable(compiled: Compiled, position: int, item: Item) -> bool:
     how = compiled.net.how[position]
-    if how not in {PLANNED, PARENT} or item.type != "task" or item.duration is not None:
+    if item.planned.finish is None or how not in {PLANNED, PARENT} or item.type != "task" or item.duration is not None:
         return False
     if item.actual_start is not None or item.mode == "logic":
         return False
     return not has_gate(compiled.net, position)
-
-
-def _start(item: Item) -> int | None:
-    return None if item.planned.start is None else start_instant(item.planned.start)
 
 
 def tell_inputs(compiled: Compiled) -> dict[int, list[list[Any]]]:

@@ -14,6 +14,7 @@ from graphmodel.moments import DAY, finish_instant
 from graphmodel.scenario import Scenario
 from knockon.payloads import pack
 from queries.portable import make_portable
+from queries.portable_sets import tell_settable
 from simulations.codes import NEVER
 from simulations.whatif import answer, prepare
 from tests.oracle.dice import FIRST, Dice, write
@@ -48,6 +49,7 @@ def build_vectors(examples: int) -> Vectors:
 
     @settings(
         max_examples=examples,
+        deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
@@ -61,7 +63,8 @@ def build_vectors(examples: int) -> Vectors:
             vectors.refused += 1
             return
         dice = Dice(data.draw)
-        changes = [_changes(dice, plan, portable.data) for _ in range(_SCENARIOS)]
+        draw = _Changes(dice, plan, baseline, portable.data)
+        changes = [draw.scenario() for _ in range(_SCENARIOS)]
         vectors.given.append({"pack": portable.data, "scenarios": changes})
         vectors.expected.append([expect(baseline, one) for one in changes])
         vectors.plans.append(plan.model_dump_json(by_alias=True))
@@ -70,41 +73,59 @@ def build_vectors(examples: int) -> Vectors:
     return vectors
 
 
-def _changes(dice: Dice, plan: Plan, data: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return one to three changes that a page can make."""
-    kinds: list[Callable[[], dict[str, Any] | None]] = [
-        lambda: {"op": "slip", "item": dice.pick(plan.items).id, "by": _span(dice)},
-        lambda: {"op": "slip", "item": dice.pick(plan.items).id, "by": _span(dice), "own": True},
-        lambda: {"op": "slip_group", "parent": dice.pick(plan.items).id, "by": _span(dice)},
-        lambda: _group(dice, data),
-        lambda: _set(dice, data),
-        lambda: _set(dice, data),
-    ]
-    made = [dice.pick(kinds)() for _ in range(dice.number(1, 3))]
-    return [one for one in made if one is not None]
+class _Changes:
+    """Draws changes that a page can make."""
 
+    def __init__(self, dice: Dice, plan: Plan, baseline: Baseline, data: dict[str, Any]) -> None:
+        self.dice = dice
+        self.ids = [item.id for item in plan.items]
+        compiled = baseline.compiled
+        columns = tell_settable(compiled, [plan.index.items[one] for one in compiled.ids])
+        self.settable = [
+            (one, begins != NEVER)
+            for one, can_set, begins in zip(
+                compiled.ids, columns["settable"], columns["begins"], strict=True
+            )
+            if can_set
+        ]
+        self.groups = [("officer", one[0]) for one in data["officers"]]
+        self.groups += [("board", one[0]) for one in data["boards"]]
 
-def _span(dice: Dice) -> str:
-    return f"{dice.number(0, 90)}d" if dice.once_in(2) else dice.pick(["1w", "6w", "1m", "2m", "5m"])
+    def scenario(self) -> list[dict[str, Any]]:
+        """Return one to three changes."""
+        kinds: list[Callable[[], dict[str, Any] | None]] = [
+            self.slip,
+            self.slip,
+            lambda: {**self.slip(), "own": True},
+            lambda: {"op": "slip_group", "parent": self.dice.pick(self.ids), "by": self.span()},
+            self.group,
+            self.set_dates,
+            self.set_dates,
+        ]
+        made = [self.dice.pick(kinds)() for _ in range(self.dice.number(1, 3))]
+        return [one for one in made if one is not None]
 
+    def slip(self) -> dict[str, Any]:
+        return {"op": "slip", "item": self.dice.pick(self.ids), "by": self.span()}
 
-def _group(dice: Dice, data: dict[str, Any]) -> dict[str, Any] | None:
-    known = [("officer", one[0]) for one in data["officers"]]
-    known += [("board", one[0]) for one in data["boards"]]
-    if not known:
-        return None
-    kind, name = dice.pick(known)
-    return {"op": "slip_group", kind: name, "by": _span(dice)}
+    def span(self) -> str:
+        if self.dice.once_in(2):
+            return f"{self.dice.number(0, 90)}d"
+        return self.dice.pick(["1w", "6w", "1m", "2m", "5m"])
 
+    def group(self) -> dict[str, Any] | None:
+        if not self.groups:
+            return None
+        kind, name = self.dice.pick(self.groups)
+        return {"op": "slip_group", kind: name, "by": self.span()}
 
-def _set(dice: Dice, data: dict[str, Any]) -> dict[str, Any] | None:
-    known = list(data["settable"].items())
-    if not known:
-        return None
-    position, (start, _) = dice.pick(known)
-    end = "start" if start is not None and dice.once_in(3) else "finish"
-    day = write(FIRST + timedelta(days=dice.number(-60, 700)))
-    return {"op": "set", "item": data["ids"][position], end: day}
+    def set_dates(self) -> dict[str, Any] | None:
+        if not self.settable:
+            return None
+        one, has_start = self.dice.pick(self.settable)
+        end = "start" if has_start and self.dice.once_in(3) else "finish"
+        day = write(FIRST + timedelta(days=self.dice.number(-60, 700)))
+        return {"op": "set", "item": one, end: day}
 
 
 def expect(baseline: Baseline, changes: list[dict[str, Any]]) -> Any:

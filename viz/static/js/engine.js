@@ -11,17 +11,22 @@
 
   const instant = (value) => (value === null || value === undefined ? NEVER : value);
 
-  /** A column as it was before it was packed. */
-  function unpack(packed, size) {
+  /** A column as it was before it was packed; `known`: those unpacked before, by their packed name. */
+  function unpack(packed, size, known = {}) {
     if (packed === null || typeof packed === "number") return new Array(size).fill(instant(packed));
     if (Array.isArray(packed)) return packed.map(instant);
-    return packed.days.map((day) => (day === null ? NEVER : day * DAY));
+    if (packed.days) return packed.days.map((day) => (day === null ? NEVER : day * DAY));
+    const column = known[packed.like] ? [...known[packed.like]] : new Array(size).fill(instant(packed.like));
+    for (const [place, value] of Object.entries(packed.but)) column[place] = instant(value);
+    return column;
   }
 
   const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 
   function columns(packed, size) {
-    return Object.fromEntries(Object.entries(packed).map(([name, one]) => [camel(name), unpack(one, size)]));
+    const known = {};
+    for (const [name, one] of Object.entries(packed)) known[name] = unpack(one, size, known);
+    return Object.fromEntries(Object.entries(known).map(([name, column]) => [camel(name), column]));
   }
 
   /** Lists by place: which entries of a column name it. */
@@ -70,15 +75,13 @@
 
     unpackNet(pack) {
       const items = columns(pack.items, this.size);
-      const amount = ["source", "target"].map((name) => pack.edges[name]).find(Array.isArray)?.length
-        ?? (pack.edges.source === undefined ? 0 : 1);
-      const edges = columns(pack.edges, amount);
+      const edges = columns(pack.edges, pack.links);
       let at = 0;
-      const meetings = unpack(pack.meetings.steps, 0).map((step) => (at += step));
+      const meetings = unpack(pack.meetings.steps, pack.meetings.amount).map((step) => (at += step));
       const extra = new Array(this.size).fill(null);
       for (const [position, one] of Object.entries(pack.extras)) extra[position] = unpackExtra(one, meetings);
       return {
-        ...items, ...edges, ...columns(pack.projects, 1), extra, clock: this.clock,
+        ...items, ...edges, ...columns(pack.projects, pack.starts), extra, clock: this.clock,
         into: groupPlaces(edges.target, this.size), outOf: groupPlaces(edges.source, this.size),
         parts: groupPlaces(items.parent, this.size), below: groupPlaces(items.above, this.size),
       };
@@ -169,8 +172,8 @@
 
     /** What can be set of an item: its planned start (NEVER: none) and finish; null for nothing. */
     settable(position) {
-      const found = this.pack.settable[position];
-      return found ? found.map(instant) : null;
+      const { begins, planned, settable } = this.net;
+      return settable[position] ? [begins[position], planned[position]] : null;
     }
 
     /** Replace an item's own start or finish; its length stays. */

@@ -69,17 +69,17 @@
 
   /** Stretches of work of one calendar, from its ordinary week and the weeks that differ. */
   class WorkTable {
-    constructor({ low, weeks, week, odd }) {
+    constructor({ low, weeks, kinds, odd }) {
       Object.assign(this, { low, high: low + weeks * WEEK, begin: [], finish: [], before: [], total: 0 });
       for (let number = 0; number < weeks; number += 1) {
-        for (const [from, to] of odd[number] || week) {
+        for (const [from, to] of kinds[odd[number] ?? 0]) {
           this.begin.push(low + number * WEEK + from);
           this.finish.push(low + number * WEEK + to);
           this.before.push(this.total);
           this.total += to - from;
         }
       }
-      this.week = week.reduce((sum, [from, to]) => sum + to - from, 0);
+      this.week = kinds[0].reduce((sum, [from, to]) => sum + to - from, 0);
     }
 
     workOf(instant) {
