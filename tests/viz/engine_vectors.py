@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import seed as repeat
 from hypothesis import strategies as st
 
 from graphmodel.errors import KnockonError
@@ -18,7 +19,8 @@ from queries.portable_sets import tell_settable
 from simulations.codes import NEVER
 from simulations.whatif import answer, prepare
 from tests.oracle.dice import FIRST, Dice, write
-from tests.oracle.plans import plans
+from tests.oracle.plans import COUNCIL, plans
+from tests.oracle.small import build, fs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,10 +45,12 @@ class Vectors:
     refused: int = 0
 
 
-def build_vectors(examples: int) -> Vectors:
-    """Return vectors of so many random plans; those that are no plans, or not portable, are told."""
+def build_vectors(examples: int, seed: int | None = None) -> Vectors:
+    """Return vectors of so many random plans, the same for a seed; what is refused is counted."""
     vectors = Vectors()
+    always = (lambda test: test) if seed is None else repeat(seed)
 
+    @always
     @settings(
         max_examples=examples,
         deadline=None,
@@ -56,13 +60,17 @@ def build_vectors(examples: int) -> Vectors:
     )
     @given(st.data())
     def collect(data: st.DataObject) -> None:
-        plan = data.draw(plans())
+        dice = Dice(data.draw)
+        shape = dice.pick(["chains", "council", "any"])
+        if shape == "chains":
+            plan = _chains(dice)
+        else:
+            plan = data.draw(plans(COUNCIL if shape == "council" else None))
         baseline = prepare(plan)
         portable = make_portable(baseline)
         if portable.data is None:
             vectors.refused += 1
             return
-        dice = Dice(data.draw)
         draw = _Changes(dice, plan, baseline, portable.data)
         changes = [draw.scenario() for _ in range(_SCENARIOS)]
         vectors.given.append({"pack": portable.data, "scenarios": changes})
@@ -71,6 +79,55 @@ def build_vectors(examples: int) -> Vectors:
 
     collect()
     return vectors
+
+
+def _chains(dice: Dice) -> Plan:
+    """Return actions whose milestones wait for each other across months, as papers have them."""
+    items: list[dict[str, Any]] = []
+    for action in "abc"[: dice.number(1, 3)]:
+        day = dice.day(60)
+        items.append({"id": action, "kind": "action"})
+        for step in range(dice.number(2, 5)):
+            finish = {"finish": write(day), "precision": dice.pick(["month", "day"])}
+            items.append({"id": f"{action}{step}", "parent": action, "planned": finish})
+            if dice.once_in(3):
+                items[-1]["due"] = write(day + timedelta(days=dice.number(0, 40)))
+            day += timedelta(days=dice.number(0, 70))
+        items[-1]["tags"] = ["consultation"]
+        if dice.once_in(2):
+            items[-2 - step]["due"] = write(day)
+    leaves = [one for one in items if "parent" in one]
+    leaves.sort(key=lambda one: str(one["planned"]["finish"]))
+    links = [
+        fs(
+            before["id"],
+            after["id"],
+            type=dice.pick(["FS", "FS", "FS", "FF"]),
+            lag=dice.pick(["0d", "0d", "10d", "1m", "10wd", "-5d"]),
+        )
+        for place, after in enumerate(leaves)
+        for before in dice.some(leaves[:place], 0, 2)
+    ]
+    boards = [{
+        "id": "board", "oversees": ["a"], "papers_lead": dice.pick(["0d", "10wd", "1m", "7d"]),
+        "meetings": {"rule": dice.pick(["FREQ=MONTHLY;BYDAY=3TU", "FREQ=MONTHLY;INTERVAL=2"])},
+    }]  # fmt: skip
+    gated = [one["id"] for one in dice.some(leaves, 0, 2)]
+    first = dice.day(60)
+    return build(
+        items,
+        *links,
+        start="2026-01-05",
+        status_date=write(dice.day()) if dice.once_in(3) else None,
+        boards=boards,
+        gates=[{"item": one, "board": "board"} for one in gated],
+        blackouts=[{
+            "start": write(first), "finish": write(first + timedelta(days=45)),
+            "boards": ["board"], "tags": ["consultation"],
+        }],
+        officers=[{"id": "o", "title": "Officer"}],
+        assignments=[{"officer": "o", "item": items[0]["id"]}],
+    )  # fmt: skip
 
 
 class _Changes:

@@ -46,10 +46,13 @@
         parts.push(make("div", { class: "w-kind" }, make("label", { class: "unseen", for: key("kind") }, "What happens to it"), choose));
       } else parts.push(make("p", { class: "w-kind" }, kinds[0][1]));
       parts.push(...(change.op === "set" ? this.dateControls(change, place, key) : this.slipControls(change, place, key)));
-      parts.push(make("div", { class: "w-last" }, make("button", {
-        type: "button", onclick: () => this.onRemove(place), "aria-label": `Remove the change of ${this.name(change).short}`,
-      }, "Remove")));
       controls.replaceChildren(...parts);
+    }
+
+    removeButton(change, place) {
+      return make("button", {
+        type: "button", onclick: () => this.onRemove(place), "aria-label": `Remove the change of ${this.name(change).short}`,
+      }, "Remove");
     }
 
     kinds(change) {
@@ -77,7 +80,6 @@
     slipControls(change, place, key) {
       const [amount, unit] = readSpan(change.by);
       const name = this.name(change).short;
-      const unitWords = UNITS[unit][0];
       const slider = make("input", { type: "range", id: key("slider"), min: 0, max: UNITS[unit][1], step: 1 });
       const field = make("input", { type: "number", id: key("amount"), min: 0, max: UNITS[unit][2], step: 1, inputmode: "numeric" });
       const units = make("select", { id: key("unit") });
@@ -113,9 +115,9 @@
       for (const control of [slider, field]) control.addEventListener("change", () => this.onSettle());
       say();
       return [
-        make("div", { class: "w-slide" }, make("label", { class: "unseen", for: key("slider") }, `Slip of ${name}, in ${unitWords}`), slider),
         make("div", { class: "w-amount" }, make("label", { class: "unseen", for: key("amount") }, `Slip of ${name}`), field,
-          make("label", { class: "unseen", for: key("unit") }, `Unit of the slip of ${name}`), units),
+          make("label", { class: "unseen", for: key("unit") }, `Unit of the slip of ${name}`), units, this.removeButton(change, place)),
+        make("div", {}, make("label", { class: "unseen", for: key("slider") }, `Slider for the slip of ${name}`), slider),
       ];
     }
 
@@ -131,7 +133,8 @@
       });
       field.addEventListener("change", () => this.onSettle());
       return [make("div", { class: "w-amount" },
-        make("label", { class: "unseen", for: key("date") }, `New ${end} of ${this.name(change).short}`), field)];
+        make("label", { class: "unseen", for: key("date") }, `New ${end} of ${this.name(change).short}`), field,
+        this.removeButton(change, place))];
     }
   }
 

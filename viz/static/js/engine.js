@@ -11,22 +11,27 @@
 
   const instant = (value) => (value === null || value === undefined ? NEVER : value);
 
-  /** A column as it was before it was packed; `known`: those unpacked before, by their packed name. */
-  function unpack(packed, size, known = {}) {
+  /** A column as it was before it was packed; `find` gives another by its packed name. */
+  function unpack(packed, size, find) {
     if (packed === null || typeof packed === "number") return new Array(size).fill(instant(packed));
     if (Array.isArray(packed)) return packed.map(instant);
     if (packed.days) return packed.days.map((day) => (day === null ? NEVER : day * DAY));
-    const column = known[packed.like] ? [...known[packed.like]] : new Array(size).fill(instant(packed.like));
-    for (const [place, value] of Object.entries(packed.but)) column[place] = instant(value);
+    const { like, but } = packed;
+    const column = typeof like === "string" ? [...find(like)] : new Array(size).fill(instant(like));
+    for (const [place, value] of Object.entries(but)) column[place] = instant(value);
     return column;
   }
 
   const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 
+  /** All columns, in whatever order they stand in the file. */
   function columns(packed, size) {
-    const known = {};
-    for (const [name, one] of Object.entries(packed)) known[name] = unpack(one, size, known);
-    return Object.fromEntries(Object.entries(known).map(([name, column]) => [camel(name), column]));
+    const known = new Map();
+    const find = (name) => {
+      if (!known.has(name)) known.set(name, unpack(packed[name], size, find));
+      return known.get(name);
+    };
+    return Object.fromEntries(Object.keys(packed).map((name) => [camel(name), find(name)]));
   }
 
   /** Lists by place: which entries of a column name it. */

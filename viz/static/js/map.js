@@ -75,7 +75,7 @@
     return {
       // A blank, not nothing: vis-network keeps the label before where the new one is empty.
       id: link.number, from, to, label: words || " ", dashes: dashesOf(link, clash),
-      font: { size: (clash ? 15 : 11) / drawnAt, face: "Arial", color: clash ? colours.late : colours.soft, background: colours.paper,
+      font: { size: (clash ? 15 : 11) / drawnAt, face: "Arial", color: clash ? colours.late : colours.soft, background: words ? colours.paper : "none",
         strokeWidth: 0 },
       smooth: steep ? { enabled: true, type: "curvedCW", roundness: 0.25 } : data.options.edges.smooth,
       ...lookOf(link, clash, count),
