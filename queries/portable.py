@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from graphmodel.worktime import WorkTable
     from simulations.compiled import Compiled
-    from simulations.passes import Passes
     from simulations.scenarios import Baseline
 
 __all__ = ["LARGEST", "Portable", "make_portable"]
@@ -51,6 +50,8 @@ _BY_ITEM: Final = (
 )  # fmt: skip
 _BY_EDGE: Final = ("source", "target", "code", "lag", "lag_months", "lag_cal", "shift")
 _BY_PROJECT: Final = ("plan_start", "floor_finish", "floor_start")
+#: The columns that no date rests on, but the words of an answer.
+_TOLD: Final = ("due", "above", "over", "planned", "settable", "begins")
 #: A prime below which a sum of remainders times 31 stays exact everywhere.
 _MODULUS: Final = 2_147_483_647
 _REMAINDER: Final = 1_000_003
@@ -115,6 +116,14 @@ def _pack(baseline: Baseline) -> dict[str, Any]:
     net, plan = compiled.net, baseline.plan
     items = [plan.index.items[one] for one in compiled.ids]
     links = count_links(compiled)
+    columns = {name: getattr(net, name) for name in _BY_ITEM} | {
+        "parent": net.parent,
+        "above": [compiled.at.get(one.parent or "", -1) for one in items],
+        "over": [int(is_over(one)) for one in items],
+        "work": compiled.work,
+        "planned": [_planned(one) for one in items],
+        **tell_settable(compiled, items),
+    }
     return {
         "plan": plan.id,
         "accepted": links.accepted,
@@ -122,17 +131,7 @@ def _pack(baseline: Baseline) -> dict[str, Any]:
         "ids": compiled.ids,
         "file": list(compiled.order_in_file),
         "links": len(net.source),
-        "items": _columns(
-            {name: getattr(net, name) for name in _BY_ITEM}
-            | {
-                "parent": net.parent,
-                "above": [compiled.at.get(one.parent or "", -1) for one in items],
-                "over": [int(is_over(one)) for one in items],
-                "work": compiled.work,
-                "planned": [_planned(one) for one in items],
-                **tell_settable(compiled, items),
-            }
-        ),
+        "items": _columns(columns),
         "edges": _columns({name: getattr(net, name) for name in _BY_EDGE}),
         "starts": len(net.plan_start),
         "projects": _columns({name: getattr(net, name) for name in _BY_PROJECT}),
@@ -145,7 +144,7 @@ def _pack(baseline: Baseline) -> dict[str, Any]:
         "boards": _groups(compiled, "board", plan.boards),
         **_heard(compiled),
         "endangers": _endangered(compiled, items),
-        "checks": [_checksum(baseline.passes[gaps]) for gaps in ("spare", "work")],
+        "checks": _checks(baseline, columns),
     }
 
 
@@ -311,11 +310,19 @@ def _endangered(compiled: Compiled, items: Sequence[Item]) -> Any:
     return _column(found)
 
 
-def _checksum(passes: Passes) -> int:
-    """Return a sum over every date; whoever computes these dates anew must arrive at it too."""
+def _checks(baseline: Baseline, columns: Mapping[str, Sequence[int]]) -> list[int]:
+    """Return sums over every date under both rules, and over what the answer is told from.
+
+    Whoever unpacks and computes all of it anew must arrive at them, or had better say nothing.
+    """
+    dates = [baseline.passes[gaps].dates for gaps in ("spare", "work")]
+    told = [columns[name] for name in _TOLD]
+    return [*(_checksum((one.start, one.finish, one.shown)) for one in dates), _checksum(told)]
+
+
+def _checksum(columns: Iterable[Sequence[int]]) -> int:
     total = 0
-    dates = passes.dates
-    for column in (dates.start, dates.finish, dates.shown):
+    for column in columns:
         for value in column:
             rest = 7 if value == NEVER else value % _REMAINDER
             total = (total * 31 + rest) % _MODULUS

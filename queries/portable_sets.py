@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from graphmodel.moments import start_instant
 from simulations.codes import FF, FS, LOGIC, NEVER, PARENT, PLANNED
 from simulations.gating import gate_window
-from simulations.kernels.gates import has_gate, papers_deadline
 from simulations.kernels.clock import take_work
+from simulations.kernels.gates import has_gate, papers_deadline
 from simulations.kernels.months import latest_before_months
 
 if TYPE_CHECKING:
@@ -56,7 +56,12 @@ def _floating(compiled: Compiled) -> frozenset[int]:
 
 def _is_settable(compiled: Compiled, position: int, item: Item) -> bool:
     how = compiled.net.how[position]
-    if item.planned.finish is None or how not in {PLANNED, PARENT} or item.type != "task" or item.duration is not None:
+    if (
+        item.planned.finish is None
+        or how not in {PLANNED, PARENT}
+        or item.type != "task"
+        or item.duration is not None
+    ):
         return False
     if item.actual_start is not None or item.mode == "logic":
         return False

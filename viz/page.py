@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-__all__ = ["MAP_SCRIPTS", "WHATIF_SCRIPTS", "Assets", "gather_assets", "make_environment", "read_static"]
+__all__ = [
+    "MAP_SCRIPTS",
+    "WHATIF_SCRIPTS",
+    "Assets",
+    "gather_assets",
+    "make_environment",
+    "read_static",
+]
 
 _VIS: Final = "vendor/vis-network-10.1.5/vis-network.min.js"
 

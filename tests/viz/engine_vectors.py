@@ -1,4 +1,4 @@
-"""Random plans and scenarios with Python's answers, for the engine of the page to be held against."""
+"""Random plans and scenarios with Python's answers, to hold the engine of the page against."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _SCENARIOS = 3
 
 @dataclass
 class Vectors:
-    """Vectors as the page takes them, Python's answers, and the plans, for whoever looks into one."""
+    """Vectors as the page takes them, Python's answers, and the plans to look into."""
 
     given: list[dict[str, Any]] = field(default_factory=list)
     expected: list[list[Any]] = field(default_factory=list)
@@ -48,9 +48,7 @@ class Vectors:
 def build_vectors(examples: int, seed: int | None = None) -> Vectors:
     """Return vectors of so many random plans, the same for a seed; what is refused is counted."""
     vectors = Vectors()
-    always = (lambda test: test) if seed is None else repeat(seed)
 
-    @always
     @settings(
         max_examples=examples,
         deadline=None,
@@ -60,25 +58,38 @@ def build_vectors(examples: int, seed: int | None = None) -> Vectors:
     )
     @given(st.data())
     def collect(data: st.DataObject) -> None:
-        dice = Dice(data.draw)
-        shape = dice.pick(["chains", "council", "any"])
-        if shape == "chains":
-            plan = _chains(dice)
-        else:
-            plan = data.draw(plans(COUNCIL if shape == "council" else None))
+        plan = data.draw(_plans())
         baseline = prepare(plan)
         portable = make_portable(baseline)
         if portable.data is None:
             vectors.refused += 1
             return
-        draw = _Changes(dice, plan, baseline, portable.data)
-        changes = [draw.scenario() for _ in range(_SCENARIOS)]
+        changes = data.draw(_scenarios(plan, baseline, portable.data))
         vectors.given.append({"pack": portable.data, "scenarios": changes})
         vectors.expected.append([expect(baseline, one) for one in changes])
         vectors.plans.append(plan.model_dump_json(by_alias=True))
 
+    if seed is not None:
+        collect = repeat(seed)(collect)
     collect()
     return vectors
+
+
+@st.composite
+def _plans(draw: st.DrawFn) -> Plan:
+    dice = Dice(draw)
+    shape = dice.pick(["chains", "council", "any"])
+    if shape == "chains":
+        return _chains(dice)
+    return draw(plans(COUNCIL if shape == "council" else None))
+
+
+@st.composite
+def _scenarios(
+    draw: st.DrawFn, plan: Plan, baseline: Baseline, data: dict[str, Any]
+) -> list[list[dict[str, Any]]]:
+    changes = _Changes(Dice(draw), plan, baseline, data)
+    return [changes.scenario() for _ in range(_SCENARIOS)]
 
 
 def _chains(dice: Dice) -> Plan:
@@ -242,8 +253,7 @@ def _board(found: WhatIf) -> list[str] | None:
     heard = [
         (finish_instant(one.first_board_meeting), one.first_board, one.first_board_meeting)
         for one in found.items
-        if one.first_board_meeting is not None
-        and (one.knock_on_days or one.knock_on_if_work_days)
+        if one.first_board_meeting is not None and (one.knock_on_days or one.knock_on_if_work_days)
     ]
     if not heard:
         return None

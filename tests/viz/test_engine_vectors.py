@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from knockon.cli.pages import make_map
+from queries.portable import make_portable
+from simulations.whatif import prepare
 from tests.oracle.small import build, fs
 from tests.viz.driving import visit
 from tests.viz.engine_vectors import Vectors, build_vectors, expect
-from queries.portable import make_portable
-from simulations.whatif import prepare
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -53,7 +53,9 @@ def run_in_page(browser: Browser, folder: Path, given: list[dict[str, Any]]) -> 
     plan = build([{"id": "a", "planned": {"finish": "2026-09-30"}}])
     path = folder / "map.html"
     path.write_text(make_map(plan), encoding="utf-8")
-    script = f"(vectors) => {{ {ANSWERS.read_text(encoding='utf-8')} return answerVectors(vectors); }}"
+    script = (
+        f"(vectors) => {{ {ANSWERS.read_text(encoding='utf-8')} return answerVectors(vectors); }}"
+    )
     with visit(browser, path) as found:
         answers = found.run(script, json.loads(json.dumps(given, sort_keys=True)))
         found.assert_quiet()
@@ -110,7 +112,7 @@ def decision() -> Any:
             {"id": "draft", "planned": {"finish": "2026-08-31", "precision": "month"}},
             {"id": "report", "planned": {"finish": "2026-10-31", "precision": "month"}},
             {"id": "decision", "planned": {"finish": "2026-10-31", "precision": "month"}},
-            {"id": "launch", "planned": {"finish": "2026-11-30", "precision": "month"}, "due": "2026-11-30"},
+            {"id": "launch", "planned": {"finish": "2026-11-30"}, "due": "2026-11-30"},
         ],
         fs("draft", "report"), fs("report", "decision"), fs("decision", "launch"),
         boards=[{"id": "cab", "title": "Cabinet", "meetings": MONTHLY, "papers_lead": "10wd"}],

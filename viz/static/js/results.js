@@ -35,7 +35,6 @@
       Object.assign(this, { engine, teller, textOf });
       this.part = (name) => document.getElementById(`w-${name}`);
       this.hasBoards = engine.pack.heard.length > 0;
-      this.part("heard").hidden = !this.hasBoards;
     }
 
     clear() {
@@ -54,8 +53,14 @@
     // --- the table ---------------------------------------------------------------------------------
 
     showTable(rows, answer) {
-      this.part("moved-scroll").hidden = !rows.length;
-      refill(this.part("moved"), rows.map((row) => this.tableRow(row, answer)));
+      const isFirst = (row) => !row.isParent || row.changed || row.newlyLate || row.newlyLateIfWork;
+      const wholes = rows.filter((row) => !isFirst(row));
+      this.part("moved-scroll").hidden = rows.length === wholes.length;
+      this.part("wholes-fold").hidden = !wholes.length;
+      const verb = wholes.length === 1 ? "moves only because a part of it does" : "move only because a part of them does";
+      this.part("wholes-title").textContent = `${knockon.plural(wholes.length, "more item")} that ${verb}`;
+      refill(this.part("moved"), rows.filter(isFirst).map((row) => this.tableRow(row, answer)));
+      refill(this.part("wholes"), wholes.map((row) => this.tableRow(row, answer)));
     }
 
     tableRow(row, answer) {
