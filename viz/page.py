@@ -64,6 +64,7 @@ WHATIF_SCRIPTS: Final = tuple(
         "forward",
         "leaves",
         "engine",
+        "paths",
         "scenarios",
         "outcome",
         "changes",

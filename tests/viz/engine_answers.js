@@ -15,6 +15,7 @@ function answerVectors(vectors) {
         one.id, one.changed, one.isParent, one.spare, one.work, one.lateBefore, one.newlyLate,
         one.newlyLateIfWork, one.offPlan,
       ]),
+      paths: found.items.map((one) => found.paths.to(one).map((position) => engine.pack.ids[position])),
       summary: Object.values(found.summary),
       thresholds: [found.nextToMove, found.firstLate, found.firstLateIfWork].map((one) => threshold(engine, one)),
       board: heard && [heard.board, heard.date],

@@ -217,6 +217,7 @@ def expect(baseline: Baseline, changes: list[dict[str, Any]]) -> Any:
             for one in passes
         ],
         "items": [_row(one) for one in found.items],
+        "paths": [list(one.path) for one in found.items],
         "summary": list(pack(found.summary).values()),
         "thresholds": [
             _threshold(one)

@@ -71,6 +71,10 @@ def expected_sentence(answer: WhatIf, condition: str) -> str:
     return f"{condition}, {spare} if gaps are spare; if they are work, {work}."
 
 
+def test_the_file_can_be_sent(whatif_file: Path) -> None:
+    assert whatif_file.stat().st_size <= 1 << 20  # one megabyte, of 404 items
+
+
 def test_a_keyboard_is_enough(asked: Visit) -> None:
     page = asked.page
     while page.evaluate("document.activeElement.id") != "w-open":
@@ -116,6 +120,9 @@ def test_the_table_says_what_python_says(asked: Visit) -> None:
         if one.due is not None and not (one.newly_late or one.newly_late_if_work):
             wanted = "Late already" if one.late_before else "In time"
         assert late.startswith(wanted)
+    ways = asked.page.locator("#w-moved .via").all_text_contents()
+    told = [one.path[:-1] for one in answer.items if one.id in order(answer, first=True)]
+    assert ways == [f"through {' → '.join(path)}" for path in told if path]
     assert answer.next_to_move is not None
     more = asked.page.inner_text("#w-more")
     assert f"Next to move: {answer.next_to_move.item}" in more
@@ -251,10 +258,10 @@ def test_the_downloaded_scenario_gives_the_command_the_same_answer(
     assert done.exit_code == 0, done.output
     answer = json.loads(done.output)
     assert len(answer["changes"]) == 3
-    shown = page.evaluate("() => knockon.whatif.answer")
+    shown = page.evaluate("() => Object.values(knockon.whatif.answer.summary)")
     ids = page.evaluate("() => knockon.whatif.answer.items.map((one) => one.id)")
     assert ids == [one["id"] for one in answer["items"]]
-    assert list(shown["summary"].values()) == list(answer["summary"].values())
+    assert shown == list(answer["summary"].values())
     assert json.loads(scenario.read_text(encoding="utf-8"))["name"] == "Late consultation & <more>"
 
 

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const knockon = (window.knockon = window.knockon || {});
-  const { BY_START, Clock, DAY, FLAGS, Forward, HOW, NEVER, UNLIMITED, shiftMonths } = knockon;
+  const { BY_START, Clock, DAY, Forward, HOW, NEVER, shiftMonths } = knockon;
   const GAPS = ["spare", "work"];
   const LONGEST_DAYS = 3653; // the longest slip asked about, ten years
   const LAST_INSTANT = knockon.daysOf(2201, 1, 1) * DAY;
@@ -292,7 +292,8 @@
       const file = this.pack.file;
       items.sort((a, b) => b.changed - a.changed || Math.abs(b.spare) - Math.abs(a.spare)
         || Math.abs(b.work) - Math.abs(a.work) || file[a.position] - file[b.position]);
-      return { error: null, run, after, items, summary: summarise(items), ...this.thresholds(run) };
+      const paths = new knockon.Paths(this, { run, after });
+      return { error: null, run, after, items, paths, summary: summarise(items), ...this.thresholds(run) };
     }
 
     row(run, after, position) {
@@ -419,5 +420,5 @@
     return total;
   }
 
-  Object.assign(knockon, { Engine, FLAGS, UNLIMITED, parseDay, parseSpan });
+  Object.assign(knockon, { Engine, movedBy: moved, parseDay });
 })();

@@ -69,11 +69,13 @@
       const was = dateWords(this.engine, this.engine.baseline.spare, row.position);
       const cells = [text.owner, was, this.becomes(row, answer), moveWords(row), words];
       if (this.hasBoards) cells.push(row.spare || row.work ? this.teller.board([row.position]) : "");
+      const way = answer.paths.to(row).slice(0, -1).map((one) => this.engine.pack.ids[one]).join(" → ");
       const build = () => make("tr", row.changed ? { class: "changed" } : {},
         make("th", { scope: "row", class: "wide" }, itemLink(text), " ", make("span", {}, text.title),
-          row.changed ? " " : null, row.changed ? make("b", { class: "tag" }, "the change") : null),
+          row.changed ? " " : null, row.changed ? make("b", { class: "tag" }, "the change") : null,
+          way ? make("small", { class: "via" }, `through ${way}`) : null),
         ...cells.map((said, place) => make("td", place === 1 ? { class: "when" } : late && place === 4 ? { class: "late" } : {}, said)));
-      return { key: row.id, words: [row.changed, ...cells].join("|"), build };
+      return { key: row.id, words: [row.changed, way, ...cells].join("|"), build };
     }
 
     /** The new date under both rules. */
