@@ -234,7 +234,6 @@
         if (edge >= 0) net.shift[edge] = shift;
         else net.extra[position] = { ...(net.extra[position] ?? unpackExtra({}, [])), shift };
       }
-      if (net.length[position]) (net.work = [...net.work])[position] = 0;
     }
 
     // --- running ------------------------------------------------------------------------------------
