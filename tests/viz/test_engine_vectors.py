@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _PROOF = bool(os.environ.get("CI") or os.environ.get("KNOCKON_REQUIRE_NODE"))
 PARTS = range(4) if _PROOF else range(1)
 PLANS = 600 if _PROOF else 250
-ENGINE = ("instants", "forward", "leaves", "engine", "paths")
+ENGINE = ("instants", "forward", "leaves", "unpack", "engine", "thresholds", "paths")
 ANSWERS = Path(__file__).parent / "engine_answers.js"
 
 

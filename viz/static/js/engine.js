@@ -1,53 +1,12 @@
-/* What-if in the page (DESIGN 5.4): unpacks what queries/portable.py packed, runs the forward pass under
-   both rules for gaps, and says what a scenario moves. Takes changes as scenario files hold them. */
+/* What-if in the page (DESIGN 5.4): runs the forward pass under both rules for gaps, and says what a
+   scenario moves. Takes changes as scenario files hold them. */
 (function () {
   "use strict";
   const knockon = (window.knockon = window.knockon || {});
-  const { BY_START, Clock, DAY, Forward, HOW, NEVER, shiftMonths } = knockon;
+  const { BY_START, Clock, DAY, Forward, HOW, NEVER, shiftMonths, unpack, unpackExtra, unpackNet } = knockon;
   const GAPS = ["spare", "work"];
-  const LONGEST_DAYS = 3653; // the longest slip asked about, ten years
   const LAST_INSTANT = knockon.daysOf(2201, 1, 1) * DAY;
   const UNITS = { d: [0, DAY], w: [0, 7 * DAY], m: [1, 0] };
-
-  const instant = (value) => (value === null || value === undefined ? NEVER : value);
-
-  /** A column as it was before it was packed; `find` gives another by its packed name. */
-  function unpack(packed, size, find) {
-    if (packed === null || typeof packed === "number") return new Array(size).fill(instant(packed));
-    if (Array.isArray(packed)) return packed.map(instant);
-    if (packed.days) return packed.days.map((day) => (day === null ? NEVER : day * DAY));
-    const { like, but } = packed;
-    const column = typeof like === "string" ? [...find(like)] : new Array(size).fill(instant(like));
-    for (const [place, value] of Object.entries(but)) column[place] = instant(value);
-    return column;
-  }
-
-  const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
-
-  /** All columns, in whatever order they stand in the file. */
-  function columns(packed, size) {
-    const known = new Map();
-    const find = (name) => {
-      if (!known.has(name)) known.set(name, unpack(packed[name], size, find));
-      return known.get(name);
-    };
-    return Object.fromEntries(Object.keys(packed).map((name) => [camel(name), find(name)]));
-  }
-
-  /** Lists by place: which entries of a column name it. */
-  function groupPlaces(column, size) {
-    const found = Array.from({ length: size }, () => []);
-    column.forEach((at, place) => at >= 0 && found[at].push(place));
-    return found;
-  }
-
-  function unpackExtra(one, meetings) {
-    const gates = (one.gates ?? []).map((gate) => ({
-      ...gate, own: instant(gate.own), meetings: meetings.slice(gate.from, gate.to),
-    }));
-    const ends = ["snet", "fnet", "pinStart", "pinFinish"].map((name) => [name, instant(one[name])]);
-    return { shift: 0, blackouts: [], splits: [], ...one, ...Object.fromEntries(ends), gates };
-  }
 
   /** A slip as calendar months and minutes; null where it is none that this page can apply. */
   function parseSpan(text) {
@@ -71,7 +30,7 @@
       this.size = pack.ids.length;
       this.at = new Map(pack.ids.map((id, position) => [id, position]));
       this.clock = new Clock(pack.calendars);
-      this.net = this.unpackNet(pack);
+      this.net = unpackNet(pack, this.clock);
       this.endangers = unpack(pack.endangers, this.size);
       this.first = unpack(pack.first, this.size);
       this.baseline = Object.fromEntries(GAPS.map((gaps) => [gaps, this.pass(this.net, gaps, this.noChanges())]));
@@ -84,20 +43,6 @@
       const dates = GAPS.map((gaps) => this.baseline[gaps].dates);
       return [...dates.map(({ start, finish, shown }) => checksum([start, finish, shown])),
         checksum([due, above, over, planned, settable, begins])];
-    }
-
-    unpackNet(pack) {
-      const items = columns(pack.items, this.size);
-      const edges = columns(pack.edges, pack.links);
-      let at = 0;
-      const meetings = unpack(pack.meetings.steps, pack.meetings.amount).map((step) => (at += step));
-      const extra = new Array(this.size).fill(null);
-      for (const [position, one] of Object.entries(pack.extras)) extra[position] = unpackExtra(one, meetings);
-      return {
-        ...items, ...edges, ...columns(pack.projects, pack.starts), extra, clock: this.clock,
-        into: groupPlaces(edges.target, this.size), outOf: groupPlaces(edges.source, this.size),
-        parts: groupPlaces(items.parent, this.size), below: groupPlaces(items.above, this.size),
-      };
     }
 
     noChanges() {
@@ -329,56 +274,6 @@
       const [board, date] = heard.reduce((least, one) => (one[2] < least[2] ? one : least));
       return { board, date };
     }
-
-    /** The next to move and the first newly late, and at which slip; null where no one slip is asked about. */
-    thresholds(run) {
-      const none = { nextToMove: null, firstLate: null, firstLateIfWork: null };
-      const spans = [...run.slips, ...run.groups];
-      if (spans.length !== 1) return none;
-      const now = this.passes(run, "spare");
-      const far = Object.fromEntries(GAPS.map((gaps) => [gaps, this.passes(run, gaps, LONGEST_DAYS)]));
-      const others = this.pack.ids.map((_, position) => position).filter((one) => !run.changed.has(one));
-      const by = (one) => moved(this.baseline.spare, now, one);
-      const days = Math.floor(Math.max(0, ...[...run.changed].map(by)) / DAY);
-      const still = others.filter((one) => !by(one) && end(now, one) !== NEVER).map((one) => [one, end(now, one)]);
-      const dues = (gaps) => others.filter((one) => this.net.due[one] !== NEVER && !this.isLate(this.baseline[gaps], one))
-        .map((one) => [one, this.net.due[one]]);
-      const finish = (passes, position) => passes.dates.finish[position];
-      return {
-        nextToMove: this.firstBeyond(run, "spare", still, days, far.spare, end),
-        firstLate: this.firstBeyond(run, "spare", dues("spare"), 0, far.spare, finish),
-        firstLateIfWork: this.firstBeyond(run, "work", dues("work"), 0, far.work, finish),
-      };
-    }
-
-    /** The item that first passes its limit, and the least whole days of slip for that. */
-    firstBeyond(run, gaps, limits, over, longest, endOf) {
-      const beyond = limits.filter(([one, limit]) => limit < endOf(longest, one));
-      if (!beyond.length) return null;
-      const guesses = beyond.map(([one, limit]) => LONGEST_DAYS - Math.floor((endOf(longest, one) - limit - 1) / DAY));
-      const passed = (days) => {
-        const passes = this.passes(run, gaps, days);
-        return limits.some(([one, limit]) => endOf(passes, one) > limit);
-      };
-      const days = leastDays(passed, Math.max(over + 1, Math.min(...guesses)), over);
-      const passes = this.passes(run, gaps, days);
-      const found = beyond.filter(([one, limit]) => endOf(passes, one) > limit).map(([one]) => one);
-      // Of several, a leaf, the first in the file; else the innermost parent (it stands before the others).
-      const rank = (one) => (this.net.parts[one].length ? [1, one] : [0, this.pack.file[one]]);
-      found.sort((a, b) => rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1]);
-      return { position: found[0], days };
-    }
-  }
-
-  function leastDays(passed, guess, over) {
-    if (passed(guess) && (guess === over + 1 || !passed(guess - 1))) return guess;
-    let [low, high] = [over, LONGEST_DAYS];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (passed(middle)) high = middle;
-      else low = middle;
-    }
-    return high;
   }
 
   /** The finish, of an open-ended item the start. */
@@ -419,5 +314,5 @@
     return total;
   }
 
-  Object.assign(knockon, { Engine, movedBy: moved, parseDay });
+  Object.assign(knockon, { Engine, GAPS, endOf: end, movedBy: moved, parseDay });
 })();
