@@ -100,6 +100,10 @@ def test_what_can_be_set_is_told() -> None:
                 "id": "begun", "planned": {"start": "2026-06-01", "finish": "2026-09-30"},
                 "actual_start": "2026-06-02", "status": "in_progress",
             },
+            {
+                "id": "paused", "planned": {"start": "2026-06-01", "finish": "2026-09-30"},
+                "actual_start": "2026-06-02", "status": "on_hold",
+            },
             {"id": "gated", "planned": {"finish": "2026-09-30", "precision": "month"}},
             {"id": "ongoing", "planned": {"precision": "ongoing"}},
         ],
@@ -110,6 +114,27 @@ def test_what_can_be_set_is_told() -> None:
     flags = unpack(data["items"], "settable", len(data["ids"]))
     found = {one for one, flag in zip(data["ids"], flags, strict=True) if flag}
     assert found == {"action", "point", "bar"}
+
+
+def test_inputs_of_a_decision_are_told_with_when_they_must_be_ready() -> None:
+    month = {"finish": "2026-09-30", "precision": "month"}
+    plan = build(
+        [
+            {"id": "report", "planned": month},
+            {"id": "facts", "planned": month, "actual_finish": "2026-05-30", "status": "complete"},
+            {"id": "decision", "planned": month},
+        ],
+        fs("report", "decision", lag="1m"), fs("facts", "decision"),
+        boards=[{"id": "cab", "title": "Cabinet", "meetings": {"dates": ["2026-09-15"]}}],
+        gates=[{"item": "decision", "board": "cab"}],
+    )  # fmt: skip
+    data = pack(plan)
+    day = 365 * 56 + 14  # 1 January 2026
+    ready = (day + 227) * DAY  # a month before 15 September: the end of 15 August
+    window = [(day + 243) * DAY, (day + 273) * DAY]  # September
+    place = str(data["ids"].index("report"))
+    assert list(data["inputs"]) == [place]
+    assert data["inputs"][place][0][1:] == [ready, *window]
 
 
 def test_nothing_is_set_where_the_first_date_starts_the_plan() -> None:
