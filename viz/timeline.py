@@ -100,7 +100,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One item; every x is a percentage, None where there is nothing to show."""
+    """One item; every x is a percentage, None where there is nothing to show.
+
+    ``ends`` are the dates themselves: before, after, and at the latest.
+    """
 
     id: str
     title: str
@@ -115,6 +118,7 @@ class TimelineRow:
     label_side: Literal["start", "end"]
     words: str
     late: Literal["", "newly", "if work"]
+    ends: tuple[date, date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +210,10 @@ def _ticks(axis: _Axis) -> tuple[Tick, ...]:
 
 def _row(one: Movement, ends: tuple[date, date, date], axis: _Axis) -> TimelineRow:
     before, after, latest = (axis.place(day) for day in ends)
-    right, left = max(before, after, latest), min(before, after, latest)
-    turned = right > _TURN and left > 100 - _TURN
+    due = axis.place(one.due) if _is_due_shown(one) and one.due else None
+    marks = [before, after, latest, *([] if due is None else [due])]
+    right, left = max(marks), min(marks)
+    label_at, side = _place_label(left, right)
     long = _has_length(one)
     return TimelineRow(
         id=one.id,
@@ -217,13 +223,21 @@ def _row(one: Movement, ends: tuple[date, date, date], axis: _Axis) -> TimelineR
         latest=latest,
         before_start=axis.place(one.baseline_start) if long and one.baseline_start else None,
         after_start=axis.place(one.start) if long and one.start else None,
-        due=axis.place(one.due) if _is_due_shown(one) and one.due else None,
+        due=due,
         label=_label(one),
-        label_at=left if turned else right,
-        label_side="end" if turned else "start",
+        label_at=label_at,
+        label_side=side,
         words=_words(one, ends),
         late="newly" if one.newly_late else "if work" if one.newly_late_if_work else "",
+        ends=ends,
     )
+
+
+def _place_label(left: float, right: float) -> tuple[float, Literal["start", "end"]]:
+    """Return where a row's words stand: right of its marks, else left of them, else in between."""
+    if right <= _TURN:
+        return right, "start"
+    return (left if left > 100 - _TURN else right), "end"
 
 
 def _is_due_shown(one: Movement) -> bool:

@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "links": "knockon.cli.links",
     "compare": "knockon.cli.compare",
     "map": "knockon.cli.map",
+    "report": "knockon.cli.report",
     "template": "knockon.cli.template",
     "export": "knockon.cli.export",
     "schema": "knockon.cli.schema",

@@ -7,6 +7,7 @@ says it in words.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from graphmodel.moments import write_moment
@@ -14,8 +15,6 @@ from graphmodel.words import count
 from viz.words import show_date, show_range
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from viz.timeline import Timeline
 
 __all__ = [
@@ -38,6 +37,7 @@ __all__ = [
     "Step",
     "Table",
     "Text",
+    "ends_of",
     "show_cell",
     "tell_rest",
 ]
@@ -215,6 +215,11 @@ class Picture:
     before: str
     after: str
 
+    @property
+    def has_ranges(self) -> bool:
+        """Whether an item has another date if the gaps are work."""
+        return any(row.latest != row.after for row in self.timeline.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -271,31 +276,28 @@ class Paper:
 
 def show_cell(cell: Cell, unit: str = "") -> str:
     """Return a cell in words; numbers with their unit only where it is a length in days."""
-    match cell:
-        case None:
-            return ""
-        case str():
-            return cell
-        case Loud():
-            return cell.words
-        case Named():
-            return f"{cell.id} {cell.title}".strip()
-        case Course():
-            return " → ".join(show_date(day) for day in cell.dates)
-        case Spread():
-            return _show_spread(cell)
-        case float() | int():
-            return show_range(cell, cell) if unit == "days" else f"{cell:,.10g}"
-        case _:
-            return show_date(cell)
+    if isinstance(cell, Spread):
+        return " to ".join(ends_of(cell))
+    if isinstance(cell, Course):
+        return " → ".join(show_date(day) for day in cell.dates)
+    if isinstance(cell, (int, float)):
+        return show_range(cell, cell) if unit == "days" else f"{cell:,.10g}"
+    return show_date(cell) if isinstance(cell, date) else _show_words(cell)
 
 
-def _show_spread(cell: Spread) -> str:
+def _show_words(cell: str | Named | Loud | None) -> str:
+    if isinstance(cell, Named):
+        return f"{cell.id} {cell.title}".strip()
+    return cell.words if isinstance(cell, Loud) else cell or ""
+
+
+def ends_of(cell: Spread) -> tuple[str, ...]:
+    """Return both ends in words, one where they meet; lengths in days are one piece."""
     low, high = cell.low, cell.high
     if isinstance(low, (int, float)) and isinstance(high, (int, float)):
-        return show_range(low, high)
+        return (show_range(low, high),)
     days = [end for end in (low, high) if end is not None and not isinstance(end, (int, float))]
-    return " to ".join(dict.fromkeys(show_date(day) for day in sorted(days, key=write_moment)))
+    return tuple(dict.fromkeys(show_date(day) for day in sorted(days, key=write_moment)))
 
 
 def tell_rest(shown: int, total: int, what: str = "row") -> str:

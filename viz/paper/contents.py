@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from graphmodel.words import count
 from viz.paper.blocks import Figure, Figures, Paper
 from viz.paper.decisions import lay_out_decisions
-from viz.paper.lateness import find_late, lay_out_lateness
+from viz.paper.lateness import count_due, find_late, lay_out_lateness
 from viz.paper.moves import lay_out_moves
 from viz.paper.people import lay_out_load, lay_out_owners
 from viz.paper.pictures import lay_out_pictures, lay_out_trend
 from viz.paper.soundness import lay_out_health, lay_out_method
-from viz.paper.wording import tell_age
+from viz.paper.wording import say_dates, tell_age
 from viz.words import show_date
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def lay_out_report(
         Whether the records hold the names of people: the section on method says so.
     """
     plan = report.plan
-    headline, *summary = _summarise(report)
+    headline, *summary = map(say_dates, _summarise(report))
     sections = (
         lay_out_lateness(report),
         lay_out_moves(report),
@@ -87,22 +87,28 @@ def _summarise(report: Report) -> Iterator[str]:
     first = next((one for one in report.owners.officers if one.stress is not None), None)
     if first is not None:
         yield f"Most hangs on the {first.title}. {first.sentence}"
-    yield from report.boards.sentences[:2]
+    if report.boards.gates:
+        yield from report.boards.sentences[:2]
 
 
 def _late(report: Report) -> str:
-    due = sum(one.due is not None for one in report.plan.items)
-    late = len(find_late(report))
+    items = report.plan.items
+    if not items:
+        return "The plan holds nothing yet."
+    due, late = count_due(report.plan), len(find_late(report))
     ends = report.schedule.finish
     end = f" The plan ends on {show_date(ends)}." if ends is not None else ""
-    if not report.plan.items:
-        return "The plan holds nothing yet."
     if not due:
-        return f"Nothing in the plan has a due date, so nothing can be late against one.{end}"
+        done = sum(one.status == "complete" for one in items)
+        verb = "is" if done == 1 else "are"
+        return (
+            f"{done:,} of {count(len(items), 'item')} {verb} complete; nothing that is open has a "
+            f"due date, so nothing can be late against one.{end}"
+        )
+    with_due = f"{count(due, 'open item')} with a due date"
     if not late:
-        return f"None of {count(due, 'item')} with a due date is forecast to be late.{end}"
-    verb = "is" if late == 1 else "are"
-    return f"{late:,} of {count(due, 'item')} with a due date {verb} forecast to be late.{end}"
+        return f"None of {with_due} is forecast to be late.{end}"
+    return f"{late:,} of {with_due} {'is' if late == 1 else 'are'} forecast to be late.{end}"
 
 
 def _count(report: Report) -> Figures:
@@ -111,16 +117,15 @@ def _count(report: Report) -> Figures:
     if report.answer is not None:
         summary = report.answer.summary
         low, high = sorted((summary.newly_late, summary.newly_late_if_work))
-        found.append(
-            Figure(_range(low, high), "newly late by the change", alarm=bool(high))
-        )
+        found.append(Figure(_range(low, high), "newly late by the change", alarm=bool(high)))
         low, high = sorted((summary.moved, summary.moved_if_work))
         found.append(Figure(_range(low, high), "other items that it moves"))
     if report.comparison is not None:
         newly = len(report.comparison.steps[-1].newly_late)
         found.append(Figure(f"{newly:,}", "newly late since last time", alarm=bool(newly)))
-    late = len(find_late(report))
-    found.append(Figure(f"{late:,}", "late as things stand", alarm=bool(late)))
+    if count_due(report.plan):
+        late = len(find_late(report))
+        found.append(Figure(f"{late:,}", "late as things stand", alarm=bool(late)))
     done = sum(one.status == "complete" for one in report.plan.items)
     found.append(Figure(f"{done:,} of {len(report.plan.items):,}", "items complete"))
     if report.boards.gates:

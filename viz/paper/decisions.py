@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from viz.paper.blocks import Bullets, Column, Named, Section, Spread, Table, Text
+from viz.paper.blocks import Bullets, Column, Named, Section, Spread, Text
+from viz.paper.wording import make_table, say_dates
 from viz.words import join_words
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ _WHY: Final = {
 def lay_out_decisions(report: Report) -> Section:
     """Return the section on gates and cliffs."""
     review = report.boards
-    blocks: list[Block] = [Bullets(review.sentences)]
+    blocks: list[Block] = [Bullets(tuple(map(say_dates, review.sentences)))]
     if review.scenario is not None:
         blocks.extend(_after_the_change(review.scenario))
     blocks.extend(_cliffs(review))
@@ -48,7 +49,7 @@ def lay_out_decisions(report: Report) -> Section:
 
 
 def _after_the_change(view: ScenarioView) -> Iterator[Block]:
-    yield Text(" ".join(view.sentences))
+    yield Text(say_dates(" ".join(view.sentences)))
     if view.gates:
         columns = (
             Column("Decision", 46), Column("Board", 28), Column("Without it", 14),
@@ -64,7 +65,7 @@ def _after_the_change(view: ScenarioView) -> Iterator[Block]:
             )
             for one in view.gates
         )
-        yield Table("Decisions moved", "Decisions that the change moves", columns, rows)
+        yield make_table("Decisions moved", "Decisions that the change moves", columns, rows)
 
 
 def _cliffs(review: BoardReview) -> Iterator[Block]:
@@ -91,7 +92,7 @@ def _cliffs(review: BoardReview) -> Iterator[Block]:
             Column("Which costs", 12, "days"), Column("Of", 40),
         )  # fmt: skip
         caption = "Cliffs: the least slip that misses a meeting, and the wait for the next one"
-        yield Table("Cliffs", caption, columns, tuple(rows))
+        yield make_table("Cliffs", caption, columns, tuple(rows))
 
 
 def _others(review: BoardReview) -> Iterator[Block]:
@@ -105,7 +106,7 @@ def _others(review: BoardReview) -> Iterator[Block]:
             Column("Decision", 46), Column("Board", 28), Column("Forecast", 14),
             Column("Papers due", 14), Column("Why it has no cliff", 34),
         )  # fmt: skip
-        yield Table("Other decisions", "Decisions without a cliff", columns, rows, 10)
+        yield make_table("Other decisions", "Decisions without a cliff", columns, rows, 10)
 
 
 def _why(gate: GateFacts) -> str:
@@ -141,7 +142,7 @@ def _agendas(review: BoardReview) -> Iterator[Block]:
             Column("Board", 32), Column("Meeting", 14), Column("Papers due", 14),
             Column("Decides on", 30), Column("Hears of the finish of", 34), Column("Note", 10),
         )  # fmt: skip
-        yield Table("Meetings", "Meetings to come with something on them", columns, rows, 12)
+        yield make_table("Meetings", "Meetings to come with something on them", columns, rows, 12)
 
 
 def _more(number: int) -> list[str]:

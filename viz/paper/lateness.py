@@ -6,21 +6,22 @@ from typing import TYPE_CHECKING, Final
 
 from graphmodel.moments import DAY, finish_instant
 from viz.itemrows import describe_items
-from viz.paper.blocks import Column, Loud, Named, Section, Spread, Table, Text
-from viz.paper.wording import NOBODY, name, name_owners
+from viz.paper.blocks import Column, Loud, Named, Section, Spread, Text
+from viz.paper.wording import NOBODY, make_table, name, name_owners
 from viz.words import join_words, show_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from graphmodel.plan import Plan
     from queries.compare import Comparison
     from queries.report import Report
     from simulations.results import MovedItem, WhatIf
     from viz.itemrows import ItemRow
     from viz.paper.blocks import Block, Cell
 
-__all__ = ["find_late", "lay_out_lateness"]
+__all__ = ["count_due", "find_late", "lay_out_lateness"]
 
 _WHAT: Final = Column("Deliverable", 46)
 _OWNER: Final = Column("Owner", 28)
@@ -45,6 +46,13 @@ def find_late(report: Report) -> tuple[ItemRow, ...]:
     return tuple(sorted(late, key=lambda one: -_beyond(one.finish, one.item.due)))
 
 
+def count_due(plan: Plan) -> int:
+    """Return how many open items have a due date."""
+    return sum(
+        item.due is not None and item.status not in {"complete", "cancelled"} for item in plan.items
+    )
+
+
 def _beyond(finish: date | None, due: date | None) -> float:
     if finish is None or due is None:
         return 0.0
@@ -60,7 +68,7 @@ def _because_of_the_change(answer: WhatIf) -> Block:
         Column("Late if", 14),
     )  # fmt: skip
     rows = tuple(_newly_late(one) for one in late)
-    return Table("Newly late by the change", "Newly late because of the change", columns, rows)
+    return make_table("Newly late by the change", "Newly late because of the change", columns, rows)
 
 
 def _newly_late(one: MovedItem) -> tuple[Cell, ...]:
@@ -92,7 +100,7 @@ def _since(comparison: Comparison) -> Iterator[Block]:
             for one in step.newly_late
         )
         columns = (_WHAT, _OWNER, _DUE, Column("Was", 14), Column("Is now", 14), _BY)
-        yield Table("Newly late since", f"Newly late {since}", columns, rows)
+        yield make_table("Newly late since", f"Newly late {since}", columns, rows)
     else:
         yield Text(f"Nothing has become late against a due date {since}.")
     if step.no_longer_late:
@@ -102,10 +110,7 @@ def _since(comparison: Comparison) -> Iterator[Block]:
 
 def _as_things_stand(report: Report) -> Block:
     late = find_late(report)
-    due = sum(
-        item.due is not None and item.status not in {"complete", "cancelled"}
-        for item in report.plan.items
-    )
+    due = count_due(report.plan)
     if not due:
         return Text("Nothing that is open has a due date, so nothing can be late against one.")
     if not late:
@@ -122,4 +127,6 @@ def _as_things_stand(report: Report) -> Block:
         for one in late
     )
     told = "Late as things stand, without any change" if report.answer else "Late as things stand"
-    return Table("Late", f"{told}: {len(late):,} of {due:,} with a due date", columns, rows, 10)
+    return make_table(
+        "Late", f"{told}: {len(late):,} of {due:,} with a due date", columns, rows, 10
+    )

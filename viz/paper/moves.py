@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from viz.answer import is_moved, prepare_answer, tells_something
-from viz.paper.blocks import Bullets, Chain, Column, Named, Section, Spread, Step, Table, Text
-from viz.paper.wording import NOBODY, name, name_owners
-from viz.words import join_words, show_date, show_range
+from viz.paper.blocks import Bullets, Chain, Column, Named, Section, Spread, Step, Text
+from viz.paper.wording import NOBODY, make_table, name, name_owners, say_dates
+from viz.words import LINK_BECAUSE, join_words, show_date, show_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,13 +24,8 @@ __all__ = ["lay_out_moves", "slipped"]
 #: Rows of what moved since the version before.
 _ROWS: Final = 15
 
-_LINK_WORDS: Final = {
-    "FS": "waits for {} to finish",
-    "SS": "waits for {} to start",
-    "FF": "cannot finish before {} does",
-    "SF": "cannot finish before {} starts",
-    "part of": "ends when {}, a part of it, does",
-}
+#: What an item says of a part of it that holds it up.
+_PART_OF: Final = "ends when {}, a part of it, does"
 
 
 def lay_out_moves(report: Report) -> Section:
@@ -54,7 +49,8 @@ def slipped(comparison: Comparison) -> list[Shift]:
 def _by_the_change(answer: WhatIf) -> Iterator[Block]:
     links = [link for link in answer.plan.links if link.state != "rejected"]
     said = prepare_answer(answer, links)
-    yield Bullets(answer.sentences)
+    if answer.sentences[2:]:  # the first two stand in the summary
+        yield Bullets(tuple(map(say_dates, answer.sentences[2:])))
     moved = [one for one in answer.items if is_moved(one) and tells_something(one)]
     if moved:
         columns = (
@@ -63,7 +59,7 @@ def _by_the_change(answer: WhatIf) -> Iterator[Block]:
             Column("First board to hear", 24),
         )  # fmt: skip
         rows = tuple(_moved(one) for one in moved)
-        yield Table("Moved by the change", "What the change moves", columns, rows)
+        yield make_table("Moved by the change", "What the change moves", columns, rows)
     if len(said.chain) > 1:
         steps = tuple(
             Step(
@@ -102,7 +98,8 @@ def _because(because: str, reason: str) -> str:
 def _since(comparison: Comparison) -> Iterator[Block]:
     step, plan = comparison.steps[-1], comparison.plan
     before = show_date(step.old.as_of, missing="the version before")
-    yield Bullets(step.sentences)
+    if step.sentences[3:]:  # the first three stand in the summary
+        yield Bullets(tuple(map(say_dates, step.sentences[3:])))
     moved = slipped(comparison)
     if moved:
         columns = (
@@ -121,7 +118,7 @@ def _since(comparison: Comparison) -> Iterator[Block]:
             for one in moved
         )
         caption = f"Forecasts that moved since {before}, the furthest first"
-        yield Table("Moved since", caption, columns, rows, _ROWS)
+        yield make_table("Moved since", caption, columns, rows, _ROWS)
     steps = tuple(_carried(plan, moved))
     if steps:
         yield Chain("How delay was passed on", steps)
@@ -154,13 +151,13 @@ def _carried(plan: Plan, moved: Sequence[Shift]) -> Iterator[Step]:
     waiting = [(0, key) for key in reversed(below) if key not in reached]
     while waiting:
         depth, key = waiting.pop()
-        one = by_id.get(key)
+        shift = by_id.get(key)
         yield Step(
             depth=depth,
             item=name(plan, key),
-            by="" if one is None else _days(one.days),
+            by="" if shift is None else _days(shift.days),
             late="",
-            because="" if one is None else _whose(one),
+            because="" if shift is None else _whose(shift),
         )
         waiting.extend((depth + 1, other.id) for other in reversed(below.get(key, ())))
 
@@ -194,6 +191,11 @@ def _steps(plan: Plan, path: FloatPath) -> Iterator[Step]:
             item=name(plan, step.item),
             by="" if room is None else "no room" if room <= 0 else f"{_days(room)} of room",
             late="",
-            because="" if step.link is None else _LINK_WORDS[step.link].format(before),
+            because="" if step.link is None else _hanging(step.link).format(before),
         )
         before = step.item
+
+
+def _hanging(link: str) -> str:
+    """Return how an item hangs on the one before it in a chain."""
+    return next((words for kind, words in LINK_BECAUSE.items() if kind == link), _PART_OF)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from viz.page import gather_assets, make_environment
-from viz.paper.blocks import Spread, show_cell, tell_rest
+from viz.paper.blocks import Spread, ends_of, show_cell, tell_rest
 from viz.words import show_month
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def draw_report(paper: Paper) -> str:
         "paper": paper,
         "kind_of": lambda value: type(value).__name__,
         "is_number": is_number,
+        "ends_of": ends_of,
         "show_cell": show_cell,
         "show_month": show_month,
         "tell_rest": tell_rest,
@@ -47,8 +48,15 @@ def draw_report(paper: Paper) -> str:
 def is_number(table: Table, column: int) -> bool:
     """Return whether a column holds plain numbers, which line up on the right."""
     cells = [row[column] for row in table.rows if row[column] is not None]
-    return bool(cells) and all(isinstance(cell, (int, float, Spread)) for cell in cells) and not (
-        any(isinstance(cell, Spread) and not isinstance(cell.low, (int, float)) for cell in cells)
+    return (
+        bool(cells)
+        and all(isinstance(cell, (int, float, Spread)) for cell in cells)
+        and not (
+            any(
+                isinstance(cell, Spread) and not isinstance(cell.low, (int, float))
+                for cell in cells
+            )
+        )
     )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.moments import add_months
 from graphmodel.words import count
-from viz.paper.blocks import Column, Heat, HeatRow, Section, Table, Text
+from viz.paper.blocks import Column, Heat, HeatRow, Section, Text
+from viz.paper.wording import make_table, say_dates
 from viz.words import show_month
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
 
     from queries.owners import Owner, Owners
     from queries.report import Report
@@ -26,7 +28,7 @@ _TOP: Final = 8
 def lay_out_owners(report: Report) -> Section:
     """Return the section on who is under most strain."""
     owners = report.owners
-    blocks: list[Block] = [Text(" ".join(owners.sentences))]
+    blocks: list[Block] = [Text(say_dates(" ".join(owners.sentences)))]
     if owners.officers:
         columns = (
             Column("Officer", 30), Column("Open items", 9), Column("Critical", 9),
@@ -37,10 +39,16 @@ def lay_out_owners(report: Report) -> Section:
             "the greatest effect first"
         )
         rows = tuple(
-            (one.title, one.open_items, one.float_held.critical, _peak(one), one.sentence)
+            (
+                one.title,
+                one.open_items,
+                one.float_held.critical,
+                _peak(one),
+                say_dates(one.sentence),
+            )
             for one in owners.officers
         )
-        blocks.append(Table("Officers", caption, columns, rows, _TOP))
+        blocks.append(make_table("Officers", caption, columns, rows, _TOP))
     return Section("owners", "Officers under most strain", tuple(blocks))
 
 
@@ -63,15 +71,13 @@ def lay_out_load(report: Report) -> Section | None:
     if not rows:
         return None
     rows.sort(key=lambda row: -sum(row.values))
-    day = report.plan.status_date or report.plan.as_of or report.plan.start
-    first = 0 if day is None else bisect_left(months, day.replace(day=1))
     heat = Heat(
         name="Load",
         caption="Open items that are forecast to finish in each month",
         heading="Officer",
         months=months,
         rows=tuple(rows),
-        first=min(first, max(0, len(months) - 1)),
+        first=_first_shown(report, months, rows),
     )
     held = sum(len(one.items) for one in report.owners.officers)
     told = Text(
@@ -79,6 +85,15 @@ def lay_out_load(report: Report) -> Section | None:
         f"{count(held, 'entry', 'entries')} in all. An item of several officers counts for each."
     )
     return Section("load", "Load by officer and month", (told, heat))
+
+
+def _first_shown(report: Report, months: Sequence[date], rows: Sequence[HeatRow]) -> int:
+    """Return the month from which a year is shown: that of the data, else of the busiest year."""
+    day = report.plan.status_date or report.plan.as_of
+    if day is not None:
+        return min(bisect_left(months, date(day.year, day.month, 1)), len(months) - 1)
+    load = [sum(row.values[place] for row in rows) for place in range(len(months))]
+    return max(range(len(months)), key=lambda first: sum(load[first : first + 12]))
 
 
 def _months(owners: Owners) -> tuple[date, ...]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.moments import DAY, finish_instant
 from viz.answer import is_moved, tells_something
 from viz.itemrows import describe_items
-from viz.paper.blocks import Column, Course, Named, Picture, Section, Table, Text
+from viz.paper.blocks import Column, Course, Named, Picture, Section, Text
 from viz.paper.moves import slipped
+from viz.paper.wording import make_table
 from viz.timeline import lay_out_timeline
 from viz.words import show_date
 
@@ -160,5 +161,7 @@ def lay_out_trend(report: Report) -> Section | None:
             )
             for one in moved
         )
-        blocks.append(Table("Trend", "Dates that moved, the furthest first", columns, rows, 12))
+        blocks.append(
+            make_table("Trend", "Dates that moved, the furthest first", columns, rows, 12)
+        )
     return Section("trend", "Milestone trend", tuple(blocks))

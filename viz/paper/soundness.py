@@ -11,7 +11,8 @@ from queries.checks.readiness import NO_VERDICT
 from queries.checks.rule import FAMILIES, tell_verdict
 from simulations.conditions import describe_change
 from viz.network import tell_data_date
-from viz.paper.blocks import Bullets, Column, Loud, Section, Table, Text
+from viz.paper.blocks import Bullets, Column, Loud, Section, Text
+from viz.paper.wording import make_table, say_dates
 from viz.words import join_words
 
 if TYPE_CHECKING:
@@ -34,22 +35,18 @@ def lay_out_health(report: Report) -> Section:
     """Return the section on plan health."""
     health = report.health
     blocks: list[Block] = [Text(_tell_findings(health)), *_failed(health)]
-    topics = tuple((one.topic, one.sentence) for one in health.readiness)
+    topics = tuple((one.topic, say_dates(one.sentence)) for one in health.readiness)
     if topics:
         blocks.append(Text(NO_VERDICT, quiet=True))
         columns = (Column("Topic", 14), Column("What the plan shows", 100))
-        blocks.append(Table("Evidence", "Evidence, topic by topic", columns, topics))
+        blocks.append(make_table("Evidence", "Evidence, topic by topic", columns, topics))
     return Section("health", "How sound the plan is", tuple(blocks))
 
 
 def _tell_findings(health: Health) -> str:
     numbers = Counter(one.severity for one in health.findings)
     found = join_words(
-        [
-            count(numbers[one], SEVERITY_WORDS[one].lower())
-            for one in SEVERITIES
-            if numbers[one]
-        ]
+        [count(numbers[one], SEVERITY_WORDS[one].lower()) for one in SEVERITIES if numbers[one]]
     )
     judged = [one for one in health.results if one.passed is not None]
     passed = sum(one.passed is True for one in judged)
@@ -66,17 +63,17 @@ def _failed(health: Health) -> Iterator[Block]:
             Column("The first of them, and where", 60), Column("What to do", 50),
         )  # fmt: skip
         caption = "Checks that are not passed, the gravest first"
-        yield Table("Checks", caption, columns, tuple(map(_check, failed)), 10)
+        yield make_table("Checks", caption, columns, tuple(map(_check, failed)), 10)
 
 
 def _check(result: CheckResult) -> tuple[Cell, ...]:
     check, first = result.check, result.findings[0]
-    severity: Cell = SEVERITY_WORDS[check.severity]
+    severity = SEVERITY_WORDS[check.severity]
     return (
         check.name,
         Loud(severity) if check.severity == "error" else severity,
         f"{result.numerator:,.10g} of {result.denominator:,.10g}",
-        str(first),
+        say_dates(str(first)),
         check.advice,
     )
 
@@ -92,7 +89,7 @@ def lay_out_method(report: Report, *, with_names: bool) -> Section:
     found = report.schedule.findings
     if found:
         blocks.append(Text(f"What the calculation of dates found ({len(found):,}):"))
-        told = tuple(str(one) for one in found[:_FINDINGS])
+        told = tuple(say_dates(str(one)) for one in found[:_FINDINGS])
         blocks.append(Bullets(told, len(found) - len(told)))
     if report.comparison is not None and report.comparison.doubts:
         doubts = report.comparison.doubts
@@ -104,7 +101,9 @@ def lay_out_method(report: Report, *, with_names: bool) -> Section:
     )
     if sources:
         columns = (Column("Source", 40), Column("File", 30), Column("SHA-256", 66))
-        blocks.append(Table("Sources", "Documents that the facts come from", columns, sources, 30))
+        blocks.append(
+            make_table("Sources", "Documents that the facts come from", columns, sources, 30)
+        )
     return Section("method", "Method, assumptions and sources", tuple(blocks))
 
 
@@ -139,7 +138,10 @@ def _assumptions(report: Report) -> Iterator[str]:
         )
     families = [name for key, name in FAMILIES.items() if _is_judged(report.health, key)]
     if families:
-        yield f"Checks were made of {join_words(families)}; docs/checks.md says what each counts."
+        yield (
+            f"Checks were made of {join_words(families)}; knockon check --list says what each "
+            "of them counts."
+        )
 
 
 def _is_judged(health: Health, family: str) -> bool:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from viz.paper.blocks import Named
+from graphmodel.errors import DateError
+from graphmodel.moments import parse_moment
+from viz.paper.blocks import Named, Table
 from viz.words import join_words, show_date
 
 if TYPE_CHECKING:
     from graphmodel.items import Item
     from graphmodel.plan import Plan
+    from viz.paper.blocks import Cell, Column
 
-__all__ = ["NOBODY", "name", "name_owners", "tell_age"]
+__all__ = ["NOBODY", "make_table", "name", "name_owners", "say_dates", "tell_age"]
 
 #: What stands where an item has no owner.
 NOBODY: Final = "nobody is named"
+
+#: A date on its own, not part of a file's name or of an id.
+_DATE: Final = re.compile(r"(?<![\w./-])\d{4}-\d\d-\d\d(?![\w/-]|\.\w)")
 
 
 def name(plan: Plan, key: str) -> Named:
@@ -34,3 +41,37 @@ def tell_age(plan: Plan) -> str:
     """Return the day the data is of, for a heading."""
     day = plan.status_date or plan.as_of
     return show_date(day, missing="not stated in the plan")
+
+
+def say_dates(sentence: str) -> str:
+    """Return a sentence with its dates as people write them: ``6 Aug 2026``, not ``2026-08-06``."""
+    return _DATE.sub(_say_date, sentence)
+
+
+def _say_date(found: re.Match[str]) -> str:
+    try:
+        return show_date(parse_moment(found.group()))
+    except DateError:
+        return found.group()
+
+
+def make_table(
+    name: str,
+    caption: str,
+    columns: tuple[Column, ...],
+    rows: tuple[tuple[Cell, ...], ...],
+    limit: int = 15,
+) -> Table:
+    """Return a table without the columns that have nothing in any row."""
+    kept = [
+        place
+        for place in range(len(columns))
+        if not place or any(row[place] not in {None, ""} for row in rows)
+    ]
+    return Table(
+        name,
+        caption,
+        tuple(columns[place] for place in kept),
+        tuple(tuple(row[place] for place in kept) for row in rows),
+        limit,
+    )
