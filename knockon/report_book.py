@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.moments import write_moment
+from loaders.rows import column_letters
 from loaders.writers.sheets import Number, SheetWriter
 from viz.paper.blocks import (
     Bullets,
@@ -57,7 +58,7 @@ def pack_book(paper: Paper, path: Path) -> tuple[bytes, tuple[str, ...]]:
                     (row.name, *(Number(one) if one else None for one in row.values))
                     for row in block.rows
                 ]
-                writer.write(block.name[:_NAME], heads, rows, len(rows))
+                _shade(writer.write(block.name[:_NAME], heads, rows, len(rows)), block)
             elif isinstance(block, Chain):
                 steps = [
                     (Number(one.depth), one.item.id, one.item.title, one.by, one.late, one.because)
@@ -87,6 +88,17 @@ def _summary(paper: Paper) -> Iterator[Sequence[SheetCell]]:
             elif isinstance(block, Bullets):
                 for entry in block.entries:
                     yield section.title, entry
+
+
+def _shade(sheet: Any, block: Heat) -> None:
+    """Let the program that shows a sheet colour its numbers, the greater the darker."""
+    from openpyxl.formatting import rule as rules  # noqa: PLC0415 - heavy
+
+    last = f"{column_letters(len(block.months))}{len(block.rows) + 1}"
+    make: Any = rules.ColorScaleRule  # its types say nothing
+    rule = make("num", 0, "FFFFFF", end_type="max", end_color="5B96C8")
+    sheet.conditional_formatting.add(f"B2:{last}", rule)
+    sheet.freeze_panes = "B2"
 
 
 def _write_table(writer: SheetWriter, block: Table) -> None:

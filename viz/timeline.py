@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from graphmodel.moments import add_months
@@ -142,7 +143,7 @@ def lay_out_timeline(
     days = [day for one in shown for day in _days(one)]
     first, last = min(days), max(days)
     pad = max(12, (last - first) // 14)
-    axis = _Axis(first - pad, last + pad)
+    axis = _make_axis(shown, first - pad, last + pad)
     status = None if status_date is None else axis.place(status_date)
     return Timeline(
         ticks=_ticks(axis),
@@ -169,6 +170,16 @@ class _Axis:
         return round(100 * (day.toordinal() + 1 - self.first) / (self.last - self.first), 2)
 
 
+def _make_axis(shown: Sequence[Movement], first: int, last: int) -> _Axis:
+    """Return an axis on which the words of every row have room beside its marks."""
+    turn = first + (last - first) * _TURN / 100
+    edge = last - (last - first) * _TURN / 100
+    wide = [max(days) for days in map(_marks, shown) if max(days) >= turn and min(days) <= edge]
+    if not wide:
+        return _Axis(first, last)
+    return _Axis(first, first + ceil((max(wide) + 1 - first) * 100 / _TURN))
+
+
 def _ends(one: Movement) -> tuple[date, date, date] | None:
     """Return when it finished before, finishes now, and at the latest; an open end its starts."""
     if one.baseline_finish is not None and one.finish is not None:
@@ -178,13 +189,18 @@ def _ends(one: Movement) -> tuple[date, date, date] | None:
     return None
 
 
-def _days(one: Movement) -> list[int]:
+def _marks(one: Movement) -> list[int]:
+    """Return the days that have a mark of their own."""
     days = [*(_ends(one) or ())]
     if one.due is not None and _is_due_shown(one):
         days.append(one.due)
-    if _has_length(one):
-        days += [day for day in (one.baseline_start, one.start) if day is not None]
     return [day.toordinal() for day in days]
+
+
+def _days(one: Movement) -> list[int]:
+    """Return the days that the axis has to hold."""
+    starts = (one.baseline_start, one.start) if _has_length(one) else ()
+    return [*_marks(one), *(day.toordinal() for day in starts if day is not None)]
 
 
 def _has_length(one: Movement) -> bool:
@@ -234,10 +250,8 @@ def _row(one: Movement, ends: tuple[date, date, date], axis: _Axis) -> TimelineR
 
 
 def _place_label(left: float, right: float) -> tuple[float, Literal["start", "end"]]:
-    """Return where a row's words stand: right of its marks, else left of them, else in between."""
-    if right <= _TURN:
-        return right, "start"
-    return (left if left > 100 - _TURN else right), "end"
+    """Return where a row's words stand: right of its marks, left of them where no room is left."""
+    return (left, "end") if right > _TURN else (right, "start")
 
 
 def _is_due_shown(one: Movement) -> bool:

@@ -69,7 +69,7 @@ def lay_out_report(
 
 
 def _title(report: Report) -> str:
-    if report.answer is not None and report.answer.scenario.name:
+    if report.comparison is None and report.answer is not None and report.answer.scenario.name:
         return f"What if: {report.answer.scenario.name}"
     return "Progress, knock-on and decisions to come"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.moments import DAY, finish_instant
 from viz.itemrows import describe_items
 from viz.paper.blocks import Column, Loud, Named, Section, Spread, Text
-from viz.paper.wording import NOBODY, make_table, name, name_owners
+from viz.paper.wording import NOBODY, make_table, name, name_owners, without_change
 from viz.words import join_words, show_date
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _newly_late(one: MovedItem) -> tuple[Cell, ...]:
         Named(one.id, one.title),
         join_words(one.owners) or NOBODY,
         one.due,
-        one.baseline_finish,
+        without_change(one),
         Spread(one.finish, one.finish_if_work or one.finish),
         Spread(_beyond(one.finish, one.due), _beyond(one.finish_if_work or one.finish, one.due)),
         Loud("either way" if either else "gaps are spare" if one.newly_late else "gaps are work"),

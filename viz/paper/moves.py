@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from viz.answer import is_moved, prepare_answer, tells_something
 from viz.paper.blocks import Bullets, Chain, Column, Named, Section, Spread, Step, Text
-from viz.paper.wording import NOBODY, make_table, name, name_owners, say_dates
+from viz.paper.wording import NOBODY, make_table, name, name_owners, say_dates, without_change
 from viz.words import LINK_BECAUSE, join_words, show_date, show_range
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _moved(one: MovedItem) -> tuple[Cell, ...]:
     return (
         Named(one.id, one.title),
         join_words(one.owners) or NOBODY,
-        one.baseline_finish or one.baseline_start,
+        without_change(one),
         Spread(one.finish or one.start, one.finish_if_work or one.finish or one.start),
         Spread(one.knock_on_days, one.knock_on_if_work_days),
         one.first_board,

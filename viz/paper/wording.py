@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import DateError
 from graphmodel.moments import parse_moment
-from viz.paper.blocks import Named, Table
+from viz.paper.blocks import Named, Spread, Table
 from viz.words import join_words, show_date
 
 if TYPE_CHECKING:
     from graphmodel.items import Item
     from graphmodel.plan import Plan
+    from simulations.results import MovedItem
     from viz.paper.blocks import Cell, Column
 
-__all__ = ["NOBODY", "make_table", "name", "name_owners", "say_dates", "tell_age"]
+__all__ = ["NOBODY", "make_table", "name", "name_owners", "say_dates", "tell_age", "without_change"]
 
 #: What stands where an item has no owner.
 NOBODY: Final = "nobody is named"
@@ -41,6 +43,14 @@ def tell_age(plan: Plan) -> str:
     """Return the day the data is of, for a heading."""
     day = plan.status_date or plan.as_of
     return show_date(day, missing="not stated in the plan")
+
+
+def without_change(one: MovedItem) -> Spread:
+    """Return when a moved item finishes without the change, under both rules for gaps."""
+    before = one.baseline_finish or one.baseline_start
+    if one.finish_if_work is None:
+        return Spread(before, before)
+    return Spread(before, one.finish_if_work - timedelta(days=one.knock_on_if_work_days))
 
 
 def say_dates(sentence: str) -> str:
