@@ -9,12 +9,79 @@ from graphmodel.errors import FileError
 from graphmodel.files import write_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from graphmodel.plan import Plan
+    from graphmodel.scenario import Scenario
+    from graphmodel.selection import LinkUse
     from viz.paper.blocks import Paper
 
-__all__ = ["ENDINGS", "write_report"]
+    Progress = Callable[[int, int], None]
+
+__all__ = ["ENDINGS", "report", "write_report"]
 
 #: What the name of a report may end in.
 ENDINGS: Final = (".html", ".htm", ".docx", ".xlsx", ".pdf")
+
+
+def report(  # noqa: PLR0913 - one for each choice
+    plan: Plan,
+    *,
+    since: Plan | None = None,
+    scenario: Scenario | None = None,
+    links: LinkUse = "accepted",
+    min_confidence: float = 0.0,
+    names: bool = False,
+    title: str | None = None,
+    report_of: str | None = None,
+    progress: Progress | None = None,
+) -> Paper:
+    """Return a report on a plan that a board can read; `write_report` gives it a form.
+
+    Parameters
+    ----------
+    since
+        The plan as it was: the report tells what changed since then.
+    scenario
+        A change: the report tells what it would do.
+    links, min_confidence
+        Whether dates follow accepted links only, or proposed ones of at least this confidence (0
+        to 1) too.
+    names
+        Whether elected members stand in it by name; offices always stand by their title.
+    title, report_of
+        Its heading, and whose report it is; by default what it says, and the organisation.
+    progress
+        Told how many officers of how many have been looked at.
+
+    Raises
+    ------
+    ScenarioError
+        The change cannot be made.
+    UnknownIdError
+        The change names what the plan has not.
+    CycleError
+        Accepted links and the breakdown run in a circle.
+    """
+    from graphmodel.names import hide_names  # noqa: PLC0415 - heavy
+    from knockon.api import compare  # noqa: PLC0415
+    from queries.report import gather_report  # noqa: PLC0415
+    from viz.paper.contents import lay_out_report  # noqa: PLC0415
+
+    versions = (plan,) if since is None else (since, plan)
+    shown = versions if names else hide_names(versions)
+    comparison = None
+    if since is not None:
+        comparison = compare(*shown, links=links, min_confidence=min_confidence)
+    gathered = gather_report(
+        shown[-1],
+        scenario=scenario,
+        comparison=comparison,
+        links=links,
+        min_confidence=min_confidence,
+        progress=progress,
+    )
+    return lay_out_report(gathered, title=title, report_of=report_of, with_names=names)
 
 
 def write_report(paper: Paper, path: str | Path) -> tuple[str, ...]:
@@ -23,7 +90,7 @@ def write_report(paper: Paper, path: str | Path) -> tuple[str, ...]:
     Parameters
     ----------
     paper
-        The contents, from `viz.paper.contents.lay_out_report`.
+        The contents, from `report`.
 
     Raises
     ------

@@ -13,11 +13,7 @@ from knockon.cli.progress import show_progress
 from knockon.cli.reading import open_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from graphmodel.plan import Plan
     from graphmodel.selection import LinkUse
-    from queries.report import Report
 
 __all__ = ["command"]
 
@@ -63,48 +59,32 @@ def command(  # noqa: PLR0913 - one for each option
     What is late, what moves what, who is under most strain, decisions and their cliffs, the load
     of each month, and how sound the plan is. Registers given by --with are added to OLD too.
     """
-    from graphmodel.names import hide_names  # noqa: PLC0415 - heavy
-    from knockon.reporting import ENDINGS, write_report  # noqa: PLC0415
+    from graphmodel.planfile import read_scenario  # noqa: PLC0415 - heavy
+    from knockon.reporting import ENDINGS, report, write_report  # noqa: PLC0415
     from loaders.writers.export import spare_inputs  # noqa: PLC0415
-    from viz.paper.contents import lay_out_report  # noqa: PLC0415
 
     check_ending(output, ENDINGS)
-    spare_inputs(output, [plan, *registers, *([since] if since else [])])
+    named = [one for one in (since, scenario) if one is not None]
+    spare_inputs(output, [plan, *registers, *named])
+    change = None if scenario is None else read_scenario(scenario)
     with ExitStack() as stack:
-        new = stack.enter_context(open_plan(plan, registers, as_of=as_of, links=links))
-        old = None
+        opened = stack.enter_context(open_plan(plan, registers, as_of=as_of, links=links))
+        before = None
         if since is not None:
-            old = stack.enter_context(open_plan(since, registers, links=links))
-        plans = [one for one in (new, old) if one is not None]
-        shown = hide_names(plans) if roles_only else tuple(plans)
-        report = _gather(shown[0], shown[1:], scenario, links, min_confidence)
-        paper = lay_out_report(report, title=title, report_of=report_of, with_names=not roles_only)
+            before = stack.enter_context(open_plan(since, registers, links=links))
+        with show_progress() as progress:
+            paper = report(
+                opened,
+                since=before,
+                scenario=change,
+                links=links,
+                min_confidence=min_confidence,
+                names=not roles_only,
+                title=title,
+                report_of=report_of,
+                progress=progress,
+            )
         told = write_report(paper, output)
         say(f"Written: {output}")
         for sentence in told:
             complain(sentence)
-
-
-def _gather(
-    plan: Plan,
-    before: Sequence[Plan],
-    scenario: str | None,
-    links: LinkUse,
-    min_confidence: float,
-) -> Report:
-    from graphmodel.planfile import read_scenario  # noqa: PLC0415 - heavy
-    from knockon.api import compare  # noqa: PLC0415
-    from queries.report import gather_report  # noqa: PLC0415
-
-    comparison = None
-    if before:
-        comparison = compare(*before, plan, links=links, min_confidence=min_confidence)
-    with show_progress() as progress:
-        return gather_report(
-            plan,
-            scenario=None if scenario is None else read_scenario(scenario),
-            comparison=comparison,
-            progress=progress,
-            links=links,
-            min_confidence=min_confidence,
-        )

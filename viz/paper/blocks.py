@@ -124,7 +124,8 @@ class Figures:
 class Table:
     """Rows under headings; the first column names the row.
 
-    ``name`` is its sheet in a workbook, where all rows stand; elsewhere the first ``limit`` do.
+    ``name`` is its sheet in a workbook, where all rows stand; elsewhere the first ``limit`` do, and
+    a table with a limit of 0 is for the workbook alone.
     """
 
     name: str

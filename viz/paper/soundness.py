@@ -18,14 +18,14 @@ from viz.words import join_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from queries.checks.rule import CheckResult
+    from queries.checks.rule import CheckResult, Finding
     from queries.checks.run import Health
     from queries.report import Report
     from viz.paper.blocks import Block, Cell
 
 __all__ = ["lay_out_health", "lay_out_method"]
 
-SEVERITY_WORDS: Final = {"error": "Error", "warning": "Warning", "info": "Remark"}
+_SEVERITIES: Final = {"error": "Error", "warning": "Warning", "info": "Remark"}
 
 #: Findings that the calculation has to tell before the rest is counted.
 _FINDINGS: Final = 8
@@ -46,7 +46,7 @@ def lay_out_health(report: Report) -> Section:
 def _tell_findings(health: Health) -> str:
     numbers = Counter(one.severity for one in health.findings)
     found = join_words(
-        [count(numbers[one], SEVERITY_WORDS[one].lower()) for one in SEVERITIES if numbers[one]]
+        [count(numbers[one], _SEVERITIES[one].lower()) for one in SEVERITIES if numbers[one]]
     )
     judged = [one for one in health.results if one.passed is not None]
     passed = sum(one.passed is True for one in judged)
@@ -64,17 +64,34 @@ def _failed(health: Health) -> Iterator[Block]:
         )  # fmt: skip
         caption = "Checks that are not passed, the gravest first"
         yield make_table("Checks", caption, columns, tuple(map(_check, failed)), 10)
+    if health.findings:
+        columns = (
+            Column("Severity", 12), Column("Finding", 90), Column("Items", 24),
+            Column("Where", 34), Column("What to do", 60),
+        )  # fmt: skip
+        rows = tuple(map(_finding, health.findings))
+        yield make_table("Findings", "Every finding, the gravest first", columns, rows, 0)
 
 
 def _check(result: CheckResult) -> tuple[Cell, ...]:
     check, first = result.check, result.findings[0]
-    severity = SEVERITY_WORDS[check.severity]
+    severity = _SEVERITIES[check.severity]
     return (
         check.name,
         Loud(severity) if check.severity == "error" else severity,
         f"{result.numerator:,.10g} of {result.denominator:,.10g}",
         say_dates(str(first)),
         check.advice,
+    )
+
+
+def _finding(one: Finding) -> tuple[Cell, ...]:
+    return (
+        _SEVERITIES[one.severity],
+        say_dates(one.message),
+        ", ".join(one.items),
+        None if one.source is None else str(one.source),
+        one.what_to_do,
     )
 
 

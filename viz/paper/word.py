@@ -220,6 +220,8 @@ class _Writer:
         set_widths(table, [_WIDTH / len(block.figures)] * len(block.figures))
 
     def _table(self, block: Table) -> None:
+        if not block.limit:
+            return
         self._caption(block.caption)
         table = self._grid([column.heading for column in block.columns], block.caption)
         for row in block.shown:
