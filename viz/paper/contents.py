@@ -105,10 +105,14 @@ def _late(report: Report) -> str:
             f"{done:,} of {count(len(items), 'item')} {verb} complete; nothing that is open has a "
             f"due date, so nothing can be late against one.{end}"
         )
-    with_due = f"{count(due, 'open item')} with a due date"
     if not late:
-        return f"None of {with_due} is forecast to be late.{end}"
-    return f"{late:,} of {with_due} {'is' if late == 1 else 'are'} forecast to be late.{end}"
+        have = "has" if due == 1 else "have"
+        return (
+            "Everything with a due date is forecast in time for it "
+            f"({count(due, 'open item')} {have} one).{end}"
+        )
+    verb = "is" if late == 1 else "are"
+    return f"{late:,} of {count(due, 'open item')} with a due date {verb} forecast late.{end}"
 
 
 def _count(report: Report) -> Figures:

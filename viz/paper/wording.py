@@ -23,7 +23,7 @@ __all__ = ["NOBODY", "make_table", "name", "name_owners", "say_dates", "tell_age
 NOBODY: Final = "nobody is named"
 
 #: A date on its own, not part of a file's name or of an id.
-_DATE: Final = re.compile(r"(?<![\w./-])\d{4}-\d\d-\d\d(?![\w/-]|\.\w)")
+_DATE: Final = re.compile(r"(?<![\w./-])\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?(?![\w/-]|\.\w)")
 
 
 def name(plan: Plan, key: str) -> Named:
