@@ -68,7 +68,7 @@ def hostile_paper() -> Paper:
     slip = Scenario(name="<b>{{7*7}}", changes=(Slip(item="<b>3", by=parse_span("2m")),))
     comparison = compare_plans([plan, plan])
     gathered = gather_report(plan, scenario=slip, comparison=comparison)
-    return lay_out_report(gathered, title="<img src=x>", report_of="<script>alert(1)</script>")
+    return lay_out_report(gathered, title="<img src=x> \x07", report_of="<script>alert(1)</script>")
 
 
 def blocks(paper: Paper) -> list[Block]:
