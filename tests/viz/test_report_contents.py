@@ -7,14 +7,15 @@ for 12 January are due, so a slip of 12 days misses it, and the next meeting hel
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from graphmodel.items import HistoryEntry, Item, Planned
 from graphmodel.plan import Plan
-from graphmodel.scenario import Scenario, Slip
+from graphmodel.scenario import CancelItem, Scenario, Slip
 from graphmodel.spans import parse_span
+from queries.compare import compare_plans
 from queries.report import gather_report
-from tests.knockon.council import council
+from tests.knockon.council import COUNCIL, council
 from tests.viz.papers import (
     blocks,
     board_paper,
@@ -68,7 +69,7 @@ def test_the_answer_comes_first() -> None:
     assert (paper.report_of, paper.data_date) == ("Wexcombe", "31 May 2026")
     assert [(one.value, one.label) for one in paper.figures.figures[:4]] == [
         ("1", "newly late by the change"),
-        ("1", "other items that it moves"),
+        ("1", "other item that it moves"),
         ("0", "late as things stand"),
         ("1 of 6", "items complete"),
     ]
@@ -115,6 +116,55 @@ def test_what_became_late_since_last_month() -> None:
     )
     assert [(one.depth, one.item, one.by) for one in chain(paper, "How delay was passed on").steps
             ] == [(0, A1, "59 days"), (1, A2, "15 days")]  # fmt: skip
+
+
+def test_what_is_no_longer_late_is_told_and_what_came_forward() -> None:
+    old, new = month("2026-04-30", **{"A.1": "2027-03-31"}), month("2026-05-31")
+    paper = lay_out_report(gather_report(new, comparison=compare_plans([old, new])))
+    said = [one.text for one in blocks(paper) if isinstance(one, Text)]
+    assert "Nothing has become late against a due date since 30 Apr 2026." in said
+    assert "No longer late: A." in said
+    assert table(paper, "Moved since").rows == (
+        (A2, DIRECTOR, SPARE, DUE, -15),
+        (A1, DIRECTOR, date(2027, 3, 31), date(2027, 1, 31), -59),
+    )
+
+
+def test_what_could_not_be_matched_is_told() -> None:
+    plan = month("2026-05-31")
+    compared = compare_plans([plan, plan], doubts=[f"Doubt {n}." for n in range(10)])
+    paper = lay_out_report(gather_report(plan, comparison=compared))
+    assert Bullets(tuple(f"Doubt {n}." for n in range(8)), 2) in paper.sections[-1].blocks
+
+
+def test_proposed_links_are_named_where_dates_rest_on_them() -> None:
+    paper = lay_out_report(gather_report(council(), links="proposed"))
+    method = paper.sections[-1].blocks[0]
+    assert isinstance(method, Bullets)
+    assert method.entries[1].startswith(
+        "Dates follow 1 accepted link and 1 proposed link, which nobody has decided on yet."
+    )
+
+
+def test_an_item_that_a_change_does_not_move_in_time_has_no_picture() -> None:
+    cancelled = Scenario(changes=(CancelItem(item="A.4"),))
+    paper = lay_out_report(gather_report(month("2026-05-31"), scenario=cancelled))
+    assert pictures(paper) == []
+    assert paper.headline
+
+
+def test_errors_of_the_plan_are_among_the_figures() -> None:
+    twice = [{**COUNCIL["items"][2], "planned": {"start": "2027-01-31", "finish": "2026-12-01"}}
+             if one["id"] == "A.1" else one for one in COUNCIL["items"]]  # fmt: skip
+    paper = lay_out_report(gather_report(council(items=twice)))
+    assert ("1", "error in the plan", True) in [
+        (one.value, one.label, one.alarm) for one in paper.figures.figures
+    ]
+
+
+def test_the_day_of_the_data_is_a_day() -> None:
+    plan = council().as_of_date(datetime(2026, 5, 1, 8, 30))
+    assert lay_out_report(gather_report(plan)).data_date == "1 May 2026"
 
 
 def test_the_trend_holds_what_each_report_forecast() -> None:

@@ -123,7 +123,12 @@ def _count(report: Report) -> Figures:
         low, high = sorted((summary.newly_late, summary.newly_late_if_work))
         found.append(Figure(_range(low, high), "newly late by the change", alarm=bool(high)))
         low, high = sorted((summary.moved, summary.moved_if_work))
-        found.append(Figure(_range(low, high), "other items that it moves"))
+        found.append(
+            Figure(
+                _range(low, high),
+                "other item that it moves" if high == 1 else "other items that it moves",
+            )
+        )
     if report.comparison is not None:
         newly = len(report.comparison.steps[-1].newly_late)
         found.append(Figure(f"{newly:,}", "newly late since last time", alarm=bool(newly)))
@@ -134,13 +139,18 @@ def _count(report: Report) -> Figures:
     found.append(Figure(f"{done:,} of {len(report.plan.items):,}", "items complete"))
     if report.boards.gates:
         open_ = sum(one.state != "decided" for one in report.boards.gates)
-        found.append(Figure(f"{open_:,}", "decisions to come"))
+        found.append(Figure(f"{open_:,}", _plural(open_, "decision to come")))
     grave = sum(one.severity == "error" for one in report.health.findings)
     warned = sum(one.severity == "warning" for one in report.health.findings)
     if grave:
-        found.append(Figure(f"{grave:,}", "errors in the plan", alarm=True))
-    found.append(Figure(f"{warned:,}", "warnings about the plan"))
+        found.append(Figure(f"{grave:,}", _plural(grave, "error in the plan"), alarm=True))
+    found.append(Figure(f"{warned:,}", _plural(warned, "warning about the plan")))
     return Figures(tuple(found))
+
+
+def _plural(number: int, label: str) -> str:
+    first, rest = label.split(" ", 1)
+    return label if number == 1 else f"{first}s {rest}"
 
 
 def _range(low: int, high: int) -> str:

@@ -126,7 +126,7 @@ def _since(comparison: Comparison) -> Iterator[Block]:
 
 def _whose(one: Shift) -> str:
     """Say how much of a slip is the item's own and how much arrived along links."""
-    if one.own_days is None:
+    if one.own_days is None:  # it came forward
         return ""
     parts = [f"{_days(one.own_days)} its own"] if one.own_days else []
     if one.arrived_days:

@@ -68,8 +68,6 @@ def lay_out_load(report: Report) -> Section | None:
         values = tuple(finishing.get(month, 0) for month in months)
         if any(values):
             rows.append(HeatRow(one.title, values))
-    if not rows:
-        return None
     rows.sort(key=lambda row: -sum(row.values))
     heat = Heat(
         name="Load",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import DateError
@@ -42,7 +42,9 @@ def name_owners(plan: Plan, key: str) -> str:
 def tell_age(plan: Plan) -> str:
     """Return the day the data is of, for a heading."""
     day = plan.status_date or plan.as_of
-    return show_date(day, missing="not stated in the plan")
+    if day is None:
+        return "not stated in the plan"
+    return show_date(date(day.year, day.month, day.day))
 
 
 def without_change(one: MovedItem) -> Spread:

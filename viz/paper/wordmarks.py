@@ -104,8 +104,6 @@ def _append(table: Any, child: Any) -> None:
 
     properties = table._tbl.tblPr  # noqa: SLF001
     after = {qn(f"w:{name}") for name in _TABLE_ORDER[_TABLE_ORDER.index(_name(child)) + 1 :]}
-    for old in properties.findall(child.tag):
-        properties.remove(old)
     later = next((one for one in properties if one.tag in after), None)
     if later is None:
         properties.append(child)
@@ -144,7 +142,5 @@ def add_field(paragraph: Any, instruction: str) -> None:
 
 def set_language(style: Any, language: str) -> None:
     """Say in which language a style's text is, for spelling and for reading aloud."""
-    properties = style.element.get_or_add_rPr()
-    for old in properties.findall(_element("lang").tag):
-        properties.remove(old)
-    properties.append(_element("lang", val=language, eastAsia=language, bidi="ar-SA"))
+    mark = _element("lang", val=language, eastAsia=language, bidi="ar-SA")
+    style.element.get_or_add_rPr().append(mark)
