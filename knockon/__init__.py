@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from graphmodel.scenario import Slip as Slip
     from graphmodel.spans import Span as Span
     from graphmodel.spans import parse_span as parse_span
+    from graphmodel.stores.opening import open_store as open_store
     from knockon.api import compare as compare
     from knockon.api import load as load
     from knockon.calendars import write_calendar as write_calendar
@@ -84,6 +85,7 @@ _HOMES = {
     "export_plan": "loaders.writers.export",
     "join_plans": "loaders.portfolio",
     "load": "knockon.api",
+    "open_store": "graphmodel.stores.opening",
     "parse_span": "graphmodel.spans",
     "plan_schema": "graphmodel.planfile",
     "reach": "simulations.batch",

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Final, Literal
 
+from graphmodel.errors import FileError
 from graphmodel.files import read_bytes
 
 __all__ = ["OLE_MARK", "ZIP_MARK", "DocumentKind", "Format", "find_document_kind", "find_format"]
@@ -54,6 +55,9 @@ ZIP_MARK: Final = b"PK\x03\x04"
 #: First bytes of the container that .xls files and password-protected .xlsx files are kept in.
 OLE_MARK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+#: First bytes of a database of SQLite, which a store of plans is.
+_DATABASE: Final = b"SQLite format 3\x00"
+
 #: Bytes of a file that tell what it is.
 _HEAD: Final = 16_384
 
@@ -68,6 +72,11 @@ def find_format(path: str | Path) -> Format:
     """
     path = Path(path)
     head = _read_head(path)
+    if head.startswith(_DATABASE):
+        raise FileError(
+            f'"{path}" is a database or a store of plans, not a plan: take a plan out of a store '
+            'with "knockon pull".'
+        )
     text, ending = _decode(head), path.suffix.lower()
     if ending in _SCHEDULE_ENDINGS or text.startswith("ERMHDR"):
         return "schedule"

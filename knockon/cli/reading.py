@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from graphmodel.words import count
 from knockon.cli.console import complain
 from knockon.cli.progress import show_progress
+from knockon.cli.stores import fetch_stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +31,7 @@ def open_plan(
 ) -> Iterator[Plan]:
     """Give the plan in a file, with these registers merged in, to the commands inside.
 
+    A file may be a plan in a store: ``store:ID`` (`knockon.cli.stores.fetch_stored`).
     ``as_of`` takes the place of the plan's own status date. With ``in_file``, what a very large
     plan file holds may stay in it (`graphmodel.storedplan`). Where proposed ``links`` are wanted, a
     paper or spreadsheet gets the suggestions that a plan file would hold.
@@ -48,12 +50,13 @@ def open_plan(
 
     status = None if as_of is None else parse_moment(as_of)
     files = [path, *registers]
-    with show_progress() as tell, listening(tell):
-        loaded = load(files, in_file=in_file)
-    plan = loaded.plan
-    if links == "proposed" and _has_no_suggestions(files):
-        plan = _suggest(plan)
-    yield plan if status is None else plan.as_of_date(status)
+    with fetch_stored(files) as fetched:
+        with show_progress() as tell, listening(tell):
+            loaded = load(fetched, in_file=in_file)
+        plan = loaded.plan
+        if links == "proposed" and _has_no_suggestions(fetched):
+            plan = _suggest(plan)
+        yield plan if status is None else plan.as_of_date(status)
     note_problems(files, loaded.problems)
 
 
@@ -70,8 +73,8 @@ def _suggest(plan: Plan) -> Plan:
 
     with show_progress() as tell:
         found = suggest(plan, progress=tell)
-    made = count(len(found.links), "link")
-    was, them = ("was", "it") if len(found.links) == 1 else ("were", "them")
+    made = count(len(found.new), "link")
+    was, them = ("was", "it") if len(found.new) == 1 else ("were", "them")
     complain(f"{made} {was} suggested; nobody has decided on {them} (knockon links review).")
     return found.plan
 

@@ -37,6 +37,7 @@ DECLARED = [
     "export_plan",
     "join_plans",
     "load",
+    "open_store",
     "parse_span",
     "plan_schema",
     "reach",
