@@ -124,12 +124,21 @@ def test_a_timeline_as_months() -> None:
         row(date(2027, 3, 1), date(2027, 3, 15), date(2027, 5, 1)),
     )
     grid = lay_out_months(Timeline((), rows, None, 0))
+    assert grid.step == 1
     assert grid.heads == ("Jan 2027", "Feb 2027", "Mar 2027", "Apr 2027", "May 2027")
     assert [one.marks for one in grid.rows] == [("○", "", "●", "", ""), ("", "", "○●", "", "►")]
     assert [(one.before, one.after) for one in grid.rows] == [
         ("31 Jan 2027", "31 Mar 2027"),
         ("1 Mar 2027", "15 Mar 2027 to 1 May 2027"),
     ]
+
+
+def test_a_long_timeline_has_columns_of_several_months() -> None:
+    rows = (row(date(2026, 4, 30), date(2027, 12, 31), date(2027, 12, 31)),)
+    grid = lay_out_months(Timeline((), rows, None, 0))
+    assert grid.step == 2
+    assert (grid.heads[0], grid.heads[-1]) == ("Mar 2026", "Nov 2027")
+    assert (grid.rows[0].marks[0], grid.rows[0].marks[-1]) == ("○", "●")
 
 
 DAYS = st.dates(date(1950, 1, 1), date(2150, 12, 31))

@@ -34,8 +34,9 @@ class MonthRow:
 
 @dataclass(frozen=True, slots=True)
 class MonthGrid:
-    """Columns named by the month each begins with, and the rows under them."""
+    """Columns of ``step`` months, named by the one each begins with, and the rows under them."""
 
+    step: int
     heads: tuple[str, ...]
     rows: tuple[MonthRow, ...]
 
@@ -50,7 +51,7 @@ def lay_out_months(timeline: Timeline) -> MonthGrid:
     start = min(days).replace(day=1)
     begin = add_months(start, first - _number(start))
     heads = tuple(show_month(add_months(begin, step * place)) for place in range(columns))
-    return MonthGrid(heads, tuple(_row(row, first, step, columns) for row in timeline.rows))
+    return MonthGrid(step, heads, tuple(_row(row, first, step, columns) for row in timeline.rows))
 
 
 def _number(day: date) -> int:

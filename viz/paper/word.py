@@ -62,7 +62,7 @@ _SHADES: Final = (
 #: Characters of a title in a table.
 _TITLE: Final = 110
 #: The narrowest column, and the narrowest that a date fits into, in centimetres.
-_NARROWEST: Final = 1.3
+_NARROWEST: Final = 1.5
 _DATED: Final = 2.05
 
 
@@ -277,6 +277,8 @@ class _Writer:
         if block.has_ranges:
             marks += ", ► on to here if the gaps are work"
         caption = f"{marks}; ○● where both fall into one column"
+        if grid.step > 1:
+            caption += f"; each column holds {grid.step} months from the one it names"
         self._caption(caption)
         heads = ["Item", "Before", "After", *(one.replace(" ", "\n") for one in grid.heads)]
         table = self._grid(heads, block.caption, size=7.5, sides=40)
