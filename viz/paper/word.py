@@ -29,17 +29,16 @@ from viz.paper.blocks import (
 )
 from viz.paper.monthgrid import lay_out_months
 from viz.paper.wordmarks import (
-    add_field,
     box,
     describe_table,
     keep_row,
     paint,
     repeat_header,
     rule,
-    set_language,
     set_margins,
     set_widths,
 )
+from viz.paper.wordstyles import MAIN, set_up
 from viz.words import shorten, show_month
 
 if TYPE_CHECKING:
@@ -51,7 +50,6 @@ __all__ = ["write_word"]
 
 #: The width of the text on A4 with margins of 2 cm, in centimetres.
 _WIDTH: Final = 17.0
-_MAIN: Final = "12436D"
 _BAND: Final = "F3F5F6"
 _LATE: Final = "A3201A"
 _RULE: Final = "AEB5BA"
@@ -108,7 +106,7 @@ class _Writer:
         }
 
     def write(self, paper: Paper) -> None:
-        self._set_up(paper)
+        set_up(self.document, paper, self._fit)
         self._front(paper)
         for number, section in enumerate(paper.sections, start=2):
             self.document.add_heading(self._fit(f"{number}. {section.title}"), level=1)
@@ -117,53 +115,6 @@ class _Writer:
 
     def _block(self, block: Block) -> None:
         self._draw[type(block)](block)
-
-    def _set_up(self, paper: Paper) -> None:
-        from docx.shared import Cm, Pt, RGBColor  # noqa: PLC0415
-
-        properties = self.document.core_properties
-        properties.title = self._fit(shorten(f"{paper.title}: {paper.plan_title}", 200))
-        properties.author = self._fit(shorten(paper.report_of, 200))
-        properties.language = "en-GB"
-        properties.comments = ""
-        section = self.document.sections[0]
-        section.page_width, section.page_height = Cm(21.0), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(2)
-        section.top_margin = section.bottom_margin = Cm(2)
-        styles = self.document.styles
-        for name, size, colour, before, after in (
-            ("Normal", 10.5, "0B0C0C", 0, 6),
-            ("Title", 20, "0B0C0C", 0, 6),
-            ("Heading 1", 14, _MAIN, 18, 6),
-            ("Heading 2", 11.5, "0B0C0C", 10, 4),
-            ("Caption", 9.5, "0B0C0C", 8, 3),
-            ("List Bullet", 10.5, "0B0C0C", 0, 3),
-            ("Header", 8.5, "484F54", 0, 0),
-            ("Footer", 8.5, "484F54", 0, 0),
-        ):
-            style = styles[name]
-            style.font.name = "Arial"
-            style.font.size = Pt(size)
-            style.font.color.rgb = RGBColor.from_string(colour)
-            style.font.bold = name in {"Title", "Heading 1", "Heading 2", "Caption"}
-            style.font.italic = False
-            style.paragraph_format.space_before = Pt(before)
-            style.paragraph_format.space_after = Pt(after)
-            style.paragraph_format.keep_with_next = style.font.bold
-            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-            for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-                fonts.attrib.pop(f"{{{fonts.nsmap['w']}}}{theme}", None)
-        set_language(styles["Normal"], "en-GB")
-        title = styles["Title"].element.get_or_add_pPr()
-        for border in title.findall(f"{{{title.nsmap['w']}}}pBdr"):
-            title.remove(border)
-        heading = " · ".join(one for one in (paper.organisation, paper.plan_title) if one)
-        section.header.paragraphs[0].text = self._fit(shorten(heading, 110))
-        foot = section.footer.paragraphs[0]
-        foot.add_run("Page ")
-        add_field(foot, "PAGE")
-        foot.add_run(" of ")
-        add_field(foot, "NUMPAGES")
 
     def _front(self, paper: Paper) -> None:
         self.document.add_paragraph(self._fit(paper.title), style="Title")
@@ -187,7 +138,7 @@ class _Writer:
         headline = self.document.add_paragraph()
         run = headline.add_run(self._fit(paper.headline))
         run.bold = True
-        box(headline, _MAIN, _BAND)
+        box(headline, MAIN, _BAND)
         for sentence in paper.summary:
             self.document.add_paragraph(self._fit(sentence))
         self._figures(paper.figures)
@@ -216,7 +167,7 @@ class _Writer:
             self._put(table.rows[0].cells[place], figure.label, size=8.5)
             run = self._put(table.rows[1].cells[place], figure.value, bold=True)
             run.font.size = Pt(15)
-            run.font.color.rgb = RGBColor.from_string(_LATE if figure.alarm else _MAIN)
+            run.font.color.rgb = RGBColor.from_string(_LATE if figure.alarm else MAIN)
         set_widths(table, [_WIDTH / len(block.figures)] * len(block.figures))
 
     def _table(self, block: Table) -> None:
