@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "links": "knockon.cli.links",
     "compare": "knockon.cli.compare",
     "map": "knockon.cli.map",
+    "report": "knockon.cli.report",
     "push": "knockon.cli.push",
     "pull": "knockon.cli.pull",
     "versions": "knockon.cli.versions",
