@@ -196,6 +196,18 @@ def test_default_targets() -> None:
     assert result.targets[0].curve[-1].share == 1
 
 
+def test_dates_are_days_unless_the_calendar_has_hours() -> None:
+    """Of a paper's milestone the day it falls on is told, though samples are whole minutes."""
+    late = {"distribution": "uniform", "low": "1d", "high": "9d"}
+    target = odds([MARK | {"uncertainty": late}], iterations=400, targets=["M"]).targets[0]
+    assert [type(one).__name__ for one in (target.p10, target.p80)] == ["date", "date"]
+    assert target.p10.isoformat() == "2026-02-12"  # 1.8 days after the end of the 10th
+    office = {"id": "o", "week": {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed")}}
+    items = [work("A", {"distribution": "uniform", "low": "9h", "high": "15h"}, duration="9h")]
+    target = odds(items, iterations=400, calendar="o", calendars=[office]).targets[0]
+    assert target.p50.isoformat()[:14] in {"2026-01-06T12:", "2026-01-06T13:"}
+
+
 def test_a_named_target_is_the_main_one() -> None:
     items = [work("A", triangular(5, 10, 20)), work("B", duration="90d")]
     result = odds(items, iterations=40, targets=["A", "plan"])
