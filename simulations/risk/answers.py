@@ -75,7 +75,7 @@ class Answers:
             self.teller.odds(target, spread)
             for target, spread in zip(model.targets, spreads, strict=True)
         )
-        own = [draw >= 0 for draw in model.cells.own]
+        own = [int(draw) >= 0 for draw in model.cells.own]
         told = sum(is_told and is_own for is_told, is_own in zip(model.told, own, strict=True))
         return RiskResult(
             plan=model.plan,

@@ -40,7 +40,7 @@ AT: Final = 0.8
 #: Items and officers that are left out in turn where the plan is small enough for all.
 MOST_GROUPS: Final = 2_000
 #: Items times iterations that runs without something may come to, beyond that.
-_BUDGET: Final = 2_000_000_000
+_BUDGET: Final = 300_000_000
 #: At least so many items, and so many officers, are left out in turn however large the plan is.
 _FEWEST: Final = 10
 

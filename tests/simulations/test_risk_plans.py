@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from graphmodel.errors import KnockonError, PlanError, ScenarioError, UnknownIdError
+from knockon.payloads import pack_answer
 from simulations.risk.simulate import simulate
 from tests.simulations.riskplans import item_of, normal, odds, risky, triangular, work
 
@@ -312,6 +314,25 @@ def test_histograms_are_right_to_within_a_bin() -> None:
         for name in ("p10", "p50", "p80", "p90"):
             apart = abs((getattr(found, name) - getattr(exact, name)).days)
             assert apart <= 2 * found.bin_days + 3  # a weekend may lie between
+
+
+def test_a_result_is_plain_data() -> None:
+    items = [work(one, triangular(5, 10, 20), due="2026-01-14") for one in "ABC"]
+    risks = [{"id": "r", "probability": 0.5, "impacts": [{"item": "A", "delay": normal(9, 2)}]}]
+    result = odds(
+        items,
+        "A-C B-C",
+        iterations=200,
+        risks=risks,
+        officers=[{"id": "o"}],
+        assignments=[{"officer": "o", "item": "A"}],
+    )
+    packed = json.loads(json.dumps(pack_answer(result)))
+    assert packed["plan"] == "plan"
+    assert {"id", "p_on_time", "p10", "p50", "p80", "p90"} <= packed["targets"][0].keys()
+    assert {"p80_days", "mean_days", "sd_days", "p80_se_days"} <= packed["targets"][0].keys()
+    assert {"id", "criticality_index", "cost_days"} <= packed["items"][0].keys()
+    assert packed["merges"][0]["item"] == "C"
 
 
 def test_every_error_is_one_sentence() -> None:
