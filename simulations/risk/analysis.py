@@ -10,7 +10,9 @@ from graphmodel.moments import DAY
 from simulations.codes import LOE, NEVER
 from simulations.risk.costs import (
     AT,
+    FAST_BUDGET,
     MOST_GROUPS,
+    SLOW_BUDGET,
     Candidate,
     candidates,
     cost,
@@ -84,10 +86,13 @@ class Analysis:
 
     def _groups(self) -> dict[Group, Candidate]:
         """Return what is left out inside each iteration, where the plan is small enough."""
-        is_small = len(self.pool) <= MOST_GROUPS and not self.compiled.has_alap
-        if not is_small or self.network is not None:
+        return self._as_groups(self.pool) if len(self.pool) <= MOST_GROUPS else {}
+
+    def _as_groups(self, some: list[Candidate]) -> dict[Group, Candidate]:
+        """Return what of these the forward pass can leave out inside an iteration."""
+        if self.network is not None or self.compiled.has_alap:
             return {}
-        found = ((group_of(self.model, one), one) for one in self.pool)
+        found = ((group_of(self.model, one), one) for one in some)
         return {group: one for group, one in found if group is not None}
 
     @property
@@ -133,14 +138,24 @@ class Analysis:
 
     def _find_costs(self) -> None:
         """Fill what leaving out saves, in minutes."""
-        for (_, one), left in zip(self.groups.items(), self.tally.without, strict=True):
-            self.left[one.kind, one.id] = cost(self.main, left)
+        self._take(self.groups, self.tally)
         rest = [one for one in self.pool if (one.kind, one.id) not in self.left]
         if not self.groups:
             rest = self._affordable(rest)
+            groups = self._as_groups(rest)
+            if groups:
+                job = Job(self.model.with_targets(self.model.targets[:1]), groups=tuple(groups))
+                pieces = cut(0, self.tally.count, self.workers)
+                self._take(groups, join_tallies(list(self.runner(job, pieces))))
         for one in rest:
-            left = run_without(self.model, one, self.tally.count, self.runner, self.workers)
+            if (one.kind, one.id) not in self.left:
+                left = run_without(self.model, one, self.tally.count, self.runner, self.workers)
+                self.left[one.kind, one.id] = cost(self.main, left)
+
+    def _take(self, groups: dict[Group, Candidate], tally: Tally) -> None:
+        for one, left in zip(groups.values(), tally.without, strict=True):
             self.left[one.kind, one.id] = cost(self.main, left)
 
     def _affordable(self, rest: list[Candidate]) -> list[Candidate]:
-        return fewest(self.model, rest, self.tally.critical, self.tally.count)
+        budget = SLOW_BUDGET if self.network is None else FAST_BUDGET
+        return fewest(self.model, rest, self.tally, budget)

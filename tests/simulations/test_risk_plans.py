@@ -284,13 +284,19 @@ def test_progress_is_told() -> None:
 def test_costs_of_a_large_plan_are_those_of_what_is_most_critical(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("simulations.risk.costs._BUDGET", 0)
-    monkeypatch.setattr("simulations.risk.costs._FEWEST", 1)
     items = [work("A", normal(50, 5)), work("B", normal(48, 5)), work("C", normal(10, 1))]
-    result = odds(items, iterations=1_000)
-    assert [one.cost_days is not None for one in result.items] == [True, False, False]
-    assert result.limits is not None
-    assert (result.limits.cost_items, result.limits.of_items) == (1, 3)
+    mark = MARK | {"uncertainty": triangular(1, 2, 3)}  # not for the fast path
+    whole = [odds([*items, *rest], iterations=1_000) for rest in ([], [mark])]
+    for name, value in (("FAST_BUDGET", 0), ("SLOW_BUDGET", 0), ("MOST_GROUPS", 0)):
+        monkeypatch.setattr(f"simulations.risk.analysis.{name}", value)
+    monkeypatch.setattr("simulations.risk.costs._FEWEST", 1)
+    for full, rest in zip(whole, ([], [mark]), strict=True):
+        result = odds([*items, *rest], iterations=1_000)
+        known = {one.id: one.cost_days for one in result.items if one.cost_days is not None}
+        assert known == {"A": item_of(full, "A").cost_days}
+        assert full.limits is None
+        assert result.limits is not None
+        assert (result.limits.cost_items, result.limits.of_items) == (1, 3 + len(rest))
 
 
 def test_targets_are_kept_as_far_as_memory_goes(monkeypatch: pytest.MonkeyPatch) -> None:
