@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AT",
+    "FAST_BUDGET",
     "MOST_GROUPS",
+    "SLOW_BUDGET",
     "Candidate",
     "candidates",
     "cost",
@@ -39,8 +41,10 @@ __all__ = [
 AT: Final = 0.8
 #: Items and officers that are left out in turn where the plan is small enough for all.
 MOST_GROUPS: Final = 2_000
-#: Items times iterations that runs without something may come to, beyond that.
-_BUDGET: Final = 2_000_000_000
+#: Items times iterations that runs without something may come to beyond that, on the fast path and
+#: through the forward pass.
+FAST_BUDGET: Final = 300_000_000
+SLOW_BUDGET: Final = 30_000_000
 #: At least so many items, and so many officers, are left out in turn however large the plan is.
 _FEWEST: Final = 10
 
@@ -97,17 +101,19 @@ def candidates(model: RiskModel) -> list[Candidate]:
 
 
 def fewest(
-    model: RiskModel, found: Sequence[Candidate], critical: Ints, iterations: int
+    model: RiskModel, found: Sequence[Candidate], tally: Tally, budget: int
 ) -> list[Candidate]:
     """Return those that a large plan has time for: every risk, then what is most often critical.
 
     Parameters
     ----------
-    critical
-        By position, in how many iterations an item was critical.
+    tally
+        What a run with everything came to.
+    budget
+        Items times iterations.
     """
-    size = len(model.baseline.compiled.ids)
-    room = max(_FEWEST, _BUDGET // (size * iterations))
+    size, critical = len(model.baseline.compiled.ids), tally.critical
+    room = max(_FEWEST, budget // (size * tally.count))
     at = model.baseline.compiled.at
 
     def weight(one: Candidate) -> int:
@@ -115,8 +121,7 @@ def fewest(
 
     chosen = [one for one in found if one.kind == "risk"]
     for kind in ("item", "officer"):
-        some = sorted((one for one in found if one.kind == kind), key=weight)
-        chosen += [one for one in some if weight(one)][:room]
+        chosen += sorted((one for one in found if one.kind == kind), key=weight)[:room]
     return chosen
 
 

@@ -124,9 +124,10 @@ class Lanes:
     def merged(self, merges: Merges) -> tuple[Ints, Ints]:
         """Return the sums of merge points and of their arms."""
         nodes = self._network.node[merges.item]
-        into = self._network.plain.into
-        edges = [np.arange(into[node], into[node + 1]) for node in nodes]
-        places = np.concatenate([*edges, zeros(0)]).astype(np.int64)
+        into = np.asarray(self._network.plain.into)
+        begins, sizes = into[nodes], into[nodes + 1] - into[nodes]
+        before = np.cumsum(sizes) - sizes
+        places = np.repeat(begins - before, sizes) + np.arange(int(sizes.sum()))
         return unbox(self._sums.joined)[nodes], unbox(self._sums.arms)[places]
 
     def bins(self, size: int) -> NDArray[np.int32]:

@@ -15,7 +15,7 @@ from simulations.kernels.draws import CERTAIN
 from simulations.kernels.trials import DELAY
 from simulations.passes import lengths_of
 from simulations.risk.amounts import Amount, Unit, read_amount
-from simulations.risk.arrays import ints
+from simulations.risk.arrays import ints, zeros
 from simulations.risk.correlation import Mixing
 from simulations.risk.dice import Dealer
 from simulations.risk.layout import Merges, find_merges
@@ -121,6 +121,8 @@ class RiskModel:
 
     def off_cells(self, without: Without) -> Any:
         """Return 1 for each cell whose own uncertainty is left out."""
+        if not without.items:
+            return zeros(len(self.cell_items))
         return ints(int(one in without.items) for one in self.cell_items)
 
     def off_risks(self, without: Without) -> Any:

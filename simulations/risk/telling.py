@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from graphmodel.moments import DAY
+from graphmodel.moments import DAY, show_finish
 from simulations.codes import LOE, NEVER, PARENT
 from simulations.kernels.clock import at_least
 from simulations.kernels.lanes import BINS
 from simulations.risk.lanes import bins_of_nodes
 from simulations.risk.results import CurvePoint, TargetOdds
+from simulations.years import check_instant
 
 if TYPE_CHECKING:
     from datetime import date
@@ -103,9 +104,15 @@ class Teller:
         return self._show(self._last if target.item is None else at[target.item], instant)
 
     def _show(self, position: int, instant: int) -> date:
-        shown = self._passes.showing.finish(position, instant)
-        assert shown is not None  # noqa: S101 - targets have a finish
-        return shown
+        """Return an instant as a finish: the day it lies in, with hours where the item has them."""
+        compiled, dates = self._passes.compiled, self._passes.dates
+        has_hours = compiled.times.has_hours(compiled.net.cal[position])
+        if has_hours or dates.finish[position] % DAY or not instant % DAY:
+            shown = self._passes.showing.finish(position, instant)
+            assert shown is not None  # noqa: S101 - targets have a finish
+            return shown
+        check_instant(compiled, dates, position, instant, begins=False)
+        return show_finish(instant)
 
     def percentiles(self, position: int, reader: BinReader) -> ItemDates | None:
         """Return P10, P50, P80 and P90 of an item, None where it has no histogram."""

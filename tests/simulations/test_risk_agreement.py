@@ -167,7 +167,7 @@ def scalar(model: RiskModel, first: int = 0) -> np.ndarray:
     nothing = Without()
     block = next(Blocks(model, model.off_risks(nothing), SIZE, is_large=False).cut(first, SIZE))
     pairs = Pairs(ints(range(cells)), zeros(cells), zeros(cells) - 1)
-    minutes = np.asarray(Minutes(model, pairs, is_large=False).fill(block)).reshape(cells, -1)
+    minutes = np.asarray(Minutes(model, pairs, is_large=False).fill(block)).reshape(cells, SIZE)
     variant = model.variants.plain
     rows = []
     for lane in range(SIZE):
@@ -210,7 +210,7 @@ def scalar(model: RiskModel, first: int = 0) -> np.ndarray:
 
 
 picks = st.lists(st.integers(0, 2 * len(DELAYS)), min_size=12, max_size=12)
-slow = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @slow

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from graphmodel.errors import KnockonError, PlanError, ScenarioError, UnknownIdError
+from knockon.payloads import pack_answer
 from simulations.risk.simulate import simulate
 from tests.simulations.riskplans import item_of, normal, odds, risky, triangular, work
 
@@ -196,6 +198,18 @@ def test_default_targets() -> None:
     assert result.targets[0].curve[-1].share == 1
 
 
+def test_dates_are_days_unless_the_calendar_has_hours() -> None:
+    """Of a paper's milestone the day it falls on is told, though samples are whole minutes."""
+    late = {"distribution": "uniform", "low": "1d", "high": "9d"}
+    target = odds([MARK | {"uncertainty": late}], iterations=400, targets=["M"]).targets[0]
+    assert [type(one).__name__ for one in (target.p10, target.p80)] == ["date", "date"]
+    assert target.p10.isoformat() == "2026-02-12"  # 1.8 days after the end of the 10th
+    office = {"id": "o", "week": {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed")}}
+    items = [work("A", {"distribution": "uniform", "low": "9h", "high": "15h"}, duration="9h")]
+    target = odds(items, iterations=400, calendar="o", calendars=[office]).targets[0]
+    assert target.p50.isoformat()[:14] in {"2026-01-06T12:", "2026-01-06T13:"}
+
+
 def test_a_named_target_is_the_main_one() -> None:
     items = [work("A", triangular(5, 10, 20)), work("B", duration="90d")]
     result = odds(items, iterations=40, targets=["A", "plan"])
@@ -270,13 +284,19 @@ def test_progress_is_told() -> None:
 def test_costs_of_a_large_plan_are_those_of_what_is_most_critical(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("simulations.risk.costs._BUDGET", 0)
-    monkeypatch.setattr("simulations.risk.costs._FEWEST", 1)
     items = [work("A", normal(50, 5)), work("B", normal(48, 5)), work("C", normal(10, 1))]
-    result = odds(items, iterations=1_000)
-    assert [one.cost_days is not None for one in result.items] == [True, False, False]
-    assert result.limits is not None
-    assert (result.limits.cost_items, result.limits.of_items) == (1, 3)
+    mark = MARK | {"uncertainty": triangular(1, 2, 3)}  # not for the fast path
+    whole = [odds([*items, *rest], iterations=1_000) for rest in ([], [mark])]
+    for name, value in (("FAST_BUDGET", 0), ("SLOW_BUDGET", 0), ("MOST_GROUPS", 0)):
+        monkeypatch.setattr(f"simulations.risk.analysis.{name}", value)
+    monkeypatch.setattr("simulations.risk.costs._FEWEST", 1)
+    for full, rest in zip(whole, ([], [mark]), strict=True):
+        result = odds([*items, *rest], iterations=1_000)
+        known = {one.id: one.cost_days for one in result.items if one.cost_days is not None}
+        assert known == {"A": item_of(full, "A").cost_days}
+        assert full.limits is None
+        assert result.limits is not None
+        assert (result.limits.cost_items, result.limits.of_items) == (1, 3 + len(rest))
 
 
 def test_targets_are_kept_as_far_as_memory_goes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -300,6 +320,25 @@ def test_histograms_are_right_to_within_a_bin() -> None:
         for name in ("p10", "p50", "p80", "p90"):
             apart = abs((getattr(found, name) - getattr(exact, name)).days)
             assert apart <= 2 * found.bin_days + 3  # a weekend may lie between
+
+
+def test_a_result_is_plain_data() -> None:
+    items = [work(one, triangular(5, 10, 20), due="2026-01-14") for one in "ABC"]
+    risks = [{"id": "r", "probability": 0.5, "impacts": [{"item": "A", "delay": normal(9, 2)}]}]
+    result = odds(
+        items,
+        "A-C B-C",
+        iterations=200,
+        risks=risks,
+        officers=[{"id": "o"}],
+        assignments=[{"officer": "o", "item": "A"}],
+    )
+    packed = json.loads(json.dumps(pack_answer(result)))
+    assert packed["plan"] == "plan"
+    assert {"id", "p_on_time", "p10", "p50", "p80", "p90"} <= packed["targets"][0].keys()
+    assert {"p80_days", "mean_days", "sd_days", "p80_se_days"} <= packed["targets"][0].keys()
+    assert {"id", "criticality_index", "cost_days"} <= packed["items"][0].keys()
+    assert packed["merges"][0]["item"] == "C"
 
 
 def test_every_error_is_one_sentence() -> None:
