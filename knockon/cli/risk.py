@@ -170,9 +170,11 @@ def _rests(answer: RiskResult) -> str:
     links = count(used.accepted, "accepted link")
     if used.proposed:
         links += f" and {count(used.proposed, 'proposed link')}"
-    said = (
-        f"{answer.told} items say how uncertain they are, {answer.assumed} are taken as others were"
-    )
+    said = f"{answer.told:,} items say how uncertain they are"
+    if answer.told == 1:
+        said = "1 item says how uncertain it is"
+    if answer.assumed:
+        said += f", {answer.assumed:,} are taken as others were"
     return f"{links}; {said}"
 
 

@@ -123,7 +123,7 @@ def dask(address: str) -> Runner:
                 client.submit(run_job, sent, *stretch, pure=False, retries=_TRIES)
                 for stretch in stretches
             ]
-            for future in distributed.as_completed(waiting):
+            for future in distributed.as_completed(waiting, loop=client.loop):
                 yield future.result()
 
     return run
