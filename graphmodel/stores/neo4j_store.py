@@ -1,0 +1,379 @@
+"""A store of plans on a Neo4j server, where everybody may explore them as a graph.
+
+What it looks like there is told in ``docs/neo4j.md``. Nothing in a query is ever put together from
+data: labels and types come from `graphmodel.kinds`, everything else goes as a parameter.
+"""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from graphmodel.errors import StoreError
+from graphmodel.planfile import dump_plan, dump_scenario, parse_plan, parse_scenario
+from graphmodel.stores.neo4j_connection import connect
+from graphmodel.stores.neo4j_deleting import clear_plan, clear_version
+from graphmodel.stores.neo4j_entries import PlanEntries
+from graphmodel.stores.neo4j_reading import read_text
+from graphmodel.stores.neo4j_schema import schema_statements
+from graphmodel.stores.neo4j_writing import LEASE, Pen, write_entries
+from graphmodel.stores.refusals import (
+    check_after,
+    name_of,
+    no_plan,
+    no_scenario,
+    no_version,
+    only_version,
+    plain,
+)
+from graphmodel.stores.store import StoredScenario, StoredVersion, digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Self
+
+    from neo4j import ManagedTransaction
+
+    from graphmodel.plan import Plan
+    from graphmodel.scenario import Scenario
+    from graphmodel.stores.neo4j_connection import Connection
+
+__all__ = ["Neo4jStore", "open_neo4j"]
+
+_VERSIONS: Final = """
+MATCH (v:Version) WHERE $plan IS NULL OR v.plan = $plan
+RETURN v {.*, json: null} AS told ORDER BY v.plan, v.number
+"""
+_NEWEST: Final = """
+MATCH (v:Version {plan: $plan}) RETURN v {.*, json: null} AS told ORDER BY v.number DESC LIMIT 1
+"""
+_HEAD: Final = "MATCH (v:Version {plan: $plan, number: $number}) RETURN v.json, v.digest"
+_PLANS: Final = "MATCH (v:Version) RETURN DISTINCT v.plan AS plan ORDER BY plan"
+
+#: Takes the lock on the plan's node, so that of two who ask at once the second waits here.
+_ASK: Final = """
+MERGE (p:Plan {id: $plan})
+SET p.plan = $plan, p.asked_at = datetime()
+RETURN p.writer AS writer, p.begun IS NULL AS is_new, coalesce(p.last_number, 0) AS last, p.writer_name AS name,
+  duration.inSeconds(coalesce(p.seen_at, datetime()), datetime()).seconds AS silent
+"""
+_CLAIM: Final = """
+MATCH (p:Plan {id: $plan})
+SET p.begun = true, p.writer = $token, p.writer_name = $name, p.seen_at = datetime()
+"""
+_RELEASE: Final = """
+MATCH (p:Plan {id: $plan, writer: $token}) REMOVE p.writer, p.writer_name, p.seen_at, p.asked_at
+"""
+_FINISH: Final = """
+MATCH (p:Plan {id: $plan})
+SET p.last_number = $number, p.title = $told.title, p.organisation = $organisation
+MERGE (v:Version {plan: $plan, number: $number})
+SET v = $told
+MERGE (v)-[:VERSION_OF]->(p)
+"""
+_SAVE_SCENARIO: Final = """
+MATCH (p:Plan {id: $plan})
+MERGE (s:Scenario {plan: $plan, name: $told.name})
+SET s = $told
+MERGE (s)-[:SCENARIO_OF]->(p)
+WITH s OPTIONAL MATCH (s)-[m:MOVES]->() DELETE m
+"""
+_SCENARIOS: Final = """
+MATCH (s:Scenario {plan: $plan}) RETURN s.json AS json, s.author AS author, s.saved_at AS saved_at
+ORDER BY s.name
+"""
+_DELETE_SCENARIO: Final = """
+MATCH (s:Scenario {plan: $plan, name: $name}) DETACH DELETE s RETURN count(*) AS gone
+"""
+
+
+#: Names of constraints and indexes that stand; asking costs less than seeing to each anew.
+_KNOWN: Final = "SHOW INDEXES YIELD name RETURN name"
+
+
+class _Claim(NamedTuple):
+    """What is known of a plan when the pen is taken: ``number`` is that of the next version."""
+
+    newest: StoredVersion | None
+    number: int
+    is_new: bool
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Neo4jStore:
+    """A `graphmodel.stores.store.Store` on a Neo4j server; for one thread."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        clock: Callable[[], datetime] = _now,
+        lease: float = LEASE,
+    ) -> None:
+        """Use a server that is connected to, and see to its constraints and indexes.
+
+        Parameters
+        ----------
+        clock
+            What time it is, in UTC.
+        lease
+            Seconds after which a push that has not been heard of may be taken over.
+        """
+        self.connection = connection
+        self._clock = clock
+        self._lease = lease
+        self._token = uuid.uuid4().hex
+        known = {name for (name,) in connection.values(_KNOWN)}
+        for name, statement in schema_statements():
+            if name not in known:
+                connection.write(partial(_run, statement))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self.connection.close()
+
+    def save(
+        self,
+        plan: Plan,
+        *,
+        note: str | None = None,
+        author: str | None = None,
+        after: int | None = None,
+    ) -> StoredVersion:
+        """Keep a version of a plan; see `graphmodel.stores.store.Store.save`.
+
+        A save that was cut off is taken up where it stopped by the next.
+        """
+        text = dump_plan(plan)
+        digest = digest_of(text)
+        claim = self.connection.write(partial(self._claim, plan.id, digest, plain(author), after))
+        newest = claim.newest
+        if newest is not None and newest.digest == digest:
+            return newest
+        version = StoredVersion(
+            plan=plan.id,
+            number=claim.number,
+            title=plan.title,
+            as_of=plan.as_of,
+            note=plain(note),
+            author=plain(author),
+            saved_at=self._clock().replace(microsecond=0),
+            digest=digest,
+            items=len(plan.items),
+            links=len(plan.links),
+        )
+        pen = Pen(self.connection, plan.id, self._token)
+        try:
+            entries = PlanEntries(plan, text)
+            write_entries(
+                pen,
+                entries,
+                newest.number if newest else 0,
+                version.number,
+                is_new=claim.is_new,
+            )
+            self.connection.write(lambda tx: self._finish(tx, pen, version, plan, entries.head))
+        finally:
+            self._release(plan.id)
+        return version
+
+    def versions(self, plan: str | None = None) -> tuple[StoredVersion, ...]:
+        """Return the versions of one plan, or of all; see `Store.versions`."""
+        return tuple(_version(row["told"]) for row in self.connection.rows(_VERSIONS, plan=plan))
+
+    def load(self, plan: str, number: int | None = None) -> Plan:
+        """Return a version of a plan, the newest unless told; see `Store.load`."""
+        chosen = self._known(plan).number if number is None else number
+        named = f'Version {chosen} of "{plan}"'
+        found = self.connection.read(lambda tx: _read(tx, plan, chosen))
+        if found is None:
+            self._known(plan)
+            raise no_version(self.connection.where, plan, chosen, self.versions(plan))
+        text, digest = found
+        loaded = parse_plan(text, name=named)
+        if digest_of(dump_plan(loaded)) != digest:
+            raise StoreError(
+                f"{named} in {self.connection.where} is not what was saved: somebody has changed "
+                "it there; push the plan again from its file."
+            )
+        return loaded
+
+    def save_scenario(
+        self, plan: str, scenario: Scenario, *, author: str | None = None
+    ) -> StoredScenario:
+        """Keep a scenario of a plan under its name; see `Store.save_scenario`.
+
+        Results that were written back for one of the same name go (`queries.scenario_graph`).
+        """
+        name = name_of(plan, scenario)
+        self._known(plan)
+        stored = StoredScenario(plan, scenario, plain(author), self._clock().replace(microsecond=0))
+        told = {
+            "plan": plan,
+            "name": name,
+            "note": scenario.note,
+            "author": stored.author,
+            "saved_at": stored.saved_at,
+            "changes": len(scenario.changes),
+            "json": dump_scenario(scenario),
+        }
+        self.connection.write(lambda tx: tx.run(_SAVE_SCENARIO, plan=plan, told=told).consume())
+        return stored
+
+    def scenarios(self, plan: str) -> tuple[StoredScenario, ...]:
+        """Return the scenarios of a plan, by name; see `Store.scenarios`."""
+        return tuple(
+            StoredScenario(plan, parse_scenario(row["json"]), row["author"], _time(row["saved_at"]))
+            for row in self.connection.rows(_SCENARIOS, plan=plan)
+        )
+
+    def delete(self, plan: str, number: int | None = None) -> int:
+        """Take out a version, or a whole plan with its scenarios; see `Store.delete`."""
+        self._known(plan)
+        kept = self.versions(plan)
+        if number is None:
+            clear_plan(self.connection, plan)
+            return len(kept)
+        if number not in {one.number for one in kept}:
+            raise no_version(self.connection.where, plan, number, kept)
+        if len(kept) == 1:
+            raise only_version(self.connection.where, plan, number)
+        clear_version(self.connection, plan, number)
+        return 1
+
+    def delete_scenario(self, plan: str, name: str) -> None:
+        """Take out a scenario; see `Store.delete_scenario`."""
+        self._known(plan)
+        gone = self.connection.write(
+            lambda tx: tx.run(_DELETE_SCENARIO, plan=plan, name=name).single(strict=True)["gone"]
+        )
+        if not gone:
+            raise no_scenario(self.connection.where, plan, name)
+
+    def _known(self, plan: str) -> StoredVersion:
+        """Return the newest version of a plan that must be there."""
+        found = self.connection.rows(_NEWEST, plan=plan)
+        if not found:
+            held = [row["plan"] for row in self.connection.rows(_PLANS)]
+            raise no_plan(self.connection.where, plan, held)
+        return _version(found[0]["told"])
+
+    def _claim(
+        self, plan: str, digest: str, author: str | None, after: int | None, tx: ManagedTransaction
+    ) -> _Claim:
+        """Take the pen, in one transaction, unless the newest version is the plan already."""
+        asked = tx.run(_ASK, plan=plan).single(strict=True)
+        rows = tx.run(_NEWEST, plan=plan).data()
+        newest = _version(rows[0]["told"]) if rows else None
+        claim = _Claim(newest, asked["last"] + 1, asked["is_new"])
+        if newest is not None and newest.digest == digest:
+            return claim
+        check_after(self.connection.where, plan, newest, after)
+        if asked["writer"] not in {None, self._token} and asked["silent"] < self._lease:
+            by = f" by {asked['name']}" if asked["name"] else ""
+            raise StoreError(
+                f'Another push of "{plan}"{by} to {self.connection.where} is under way, or was '
+                f"cut off {asked['silent']} seconds ago: nothing was saved; look again in "
+                f"{self._lease:g} seconds."
+            )
+        tx.run(_CLAIM, plan=plan, token=self._token, name=author).consume()
+        return claim
+
+    def _finish(
+        self, tx: ManagedTransaction, pen: Pen, version: StoredVersion, plan: Plan, head: str
+    ) -> None:
+        """Make the version one, in the transaction that everybody sees it with."""
+        pen.hold(tx)
+        told = {
+            "plan": version.plan,
+            "number": version.number,
+            "title": version.title,
+            "as_of": version.as_of,
+            "note": version.note,
+            "author": version.author,
+            "saved_at": version.saved_at,
+            "digest": version.digest,
+            "items": version.items,
+            "links": version.links,
+            "start": plan.start,
+            "status_date": plan.status_date,
+            "json": head,
+        }
+        tx.run(
+            _FINISH,
+            plan=version.plan,
+            number=version.number,
+            told=told,
+            organisation=plan.organisation,
+        ).consume()
+
+    def _release(self, plan: str) -> None:
+        """Lay the pen down; where the server is gone, it is free after the lease."""
+        with suppress(StoreError):
+            self.connection.write(
+                lambda tx: tx.run(_RELEASE, plan=plan, token=self._token).consume()
+            )
+
+
+def open_neo4j(
+    uri: str,
+    *,
+    ask: Callable[[str], str] | None = None,
+    clock: Callable[[], datetime] = _now,
+    lease: float = LEASE,
+    user: str | None = None,
+    password: str | None = None,
+) -> Neo4jStore:
+    """Open the store on a server; see `graphmodel.stores.neo4j_connection.connect`."""
+    connection = connect(uri, user=user, password=password, ask=ask)
+    try:
+        return Neo4jStore(connection, clock=clock, lease=lease)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _run(statement: str, tx: ManagedTransaction) -> None:
+    tx.run(statement).consume()
+
+
+def _read(tx: ManagedTransaction, plan: str, number: int) -> tuple[str, str] | None:
+    """Return the text and the digest of a version, None where there is none."""
+    found = tx.run(_HEAD, plan=plan, number=number).single()
+    if found is None:
+        return None
+    head, digest = found.values()
+    return read_text(tx, plan, number, head), digest
+
+
+def _version(told: dict[str, Any]) -> StoredVersion:
+    as_of = told.get("as_of")
+    return StoredVersion(
+        plan=told["plan"],
+        number=told["number"],
+        title=told.get("title"),
+        as_of=None if as_of is None else as_of.to_native(),
+        note=told.get("note"),
+        author=told.get("author"),
+        saved_at=_time(told["saved_at"]),
+        digest=told["digest"],
+        items=told["items"],
+        links=told["links"],
+    )
+
+
+def _time(value: Any) -> datetime:
+    found: datetime = value.to_native()
+    return found.astimezone(UTC)
