@@ -58,6 +58,15 @@ class Connection:
         """Return what a query that reads finds."""
         return self.read(lambda tx: [one.data() for one in tx.run(query, parameters)])
 
+    def table(self, query: str, **parameters: Any) -> tuple[list[str], list[list[Any]]]:
+        """Return the names of the columns that a query gives, and its rows."""
+
+        def work(tx: ManagedTransaction) -> tuple[list[str], list[list[Any]]]:
+            result = tx.run(query, parameters)
+            return list(result.keys()), [one.values() for one in result]
+
+        return self.read(work)
+
     def _session(self) -> Session:
         return self._driver.session(database=self._database, fetch_size=10_000)
 

@@ -57,7 +57,8 @@ _PLANS: Final = "MATCH (v:Version) RETURN DISTINCT v.plan AS plan ORDER BY plan"
 _ASK: Final = """
 MERGE (p:Plan {id: $plan})
 SET p.plan = $plan, p.asked_at = datetime()
-RETURN p.writer AS writer, p.begun IS NULL AS is_new, coalesce(p.last_number, 0) AS last, p.writer_name AS name,
+RETURN p.writer AS writer, p.begun IS NULL AS is_new,
+  coalesce(p.last_number, 0) AS last, p.writer_name AS name,
   duration.inSeconds(coalesce(p.seen_at, datetime()), datetime()).seconds AS silent
 """
 _CLAIM: Final = """
