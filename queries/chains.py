@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Chain", "find_chains"]
 
+_ACCEPTED: tuple[LinkState, ...] = ("accepted",)
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:
@@ -32,7 +34,7 @@ class Chain:
     last: str
 
 
-def find_chains(plan: Plan, states: Collection[LinkState] = ("accepted",)) -> tuple[Chain, ...]:
+def find_chains(plan: Plan, states: Collection[LinkState] = _ACCEPTED) -> tuple[Chain, ...]:
     """Return every chain through three directorates over links in these states, in plan order.
 
     An item without a directorate (`graphmodel.mapquestions.group_of`) is on no chain.

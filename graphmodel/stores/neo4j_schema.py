@@ -76,13 +76,13 @@ def kind_of(labels: list[str]) -> str:
     return next(_BY_LABEL[label] for label in labels if label in _BY_LABEL)
 
 
-def match_end(name: str, kind: str, row: str) -> str:
-    """Return the pattern of the node at an end of a relationship that ``row`` describes."""
+def match_end(name: str, kind: str, column: int) -> str:
+    """Return the pattern of an end of a relationship: ``row`` has its id and then its version."""
     if kind == PLAN:
-        return f"({name}:{_BY_NAME[kind].label} {{id: $plan}})"
+        return f"({name}:Plan {{id: $plan}})"
     return (
         f"({name}:{_BY_NAME[kind].label} "
-        f"{{plan: $plan, id: {row}.{name}, from_version: {row}.{name}_version}})"
+        f"{{plan: $plan, id: row[{column}], from_version: row[{column + 1}]}})"
     )
 
 

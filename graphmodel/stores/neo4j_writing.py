@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from graphmodel.errors import StoreError
 from graphmodel.stores.neo4j_changes import decide
@@ -27,7 +27,7 @@ from graphmodel.stores.neo4j_schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
 
     from neo4j import ManagedTransaction
 
@@ -35,7 +35,11 @@ if TYPE_CHECKING:
     from graphmodel.stores.neo4j_connection import Connection
     from graphmodel.stores.neo4j_entries import Edge, NodeEntry, PlanEntries
 
+    #: What finds or makes a node or relationship, and its properties.
+    _Row = tuple[Any, ...]
     _EdgeKey = tuple[str, End, End, int]
+
+_R = TypeVar("_R")
 
 __all__ = ["LEASE", "Pen", "write_entries"]
 
@@ -57,11 +61,23 @@ class Pen:
         self.plan = plan
         self.token = token
 
-    def run(self, query: str, rows: Sequence[Any], **parameters: Any) -> None:
+    def run(self, query: str, rows: Iterable[Any], **parameters: Any) -> None:
         """Run a query for each batch of rows, each in a transaction of its own."""
-        rest = iter(rows)
-        while batch := list(islice(rest, BATCH)):
+        for batch in _batches(rows):
             self.connection.write(partial(self._step, query, batch, parameters))
+
+    def tell(self, query: str, rows: Iterable[_Row], **parameters: Any) -> None:
+        """Run a query for each batch of rows; each row ends with the properties of one entity.
+
+        What all of a batch say is sent once, as ``$same``: it saves half of the time.
+        """
+        for batch in _batches(rows):
+            same = _shared([row[-1] for row in batch])
+            left = [
+                [*row[:-1], {key: row[-1][key] for key in row[-1] if key not in same}]
+                for row in batch
+            ]
+            self.connection.write(partial(self._step, query, left, parameters | {"same": same}))
 
     def hold(self, tx: ManagedTransaction) -> None:
         """See that the plan is still ours to write."""
@@ -117,10 +133,25 @@ def write_entries(
         _mark(pen, changes.reopen, _REOPEN_NODE.format(label=label), newest)
 
 
+def _batches(rows: Iterable[_R]) -> Iterator[list[_R]]:
+    rest = iter(rows)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def _shared(told: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the properties that all of them have, with the same value."""
+    same = dict(told[0])
+    for one in told:
+        for key in [key for key, value in same.items() if one.get(key) != value]:
+            del same[key]
+    return same
+
+
 _CREATE_NODE: Final = """
 UNWIND $rows AS row
-MERGE (n:{label} {{plan: $plan, id: row.id, from_version: $version}})
-SET n = row.told, n.plan = $plan, n.id = row.id, n.from_version = $version
+MERGE (n:{label} {{plan: $plan, id: row[0], from_version: $version}})
+SET n = $same, n += row[1], n.plan = $plan, n.id = row[0], n.from_version = $version
 SET n:{labels}
 """
 
@@ -128,8 +159,8 @@ _CREATE_EDGE: Final = """
 UNWIND $rows AS row
 MATCH {start}
 MATCH {end}
-MERGE (start)-[r:{type} {{nth: row.nth, from_version: $version}}]->(end)
-SET r = row.told, r.nth = row.nth, r.from_version = $version
+MERGE (start)-[r:{type} {{nth: row[4], from_version: $version}}]->(end)
+SET r = $same, r += row[5], r.nth = row[4], r.from_version = $version
 """
 
 _FIND_NODE: Final = "UNWIND $rows AS row MATCH (n:{label}) WHERE elementId(n) = row "
@@ -151,13 +182,13 @@ def _mark(pen: Pen, states: Iterable[Stored], query: str, newest: int) -> None:
 
 
 def _create_nodes(pen: Pen, changes: Changes[NodeEntry], number: int) -> None:
-    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    groups: dict[str, list[_Row]] = defaultdict(list)
     for one, position in changes.create:
         told = one.properties() | {"position": position}
-        groups[labels_of(one.kind, one.sort)].append({"id": one.id, "told": told})
+        groups[labels_of(one.kind, one.sort)].append((one.id, told))
     for labels, rows in groups.items():
         label = labels.partition(":")[0]
-        pen.run(_CREATE_NODE.format(label=label, labels=labels), rows, version=number)
+        pen.tell(_CREATE_NODE.format(label=label, labels=labels), rows, version=number)
 
 
 def _create_edges(
@@ -166,24 +197,17 @@ def _create_edges(
     ends: dict[_EdgeKey, tuple[int, int]],
     number: int,
 ) -> None:
-    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[_Row]] = defaultdict(list)
     for one, position in changes.create:
         told = one.properties()
         if position is not None:
             told["position"] = position
         from_, to = ends[one.key]
         groups[one.type, one.start.kind, one.end.kind].append(
-            {
-                "start": one.start.id,
-                "start_version": from_,
-                "end": one.end.id,
-                "end_version": to,
-                "nth": one.nth,
-                "told": told,
-            }
+            (one.start.id, from_, one.end.id, to, one.nth, told)
         )
     for (name, start, end), rows in groups.items():
         query = _CREATE_EDGE.format(
-            type=name, start=match_end("start", start, "row"), end=match_end("end", end, "row")
+            type=name, start=match_end("start", start, 0), end=match_end("end", end, 2)
         )
-        pen.run(query, rows, version=number)
+        pen.tell(query, rows, version=number)
