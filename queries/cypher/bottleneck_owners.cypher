@@ -14,17 +14,17 @@ WHERE item.from_version <= $version AND coalesce(item.to_version, $version) >= $
     MATCH (item)<-[part:PART_OF]-()
     WHERE part.from_version <= $version AND coalesce(part.to_version, $version) >= $version
   }
-MATCH way = (item)-[ups:PART_OF*0..]->(:Item)<-[held:RESPONSIBLE_FOR|DELIVERY_LEAD_FOR|ACCOUNTABLE_FOR|PORTFOLIO_OF|SPONSORS]-(officer:Officer)
+MATCH way = (item)-[ups:PART_OF*0..]->(:Item)<-[held:RESPONSIBLE_FOR|DELIVERY_LEAD_FOR|ACCOUNTABLE_FOR|PORTFOLIO_OF|SPONSORS]-(holder:Officer)
 WHERE all(up IN ups WHERE
   up.from_version <= $version AND coalesce(up.to_version, $version) >= $version)
   AND held.from_version <= $version AND coalesce(held.to_version, $version) >= $version
   AND held.role = $role
-WITH item, officer, min(length(way)) AS far
-WITH item, collect([officer, far]) AS found, min(far) AS nearest
+WITH item, holder, min(length(way)) AS far
+WITH item, collect([holder, far]) AS found, min(far) AS nearest
 WITH item, [one IN found WHERE one[1] = nearest | one[0]] AS holders
 WITH item, holders, [one IN holders WHERE one.kind <> "group"] AS carriers
 UNWIND carriers AS officer
-RETURN officer.id AS officer, officer.title AS title, officer.directorate AS directorate,
+RETURN holder.id AS officer, holder.title AS title, holder.directorate AS directorate,
   count(item) AS open_items, sum(1.0 / size(carriers)) AS share,
   sum(CASE WHEN size(holders) > 1 THEN 1 ELSE 0 END) AS joint
 ORDER BY open_items DESC, officer

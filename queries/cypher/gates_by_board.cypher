@@ -3,10 +3,10 @@
 // $board = null: id of one board; null for all
 //
 // Twin: the gates of the plan
-MATCH (item:Item {plan: $plan})-[gate:GATED_BY]->(board:Board)
+MATCH (gated:Item {plan: $plan})-[gate:GATED_BY]->(body:Board)
 WHERE gate.from_version <= $version AND coalesce(gate.to_version, $version) >= $version
-  AND gate.state = "accepted" AND ($board IS NULL OR board.id = $board)
-RETURN board.id AS board, board.title AS board_title, item.id AS item, item.title AS title,
-  item.planned_finish AS planned_finish, gate.order AS order, gate.decision AS decision,
+  AND gate.state = "accepted" AND ($board IS NULL OR body.id = $board)
+RETURN body.id AS board, body.title AS board_title, gated.id AS item, gated.title AS title,
+  gated.planned_finish AS planned_finish, gate.order AS order, gate.decision AS decision,
   gate.papers_lead AS papers_lead, gate.reason AS reason
-ORDER BY board.position, item.planned_finish, item.position, gate.order
+ORDER BY body.position, gated.planned_finish, gated.position, gate.order

@@ -23,9 +23,9 @@ WHERE all(step IN steps WHERE
   step.from_version <= $version AND coalesce(step.to_version, $version) >= $version
   AND (step.part OR step.state IN $states))
 WITH DISTINCT reached
-MATCH (metric:Metric)-[of:MEASURES]->(reached)
+MATCH (shown:Metric)-[of:MEASURES]->(reached)
 WHERE of.from_version <= $version AND coalesce(of.to_version, $version) >= $version
-WITH DISTINCT metric, reached
-RETURN metric.id AS metric, metric.title AS title, reached.id AS item,
-  metric.baseline_text AS baseline, metric.target_text AS target, metric.target_by AS by
-ORDER BY metric.position
+WITH DISTINCT shown, reached
+RETURN shown.id AS metric, shown.title AS title, reached.id AS item,
+  shown.baseline_text AS baseline, shown.target_text AS target, shown.target_by AS by
+ORDER BY shown.position

@@ -5,9 +5,9 @@
 // $scenario: name of the scenario
 //
 // Twin: simulations.whatif.what_if
-MATCH (:Scenario {plan: $plan, name: $scenario})-[moves:MOVES {version: $version}]->(item:Item)
+MATCH (:Scenario {plan: $plan, name: $scenario})-[moves:MOVES {version: $version}]->(late:Item)
 WHERE moves.newly_late OR moves.newly_late_if_work
-RETURN item.id AS item, item.title AS title, moves.baseline_finish AS baseline_finish,
+RETURN late.id AS item, late.title AS title, moves.baseline_finish AS baseline_finish,
   moves.finish AS finish, moves.due AS due, moves.knock_on_days AS knock_on_days,
   moves.knock_on_if_work_days AS knock_on_if_work_days, moves.newly_late AS newly_late,
   moves.newly_late_if_work AS newly_late_if_work, moves.first_board AS first_board

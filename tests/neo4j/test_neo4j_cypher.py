@@ -22,7 +22,6 @@ from simulations.whatif import what_if
 from tests.neo4j.fixtures import wipe
 
 if TYPE_CHECKING:
-    from pathlib import Path
 
     from graphmodel.people import Role
     from graphmodel.stores.neo4j_store import Neo4jStore
