@@ -1,7 +1,7 @@
 """The data model of the Neo4j store as a table and a picture, for docs/neo4j.md.
 
-``python tools/neo4j_model.py`` writes both into the page, between their marks; a test holds the page
-equal to what this makes of `graphmodel.kinds`.
+``python tools/neo4j_model.py`` writes both into the page, between their marks; a test holds the
+page equal to what this makes of `graphmodel.kinds`.
 """
 
 from __future__ import annotations

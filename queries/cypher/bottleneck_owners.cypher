@@ -23,8 +23,8 @@ WITH item, holder, min(length(way)) AS far
 WITH item, collect([holder, far]) AS found, min(far) AS nearest
 WITH item, [one IN found WHERE one[1] = nearest | one[0]] AS holders
 WITH item, holders, [one IN holders WHERE one.kind <> "group"] AS carriers
-UNWIND carriers AS officer
-RETURN holder.id AS officer, holder.title AS title, holder.directorate AS directorate,
+UNWIND carriers AS carrier
+RETURN carrier.id AS officer, carrier.title AS title, carrier.directorate AS directorate,
   count(item) AS open_items, sum(1.0 / size(carriers)) AS share,
   sum(CASE WHEN size(holders) > 1 THEN 1 ELSE 0 END) AS joint
 ORDER BY open_items DESC, officer

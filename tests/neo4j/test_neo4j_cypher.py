@@ -11,6 +11,7 @@ from graphmodel.graph import PlanGraph
 from graphmodel.mapquestions import find_crossings, find_loose_ends
 from graphmodel.plan import Plan
 from graphmodel.scenario import Scenario, Slip
+from graphmodel.spans import parse_span
 from loaders.load import load
 from queries.chains import find_chains
 from queries.cypher_library import ask, find_question, questions
@@ -22,7 +23,6 @@ from simulations.whatif import what_if
 from tests.neo4j.fixtures import wipe
 
 if TYPE_CHECKING:
-
     from graphmodel.people import Role
     from graphmodel.stores.neo4j_store import Neo4jStore
 
@@ -40,7 +40,7 @@ def plan() -> Plan:
     return loaded.model_copy(update={"officers": officers})
 
 
-def asked(store: Neo4jStore, name: str, plan: Plan, number: int = 1, **given: str) -> list[Any]:
+def asked(store: Neo4jStore, name: str, plan: Plan, number: int = 1, /, **given: str) -> list[Any]:
     answer = ask(store, find_question(name), plan.id, number, given)
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
 
@@ -155,7 +155,7 @@ def _gates(plan: Plan) -> list[Any]:
 def test_why_loose_ends_and_crossings(neo4j_store: Neo4jStore, plan: Plan) -> None:
     neo4j_store.save(plan)
     for link in plan.links[::5]:
-        found = asked(neo4j_store, "why", plan, **{"from": link.from_, "to": link.to})
+        found = asked(neo4j_store, "why", plan, 1, **{"from": link.from_, "to": link.to})
         assert (link.type, str(link.lag), link.reason) in [
             (one["type"], one["lag"], one["reason"]) for one in found
         ]
@@ -164,7 +164,7 @@ def test_why_loose_ends_and_crossings(neo4j_store: Neo4jStore, plan: Plan) -> No
     assert loose == list(find_loose_ends(plan, accepted))
     for by in ("theme", "directorate"):
         crossed = asked(neo4j_store, "crossings", plan, by=by)
-        expected = find_crossings(plan, accepted, by)  # type: ignore[arg-type]
+        expected = find_crossings(plan, accepted, by)
         assert [(one["out_of"], one["into"], one["from"], one["to"]) for one in crossed] == [
             (one.from_, one.to, one.link.from_, one.link.to) for one in expected
         ]
@@ -199,7 +199,7 @@ def test_newly_late_in_a_scenario(neo4j_store: Neo4jStore, plan: Plan) -> None:
         plan.items,
         key=lambda one: len(trace(plan, one.id).downstream) * (one.planned.finish is not None),
     )
-    scenario = Scenario(name="Slip `it`", changes=(Slip(item=item.id, by="9m"),))
+    scenario = Scenario(name="Slip `it`", changes=(Slip(item=item.id, by=parse_span("9m")),))
     answer = what_if(plan, scenario)
     for _ in range(2):  # written again, nothing is doubled
         write_back(neo4j_store, answer, 1)
@@ -245,7 +245,9 @@ def test_differences_between_versions(neo4j_store: Neo4jStore, plan: Plan) -> No
 def _changed(plan: Plan) -> Plan:
     """Add an item, drop one that nothing names, and change a status, a date and some links."""
     named = {one for link in plan.links for one in (link.from_, link.to)}
-    named |= {one.item for one in (*plan.assignments, *plan.gates, *plan.metrics)}
+    named.update(one.item for one in plan.assignments)
+    named.update(one.item for one in plan.gates)
+    named.update(one.item for one in plan.metrics)
     gone = next(
         one for one in plan.items
         if plan.index.is_leaf(one.id) and one.id not in named

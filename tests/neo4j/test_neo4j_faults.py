@@ -121,7 +121,8 @@ def test_a_push_that_is_cut_off_is_seen_by_nobody_and_goes_on(
         assert store.load(first.id) == second
         assert store.load(first.id, 1) == first
     fresh = neo4j_store.connection.rows(
-        "MATCH (i:Item) RETURN i.id AS id, i.from_version AS v, count(*) AS n ORDER BY n DESC LIMIT 1"
+        "MATCH (i:Item) RETURN i.id AS id, i.from_version AS v, count(*) AS n "
+        "ORDER BY n DESC LIMIT 1"
     )
     assert fresh[0]["n"] == 1
 

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from graphmodel.errors import StoreError
 from graphmodel.plan import Plan
 from graphmodel.scenario import Scenario, Slip
+from graphmodel.spans import parse_span
 from graphmodel.stores.neo4j_schema import STORED_NODES, TYPES
 from loaders.load import load
 from tests.graphmodel.storemodel import BEGIN, StoreMachine
@@ -172,7 +173,7 @@ def test_data_is_never_read_as_cypher(neo4j_store: Neo4jStore, text: str) -> Non
     )
     neo4j_store.save(plan, note=text, author=text)
     assert neo4j_store.load(name) == plan
-    scenario = Scenario(name=text, changes=(Slip(item="B", by="2m"),))
+    scenario = Scenario(name=text, changes=(Slip(item="B", by=parse_span("2m")),))
     neo4j_store.save_scenario(name, scenario)
     assert [one.scenario for one in neo4j_store.scenarios(name)] == [scenario]
 
