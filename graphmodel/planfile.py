@@ -188,7 +188,7 @@ def _entity(path: list[int | str], raw: Any) -> tuple[str, list[int | str]]:
 
 
 def _called(group: str, number: int, value: dict[str, Any]) -> str:
-    noun = group.removesuffix("s")
+    noun = group.removesuffix("es") if group.endswith("sses") else group.removesuffix("s")
     if "id" in value:
         return f'{noun} "{value["id"]}"'
     if "from" in value and "to" in value:

@@ -30,12 +30,16 @@ if TYPE_CHECKING:
     from graphmodel.scenario import Slip as Slip
     from graphmodel.spans import Span as Span
     from graphmodel.spans import parse_span as parse_span
+    from graphmodel.stores.opening import open_store as open_store
     from knockon.api import compare as compare
     from knockon.api import load as load
+    from knockon.calendars import write_calendar as write_calendar
     from loaders.loaded import Loaded as Loaded
     from loaders.portfolio import join_plans as join_plans
     from loaders.template import write_template as write_template
     from loaders.writers.export import export_plan as export_plan
+    from queries.boards import BoardReview as BoardReview
+    from queries.boards import review_boards as review_boards
     from queries.checks.run import Health as Health
     from queries.checks.run import run_checks as run_checks
     from queries.compare import Comparison as Comparison
@@ -56,6 +60,7 @@ if TYPE_CHECKING:
 
 #: Where each public name lives.
 _HOMES = {
+    "BoardReview": "queries.boards",
     "Comparison": "queries.compare",
     "Health": "queries.checks.run",
     "KnockonError": "graphmodel.errors",
@@ -78,17 +83,20 @@ _HOMES = {
     "export_plan": "loaders.writers.export",
     "join_plans": "loaders.portfolio",
     "load": "knockon.api",
+    "open_store": "graphmodel.stores.opening",
     "parse_span": "graphmodel.spans",
     "plan_schema": "graphmodel.planfile",
     "reach": "simulations.batch",
     "read_plan": "graphmodel.planfile",
     "read_scenario": "graphmodel.planfile",
+    "review_boards": "queries.boards",
     "run_checks": "queries.checks.run",
     "schedule": "simulations.schedule",
     "survey": "queries.overview",
     "survey_owners": "queries.owners",
     "trace": "queries.dependencies",
     "what_if": "simulations.whatif",
+    "write_calendar": "knockon.calendars",
     "write_plan": "graphmodel.planfile",
     "write_template": "loaders.template",
     "write_text": "graphmodel.files",

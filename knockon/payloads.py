@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from loaders.loaded import Loaded
+    from queries.boards import BoardReview
     from queries.checks.rule import Check, CheckResult
     from queries.checks.run import Health
     from queries.compare import Comparison
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "pack",
     "pack_answer",
+    "pack_boards",
     "pack_checks",
     "pack_comparison",
     "pack_facts",
@@ -233,6 +235,30 @@ def pack_whatif(answer: WhatIf) -> dict[str, Any]:
 def pack_reach(answer: Reach) -> dict[str, Any]:
     """Return the answer of ``reach``: the slip, and its effect for each item or officer."""
     return pack_answer(answer)
+
+
+def pack_boards(answer: BoardReview) -> dict[str, Any]:
+    """Return the answer of ``boards``; ``cliffs`` names the gates that have one, worst first.
+
+    Of a change, ``changes`` are those of its scenario.
+    """
+    packed = pack_answer(answer)
+    if answer.scenario is not None:
+        view = packed["scenario"]
+        view.pop("scenario")
+        packed["scenario"] = {"changes": pack(answer.scenario.scenario.changes), **view}
+    packed["cliffs"] = [
+        {
+            "item": gate.item,
+            "board": gate.board,
+            "order": gate.order,
+            "slip_days": gate.cliff.slip_days,
+            "cost_days": pack(gate.cliff.cost_days),
+        }
+        for gate in answer.cliffs
+        if gate.cliff is not None
+    ]
+    return packed
 
 
 def pack_trace(answer: Trace) -> dict[str, Any]:

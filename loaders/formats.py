@@ -12,8 +12,9 @@ from graphmodel.files import read_bytes
 
 __all__ = ["OLE_MARK", "ZIP_MARK", "DocumentKind", "Format", "find_document_kind", "find_format"]
 
-#: A plan file, a plan as GraphML, a paper, a spreadsheet, or a schedule of another program.
-Format = Literal["plan", "graph", "paper", "table", "schedule"]
+#: A plan file, a plan as GraphML, a paper, a spreadsheet, a schedule of another program, or a
+#: calendar of meetings.
+Format = Literal["plan", "graph", "paper", "table", "schedule", "calendar"]
 
 #: What a paper is written in; the last three are not read, but known well enough to say what to do.
 DocumentKind = Literal["text", "docx", "pdf", "html", "markdown", "doc", "rtf", "odt"]
@@ -38,6 +39,9 @@ _HTML: Final = re.compile(
 )
 
 _GRAPH: Final = re.compile(r"<graphml\b")
+
+_CALENDAR: Final = "BEGIN:VCALENDAR"
+_CALENDAR_ENDINGS: Final = frozenset({".ics", ".ical", ".icalendar"})
 
 #: Files of scheduling programs that do not say in their first bytes what they are.
 _SCHEDULE_ENDINGS: Final = frozenset(
@@ -76,6 +80,8 @@ def find_format(path: str | Path) -> Format:
     text, ending = _decode(head), path.suffix.lower()
     if ending in _SCHEDULE_ENDINGS or text.startswith("ERMHDR"):
         return "schedule"
+    if ending in _CALENDAR_ENDINGS or text.lstrip().upper().startswith(_CALENDAR):
+        return "calendar"
     kind = _find_kind(path, head)
     if kind == "text":
         return "table" if head.startswith((ZIP_MARK, OLE_MARK)) else _format_of_text(text, ending)

@@ -73,6 +73,7 @@ class Reach:
 
     The order: what makes most newly late, then what moves others furthest in all, then what breaks
     a due date at the least slip, then the order of the plan; both rules for gaps weigh the same.
+    ``min_confidence`` is that of the proposed links in use, None where only accepted ones are.
     """
 
     plan: Plan
@@ -82,6 +83,7 @@ class Reach:
     links_used: LinksUsed
     effects: tuple[Effect, ...]
     findings: tuple[Problem, ...]
+    min_confidence: float | None = None
 
 
 def reach(
@@ -139,6 +141,7 @@ def reach(
         links_used=count_links(baseline.compiled),
         effects=tuple(sorted(effects, key=effect_rank)),
         findings=(*baseline.skipped, *baseline.compiled.findings),
+        min_confidence=baseline.min_confidence,
     )
 
 

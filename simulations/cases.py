@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from graphmodel.spans import Span
     from simulations.scenarios import Baseline
 
-__all__ = ["Case", "item_cases", "officer_cases"]
+__all__ = ["STAYS", "Case", "item_cases", "officer_cases"]
 
 #: What no slip moves: it takes no part, is a fact, or follows its links alone.
-_STAYS = frozenset({ABSENT, DONE, LOE})
+STAYS = frozenset({ABSENT, DONE, LOE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +132,4 @@ def officer_cases(
 def _moves(baseline: Baseline, position: int) -> bool:
     """Return whether an item has a date, and one that a slip can move."""
     how = baseline.compiled.net.how[position]
-    return how not in _STAYS and baseline.passes["spare"].instant(position) != NEVER
+    return how not in STAYS and baseline.passes["spare"].instant(position) != NEVER

@@ -34,18 +34,27 @@ GAPS: tuple[Gaps, ...] = get_args(Gaps)
 
 @dataclass(frozen=True, eq=False)
 class Baseline:
-    """The plan's forecast with no change, under both rules for gaps."""
+    """The plan's forecast with no change, under both rules for gaps.
+
+    ``min_confidence`` is that of the proposed links in use, None where only accepted ones are.
+    """
 
     plan: Plan
     compiled: Compiled
     passes: Mapping[Gaps, Passes]
     skipped: tuple[Problem, ...]
+    min_confidence: float | None = None
 
     @classmethod
-    def of(cls, compiled: Compiled, skipped: tuple[Problem, ...] = ()) -> Baseline:
+    def of(
+        cls,
+        compiled: Compiled,
+        skipped: tuple[Problem, ...] = (),
+        min_confidence: float | None = None,
+    ) -> Baseline:
         """Schedule a compiled plan under both rules for gaps."""
         passes = {gaps: Passes.of(compiled, gaps) for gaps in GAPS}
-        return cls(compiled.plan, compiled, passes, skipped)
+        return cls(compiled.plan, compiled, passes, skipped, min_confidence)
 
     def run(self, scenario: Scenario) -> Run:
         """Carry out a scenario.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simulations.results import Gaps
     from simulations.scenarios import Run
 
-__all__ = ["LONGEST_DAYS", "first_beyond"]
+__all__ = ["LONGEST_DAYS", "first_beyond", "least_days"]
 
 #: The longest slip asked about, ten years.
 LONGEST_DAYS = 3653
@@ -53,7 +53,7 @@ def first_beyond(
         passes = run.after(gaps, days)
         return any(end(passes, one) > limit for one, limit in limits.items())
 
-    days = _least(passed, max(over + 1, guess), over)
+    days = least_days(passed, max(over + 1, guess), over)
     passes = run.after(gaps, days)
     moved = [one for one in beyond if end(passes, one) > limits[one]]
     compiled = run.compiled
@@ -70,11 +70,22 @@ def _days_to_pass(limit: int, reach: int) -> int:
     return LONGEST_DAYS - (reach - limit - 1) // 1440
 
 
-def _least(passed: Callable[[int], bool], guess: int, over: int) -> int:
-    """Return the least days over ``over`` that pass: the guess, if one less does not."""
+def least_days(
+    passed: Callable[[int], bool], guess: int, over: int = 0, most: int = LONGEST_DAYS
+) -> int:
+    """Return the least days over ``over`` that pass: the guess, if one less does not.
+
+    Parameters
+    ----------
+    passed
+        Whether so many days pass: those of ``over`` do not, those of ``most`` do, and none that is
+        more than another which does.
+    guess
+        More than ``over``, and no more than ``most``.
+    """
     if passed(guess) and (guess == over + 1 or not passed(guess - 1)):
         return guess
-    return _bisect(passed, over, LONGEST_DAYS)
+    return _bisect(passed, over, most)
 
 
 def _bisect(passed: Callable[[int], bool], low: int, high: int) -> int:

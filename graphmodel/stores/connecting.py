@@ -139,29 +139,41 @@ def _read_text(content: bytes) -> str:
 
 def _recognise(connection: sqlite3.Connection, path: Path, *, create: bool, newest: int) -> None:
     """See that the file is a store, and of no form that is still unknown."""
-    try:
-        (owner,) = connection.execute("PRAGMA application_id").fetchone()
-        is_empty = not has_tables(connection)
-    except sqlite3.Error as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
-            raise
-        raise StoreError(
-            f'"{path}" is no store of plans, or its beginning is damaged: name a file that '
-            f'"knockon push" made, or save what can still be read with  knockon versions --store '
-            f'"{path}" --salvage FOLDER'
-        ) from None
-    if is_empty and create:
+    is_new = _is_new(connection, path)
+    if is_new and create:
         return
-    if is_empty:
+    if is_new:
         raise StoreError(
             f'"{path}" is empty, nothing has been saved in it: if there was, go back to a copy.'
         )
+    (owner,) = connection.execute("PRAGMA application_id").fetchone()
     if owner != APPLICATION:
         raise StoreError(
             f'"{path}" is a database of another program: name a file that "knockon push" made.'
         )
     if find_form(connection) > newest:
         raise StoreError(f'"{path}" was written by a newer knockon: update knockon to open it.')
+
+
+def _is_new(connection: sqlite3.Connection, path: Path) -> bool:
+    """Return whether a file holds nothing at all; raises `StoreError` where it is no database."""
+    connection.execute("BEGIN")  # so that nobody writes to it between the two questions
+    try:
+        if has_tables(connection):
+            return False
+        if path.stat().st_size == 0:
+            return True
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
+            raise
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+    raise StoreError(
+        f'"{path}" is no store of plans, or its beginning is damaged: name a file that '
+        f'"knockon push" made, or save what can still be read with  knockon versions --store '
+        f'"{path}" --salvage FOLDER'
+    )
 
 
 def _check(connection: sqlite3.Connection, path: Path, migrations: Migrations) -> None:

@@ -105,7 +105,7 @@ def command(  # noqa: PLR0913 - one for each option
 
     span = parse_span(by, words=True)
     days = None if away is None else _days(away)
-    with open_plan(plan, registers, as_of=as_of) as opened:
+    with open_plan(plan, registers, as_of=as_of, links=links) as opened:
         if officer is not None:
             officer = opened.index.officer(officer).id
         moves = _moves(opened, reassign, roles)

@@ -70,10 +70,12 @@ def command(
     changes = [read_scenario(file) for file in scenarios]
     with open_plan(plan, registers) as given, opened(store, create=True) as kept:
         before = kept.versions(given.id)
+        newest = before[-1] if before else None
+        if after is None:  # who saves between here and there must not go unseen
+            after = 0 if newest is None else newest.number
         who = find_author(author)
         saved = kept.save(given, note=note, author=who, after=after)
         replaced = _save_scenarios(kept, given, changes, who)
-    newest = before[-1] if before else None
     if as_json:
         answer = {
             "saved": newest is None or newest.number != saved.number,

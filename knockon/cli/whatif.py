@@ -54,18 +54,25 @@ def command(
 
     Everything is computed twice, with the gaps between dates as spare time and as work. A span is
     written like 2m, 8w, 10d or "2 months"; every flag for a change may be repeated.
+
+    The answer rests on accepted links. It says too what would be otherwise if the proposed ones of
+    confidence 0.8 or more (--min-confidence) were true.
     """
     from knockon.payloads import pack_whatif  # noqa: PLC0415 - heavy
+    from simulations.proposed import LIKELY  # noqa: PLC0415
     from simulations.whatif import what_if  # noqa: PLC0415
 
     check_ending(output, [".html", ".htm"])
-    with open_plan(plan, registers, as_of=as_of) as opened:
+    asked = click.get_current_context().get_parameter_source("min_confidence")
+    is_told = asked is not None and asked.name != "DEFAULT"
+    with open_plan(plan, registers, as_of=as_of, links=links) as opened:
         answer = what_if(
             opened,
             build_scenario(opened, flags),
             links=links,
             min_confidence=min_confidence,
             include_all=include_all,
+            if_proposed=min_confidence if is_told else LIKELY,
         )
         if output is not None:
             write_text(output, make_report(answer, links=links, min_confidence=min_confidence))

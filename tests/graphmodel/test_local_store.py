@@ -11,6 +11,7 @@ import threading
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -23,6 +24,9 @@ from graphmodel.stores.local import LocalStore
 from graphmodel.stores.store import digest_of
 from graphmodel.stores.tables import MIGRATIONS
 from tests.graphmodel.storemodel import BEGIN, StoreMachine, make_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMS = ROOT / "tests" / "graphmodel" / "stores"
@@ -60,9 +64,16 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "knockon.store"
 
 
-def refused(path: Path, **options: object) -> str:
+def refused(
+    path: Path,
+    *,
+    create: bool = False,
+    wait: float = 10,
+    migrations: Sequence[Sequence[str]] = MIGRATIONS,
+) -> str:
+    """Return what is said of a file that is not opened."""
     with pytest.raises(StoreError) as caught:
-        LocalStore(path, **options)  # type: ignore[arg-type]
+        LocalStore(path, create=create, wait=wait, migrations=migrations)
     return str(caught.value)
 
 

@@ -16,6 +16,7 @@ from tests.knockon.council import write_council
 ROOT = Path(__file__).resolve().parents[2]
 
 DECLARED = [
+    "BoardReview",
     "Health",
     "KnockonError",
     "Loaded",
@@ -36,11 +37,13 @@ DECLARED = [
     "export_plan",
     "join_plans",
     "load",
+    "open_store",
     "parse_span",
     "plan_schema",
     "reach",
     "read_plan",
     "read_scenario",
+    "review_boards",
     "run_checks",
     "schedule",
     "survey",
@@ -49,6 +52,7 @@ DECLARED = [
     "compare",
     "Comparison",
     "what_if",
+    "write_calendar",
     "write_plan",
     "write_template",
     "write_text",
