@@ -10,7 +10,7 @@ import uuid
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphmodel.errors import StoreError
 from graphmodel.planfile import dump_plan, dump_scenario, parse_plan, parse_scenario
@@ -18,6 +18,21 @@ from graphmodel.stores.neo4j_connection import connect
 from graphmodel.stores.neo4j_deleting import clear_plan, clear_version
 from graphmodel.stores.neo4j_entries import PlanEntries
 from graphmodel.stores.neo4j_reading import read_text
+from graphmodel.stores.neo4j_records import (
+    ASK,
+    CLAIM,
+    DELETE_SCENARIO,
+    FINISH,
+    HEAD,
+    NEWEST,
+    PLANS,
+    RELEASE,
+    SAVE_SCENARIO,
+    SCENARIOS,
+    VERSIONS,
+    read_time,
+    read_version,
+)
 from graphmodel.stores.neo4j_schema import schema_statements
 from graphmodel.stores.neo4j_writing import LEASE, Pen, write_entries
 from graphmodel.stores.refusals import (
@@ -42,54 +57,6 @@ if TYPE_CHECKING:
     from graphmodel.stores.neo4j_connection import Connection
 
 __all__ = ["Neo4jStore", "open_neo4j"]
-
-_VERSIONS: Final = """
-MATCH (v:Version) WHERE $plan IS NULL OR v.plan = $plan
-RETURN v {.*, json: null} AS told ORDER BY v.plan, v.number
-"""
-_NEWEST: Final = """
-MATCH (v:Version {plan: $plan}) RETURN v {.*, json: null} AS told ORDER BY v.number DESC LIMIT 1
-"""
-_HEAD: Final = "MATCH (v:Version {plan: $plan, number: $number}) RETURN v.json, v.digest"
-_PLANS: Final = "MATCH (v:Version) RETURN DISTINCT v.plan AS plan ORDER BY plan"
-
-#: Takes the lock on the plan's node, so that of two who ask at once the second waits here.
-_ASK: Final = """
-MERGE (p:Plan {id: $plan})
-SET p.plan = $plan, p.asked_at = datetime()
-RETURN p.writer AS writer, p.begun IS NULL AS is_new,
-  coalesce(p.last_number, 0) AS last, p.writer_name AS name,
-  duration.inSeconds(coalesce(p.seen_at, datetime()), datetime()).seconds AS silent
-"""
-_CLAIM: Final = """
-MATCH (p:Plan {id: $plan})
-SET p.begun = true, p.writer = $token, p.writer_name = $name, p.seen_at = datetime()
-"""
-_RELEASE: Final = """
-MATCH (p:Plan {id: $plan, writer: $token}) REMOVE p.writer, p.writer_name, p.seen_at, p.asked_at
-"""
-_FINISH: Final = """
-MATCH (p:Plan {id: $plan})
-SET p.last_number = $number, p.title = $told.title, p.organisation = $organisation
-MERGE (v:Version {plan: $plan, number: $number})
-SET v = $told
-MERGE (v)-[:VERSION_OF]->(p)
-"""
-_SAVE_SCENARIO: Final = """
-MATCH (p:Plan {id: $plan})
-MERGE (s:Scenario {plan: $plan, name: $told.name})
-SET s = $told
-MERGE (s)-[:SCENARIO_OF]->(p)
-WITH s OPTIONAL MATCH (s)-[m:MOVES]->() DELETE m
-"""
-_SCENARIOS: Final = """
-MATCH (s:Scenario {plan: $plan}) RETURN s.json AS json, s.author AS author, s.saved_at AS saved_at
-ORDER BY s.name
-"""
-_DELETE_SCENARIO: Final = """
-MATCH (s:Scenario {plan: $plan, name: $name}) DETACH DELETE s RETURN count(*) AS gone
-"""
-
 
 #: Names of constraints and indexes that stand; asking costs less than seeing to each anew.
 _KNOWN: Final = "SHOW INDEXES YIELD name RETURN name"
@@ -192,7 +159,7 @@ class Neo4jStore:
 
     def versions(self, plan: str | None = None) -> tuple[StoredVersion, ...]:
         """Return the versions of one plan, or of all; see `Store.versions`."""
-        return tuple(_version(row["told"]) for row in self.connection.rows(_VERSIONS, plan=plan))
+        return tuple(read_version(row["told"]) for row in self.connection.rows(VERSIONS, plan=plan))
 
     def load(self, plan: str, number: int | None = None) -> Plan:
         """Return a version of a plan, the newest unless told; see `Store.load`."""
@@ -230,14 +197,16 @@ class Neo4jStore:
             "changes": len(scenario.changes),
             "json": dump_scenario(scenario),
         }
-        self.connection.write(lambda tx: tx.run(_SAVE_SCENARIO, plan=plan, told=told).consume())
+        self.connection.write(lambda tx: tx.run(SAVE_SCENARIO, plan=plan, told=told).consume())
         return stored
 
     def scenarios(self, plan: str) -> tuple[StoredScenario, ...]:
         """Return the scenarios of a plan, by name; see `Store.scenarios`."""
         return tuple(
-            StoredScenario(plan, parse_scenario(row["json"]), row["author"], _time(row["saved_at"]))
-            for row in self.connection.rows(_SCENARIOS, plan=plan)
+            StoredScenario(
+                plan, parse_scenario(row["json"]), row["author"], read_time(row["saved_at"])
+            )
+            for row in self.connection.rows(SCENARIOS, plan=plan)
         )
 
     def delete(self, plan: str, number: int | None = None) -> int:
@@ -258,26 +227,26 @@ class Neo4jStore:
         """Take out a scenario; see `Store.delete_scenario`."""
         self._known(plan)
         gone = self.connection.write(
-            lambda tx: tx.run(_DELETE_SCENARIO, plan=plan, name=name).single(strict=True)["gone"]
+            lambda tx: tx.run(DELETE_SCENARIO, plan=plan, name=name).single(strict=True)["gone"]
         )
         if not gone:
             raise no_scenario(self.connection.where, plan, name)
 
     def _known(self, plan: str) -> StoredVersion:
         """Return the newest version of a plan that must be there."""
-        found = self.connection.rows(_NEWEST, plan=plan)
+        found = self.connection.rows(NEWEST, plan=plan)
         if not found:
-            held = [row["plan"] for row in self.connection.rows(_PLANS)]
+            held = [row["plan"] for row in self.connection.rows(PLANS)]
             raise no_plan(self.connection.where, plan, held)
-        return _version(found[0]["told"])
+        return read_version(found[0]["told"])
 
     def _claim(
         self, plan: str, digest: str, author: str | None, after: int | None, tx: ManagedTransaction
     ) -> _Claim:
         """Take the pen, in one transaction, unless the newest version is the plan already."""
-        asked = tx.run(_ASK, plan=plan).single(strict=True)
-        rows = tx.run(_NEWEST, plan=plan).data()
-        newest = _version(rows[0]["told"]) if rows else None
+        asked = tx.run(ASK, plan=plan).single(strict=True)
+        rows = tx.run(NEWEST, plan=plan).data()
+        newest = read_version(rows[0]["told"]) if rows else None
         claim = _Claim(newest, asked["last"] + 1, asked["is_new"])
         if newest is not None and newest.digest == digest:
             return claim
@@ -289,7 +258,7 @@ class Neo4jStore:
                 f"cut off {asked['silent']} seconds ago: nothing was saved; look again in "
                 f"{self._lease:g} seconds."
             )
-        tx.run(_CLAIM, plan=plan, token=self._token, name=author).consume()
+        tx.run(CLAIM, plan=plan, token=self._token, name=author).consume()
         return claim
 
     def _finish(
@@ -313,7 +282,7 @@ class Neo4jStore:
             "json": head,
         }
         tx.run(
-            _FINISH,
+            FINISH,
             plan=version.plan,
             number=version.number,
             told=told,
@@ -324,7 +293,7 @@ class Neo4jStore:
         """Lay the pen down; where the server is gone, it is free after the lease."""
         with suppress(StoreError):
             self.connection.write(
-                lambda tx: tx.run(_RELEASE, plan=plan, token=self._token).consume()
+                lambda tx: tx.run(RELEASE, plan=plan, token=self._token).consume()
             )
 
 
@@ -352,29 +321,8 @@ def _run(statement: str, tx: ManagedTransaction) -> None:
 
 def _read(tx: ManagedTransaction, plan: str, number: int) -> tuple[str, str] | None:
     """Return the text and the digest of a version, None where there is none."""
-    found = tx.run(_HEAD, plan=plan, number=number).single()
+    found = tx.run(HEAD, plan=plan, number=number).single()
     if found is None:
         return None
     head, digest = found.values()
     return read_text(tx, plan, number, head), digest
-
-
-def _version(told: dict[str, Any]) -> StoredVersion:
-    as_of = told.get("as_of")
-    return StoredVersion(
-        plan=told["plan"],
-        number=told["number"],
-        title=told.get("title"),
-        as_of=None if as_of is None else as_of.to_native(),
-        note=told.get("note"),
-        author=told.get("author"),
-        saved_at=_time(told["saved_at"]),
-        digest=told["digest"],
-        items=told["items"],
-        links=told["links"],
-    )
-
-
-def _time(value: Any) -> datetime:
-    found: datetime = value.to_native()
-    return found.astimezone(UTC)
