@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from graphmodel.stores.neo4j_schema import VALID
+from graphmodel.stores.neo4j_schema import VALID, scenario_key
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["write_back"]
 
 _WRITE: Final = f"""
-MATCH (s:Scenario {{plan: $plan, name: $name}})
+MATCH (s:Scenario {{plan: $plan, key: $key}})
 SET s.version = $version, s.sentences = $sentences
 WITH s
 OPTIONAL MATCH (s)-[old:MOVES]->()
@@ -55,7 +55,7 @@ def write_back(
     stored = store.save_scenario(answer.plan.id, answer.scenario, author=author)
     parameters = {
         "plan": answer.plan.id,
-        "name": stored.scenario.name,
+        "key": scenario_key(stored.scenario.name or ""),
         "version": version,
         "sentences": list(answer.sentences),
         "rows": [{"id": one.id, "told": _told(one, version)} for one in answer.items],

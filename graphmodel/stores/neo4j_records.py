@@ -57,7 +57,7 @@ MERGE (v)-[:VERSION_OF]->(p)
 """
 SAVE_SCENARIO: Final = """
 MATCH (p:Plan {id: $plan})
-MERGE (s:Scenario {plan: $plan, name: $told.name})
+MERGE (s:Scenario {plan: $plan, key: $told.key})
 SET s = $told
 MERGE (s)-[:SCENARIO_OF]->(p)
 WITH s OPTIONAL MATCH (s)-[m:MOVES]->() DELETE m
@@ -67,7 +67,7 @@ MATCH (s:Scenario {plan: $plan}) RETURN s.json AS json, s.author AS author, s.sa
 ORDER BY s.name
 """
 DELETE_SCENARIO: Final = """
-MATCH (s:Scenario {plan: $plan, name: $name}) DETACH DELETE s RETURN count(*) AS gone
+MATCH (s:Scenario {plan: $plan, key: $key}) DETACH DELETE s RETURN count(*) AS gone
 """
 
 

@@ -8,6 +8,7 @@ and written anew, so that every version stays what it was.
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.kinds import EDGE_KINDS, NODE_KINDS
@@ -27,6 +28,7 @@ __all__ = [
     "kind_of",
     "labels_of",
     "match_end",
+    "scenario_key",
     "schema_statements",
     "starts_of",
 ]
@@ -92,11 +94,16 @@ def starts_of(relation: EdgeKind) -> tuple[str, ...]:
     return tuple(_BY_NAME[kind].label for kind in kinds)
 
 
+def scenario_key(name: str) -> str:
+    """Return what a scenario is known by: an index holds no name of any length."""
+    return blake2b(name.encode("utf-8"), digest_size=12).hexdigest()
+
+
 def schema_statements() -> Iterator[tuple[str, str]]:
     """Yield the name of each constraint and index, and the statement that sees to it."""
     yield _unique("knockon_plan", "Plan", "id")
     yield _unique("knockon_version", "Version", "plan", "number")
-    yield _unique("knockon_scenario", "Scenario", "plan", "name")
+    yield _unique("knockon_scenario", "Scenario", "plan", "key")
     for kind in STORED_NODES:
         yield _unique(f"knockon_{kind.name}", kind.label, "plan", "id", "from_version")
         yield _index(f"knockon_{kind.name}_id", kind.label, "plan", "id")

@@ -33,7 +33,7 @@ from graphmodel.stores.neo4j_records import (
     read_time,
     read_version,
 )
-from graphmodel.stores.neo4j_schema import schema_statements
+from graphmodel.stores.neo4j_schema import scenario_key, schema_statements
 from graphmodel.stores.neo4j_writing import LEASE, Pen, write_entries
 from graphmodel.stores.refusals import (
     check_after,
@@ -190,6 +190,7 @@ class Neo4jStore:
         stored = StoredScenario(plan, scenario, plain(author), self._clock().replace(microsecond=0))
         told = {
             "plan": plan,
+            "key": scenario_key(name),
             "name": name,
             "note": scenario.note,
             "author": stored.author,
@@ -227,7 +228,9 @@ class Neo4jStore:
         """Take out a scenario; see `Store.delete_scenario`."""
         self._known(plan)
         gone = self.connection.write(
-            lambda tx: tx.run(DELETE_SCENARIO, plan=plan, name=name).single(strict=True)["gone"]
+            lambda tx: tx.run(DELETE_SCENARIO, plan=plan, key=scenario_key(name)).single(
+                strict=True
+            )["gone"]
         )
         if not gone:
             raise no_scenario(self.connection.where, plan, name)

@@ -15,6 +15,7 @@ from graphmodel.scenario import Scenario, Slip
 from graphmodel.spans import parse_span
 from graphmodel.stores.neo4j_schema import STORED_NODES, TYPES
 from loaders.load import load
+from loaders.schedules.xer import read_xer
 from tests.graphmodel.storemodel import BEGIN, StoreMachine
 from tests.neo4j.fixtures import open_again, wipe
 from tests.oracle.entities import DOCUMENTS
@@ -212,7 +213,7 @@ def test_the_csip_comes_back_whole(neo4j_store: Neo4jStore, csip_paper: Path) ->
 def test_a_schedule_of_4217_activities_comes_back_whole(
     neo4j_store: Neo4jStore, corpora: Path, tmp_path: Path
 ) -> None:
-    plan = load([_unpack(corpora, tmp_path)]).plan
+    plan = read_xer(_unpack(corpora, tmp_path)).plan
     assert sum(item.kind in {"activity", "milestone"} for item in plan.items) == 4217
     neo4j_store.save(plan)
     loaded = neo4j_store.load(plan.id)
