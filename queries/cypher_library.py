@@ -16,7 +16,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from graphmodel.errors import StoreError
+from graphmodel.errors import StoreError, UnknownIdError
+from graphmodel.index import close_ids
+from graphmodel.stores.neo4j_schema import VALID
+from graphmodel.stores.refusals import no_version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,8 +109,17 @@ def ask(
     ------
     StoreError
         A parameter is missing, unknown or unreadable, or the server cannot be asked.
+    UnknownIdError
+        The version holds no item, officer or board of the name that is given.
     """
     parameters = _parameters(question, given)
+    for name, label in _NAMED.items():
+        if parameters.get(name) is not None:
+            parameters[name] = _find(store, label, parameters[name], plan, version)
+    if "against" in parameters:
+        kept = store.versions(plan)
+        if parameters["against"] not in {one.number for one in kept}:
+            raise no_version(store.connection.where, plan, parameters["against"], kept)
     columns, rows = store.connection.table(
         question.cypher, plan=plan, version=version, **parameters
     )
@@ -161,6 +173,40 @@ def _parameters(question: Question, given: Mapping[str, str]) -> dict[str, Any]:
         else:
             found[one.name] = one.default
     return found
+
+
+#: Parameters that name something of the plan, and its label.
+_NAMED: Final = {
+    "item": "Item",
+    "from": "Item",
+    "to": "Item",
+    "officer": "Officer",
+    "board": "Board",
+}
+
+_IDS: Final = f"MATCH (n:{{label}} {{{{plan: $plan}}}}) WHERE {VALID.format('n')}"
+
+
+def _find(store: Neo4jStore, label: str, wanted: str, plan: str, version: int) -> str:
+    """Return the id of what is named by id or, failing that, by title.
+
+    Raises
+    ------
+    UnknownIdError
+        The version holds nothing of that name; close ones are told.
+    """
+    matching = _IDS.format(label=label)
+    known = store.connection.values(
+        f"{matching} AND (n.id = $wanted OR toLower(n.title) = toLower($wanted)) "
+        "RETURN n.id ORDER BY n.id <> $wanted, n.position LIMIT 1",
+        plan=plan,
+        version=version,
+        wanted=wanted,
+    )
+    if known:
+        return str(known[0][0])
+    held = store.connection.values(f"{matching} RETURN n.id", plan=plan, version=version)
+    raise UnknownIdError(label.lower(), wanted, close_ids(wanted, [one for (one,) in held]))
 
 
 #: Parameters that are numbers though nothing but their name says so.

@@ -149,7 +149,8 @@ def _list(*, as_json: bool) -> None:
 def _say(answer: Answer, question: Question) -> None:
     """Print an entry for each row: what it is about first, then what is said of it."""
     say_wrapped(question.about)
-    say_wrapped(f"{answer.plan}, version {answer.version}: {count(len(answer.rows), 'row')}.")
+    found = count(len(answer.rows), "row") if answer.rows else "nothing of the kind"
+    say_wrapped(f"{answer.plan}, version {answer.version}: {found}.")
     for row in answer.rows:
         cells = [
             (name.replace("_", " "), _cell(value))

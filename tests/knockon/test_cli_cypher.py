@@ -95,7 +95,14 @@ def test_what_cannot_be_asked_is_one_sentence(
 ) -> None:
     assert 'holds no plan "wx": did you mean "wex"?' in refused(capsys, "why", "wx")
     assert "holds no version 7" in refused(capsys, "loose_ends", "wex", "--version", "7")
+    asked = ("version_dates", "wex", "--param", "against=5")
+    assert 'holds no version 5 of "wex"' in refused(capsys, *asked)
     assert "must be told item" in refused(capsys, "upstream", "wex")
+    assert 'no item "T.9"' in refused(capsys, "upstream", "wex", "--param", "item=T.9")
+    assert "nothing of the kind" in told(capsys, "crossings", "wex")
+    assert "Homes let" in told(
+        capsys, "metrics_on_officer", "wex", "--param", "officer=director of homes"
+    )
     assert "is no parameter" in refused(capsys, "upstream", "wex", "--param", "item")
     assert "Say of which plan" in refused(capsys, "upstream")
     local = str(tmp_path / "local.store")
