@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,8 +58,9 @@ _FLAGS: Final = (
 #: Runs a command until it ends, or until the process of this number has gone.
 _KEEPER: Final = """
 import os, subprocess, sys, time
-owner, command = int(sys.argv[1]), sys.argv[2:]
-server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+owner, told, command = int(sys.argv[1]), sys.argv[2], sys.argv[3:]
+with open(told, "ab") as output:
+    server = subprocess.Popen(command, stdout=output, stderr=output)
 print(server.pid, flush=True)
 while server.poll() is None:
     try:
@@ -86,6 +88,7 @@ class Started:
         self.port = _free_port()
         self.server = Server(f"bolt://127.0.0.1:{self.port}", "neo4j", secrets.token_urlsafe(12))
         self._owner = owner or os.getpid()
+        self._told = home / "told.txt"
         (home / "conf").mkdir(parents=True)
         conf = home / "conf" / "neo4j.conf"
         conf.write_text(_CONF.format(port=self.port), encoding="utf-8")
@@ -96,11 +99,11 @@ class Started:
         """Start it, and wait until it answers."""
         command = [
             _java(), *_FLAGS, "-cp", str(fetch_jars() / "*"),
-            "org.neo4j.server.CommunityEntryPoint",
+            _entry_point(),
             f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}",
         ]  # fmt: skip
         self._keeper = subprocess.Popen(
-            [sys.executable, "-c", _KEEPER, str(self._owner), *command],
+            [sys.executable, "-c", _KEEPER, str(self._owner), str(self._told), *command],
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,
@@ -126,7 +129,8 @@ class Started:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
             time.sleep(0.3)
-        raise RuntimeError(f"Neo4j did not start: see the logs in {self.home}")
+        told = self._told.read_text(encoding="utf-8", errors="replace")[-1500:]
+        raise RuntimeError(f"Neo4j {VERSION} did not start: {told}")
 
 
 def find_absence() -> str | None:
@@ -163,6 +167,13 @@ def fetch_jars() -> Path:
     except OSError:  # another run was quicker
         shutil.rmtree(scratch)
     return folder
+
+
+def _entry_point() -> str:
+    """Return the class that starts a server, whose name is not the same in every version."""
+    jar = fetch_jars() / f"org.neo4j.neo4j-{VERSION}.jar"
+    with zipfile.ZipFile(jar) as packed:
+        return packed.read("META-INF/services/org.neo4j.server.startup.EntryPoint").decode().strip()
 
 
 def _jars() -> Path:
