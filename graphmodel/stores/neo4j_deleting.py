@@ -12,7 +12,9 @@ from graphmodel.kinds import NODE_KINDS
 from graphmodel.stores.neo4j_schema import STORED_NODES, TYPES
 
 if TYPE_CHECKING:
-    from graphmodel.stores.neo4j_connection import Connection
+    from neo4j import ManagedTransaction
+
+    from graphmodel.stores.neo4j_writing import Pen
 
 __all__ = ["clear_plan", "clear_version"]
 
@@ -50,39 +52,44 @@ DETACH DELETE s, p
 """
 
 
-def clear_version(connection: Connection, plan: str, number: int) -> None:
+def clear_version(pen: Pen, number: int) -> None:
     """Take out one version, and every state that no other version holds."""
-    _forget(connection, plan, number)
-    numbers = connection.rows(_LEFT, plan=plan)[0]["numbers"]
-    _sweep(connection, plan, numbers)
+    _run(pen, _NO_VERSION, number=number)
+    numbers = pen.connection.rows(_LEFT, plan=pen.plan)[0]["numbers"]
+    _sweep(pen, numbers)
     newest = max(numbers)
     for kind in NODE_KINDS:
         for query in (_OPEN_EDGES, _OPEN_NODES):
-            _repeat(connection, query.format(label=kind.label), plan=plan, newest=newest)
+            _repeat(pen, query.format(label=kind.label), newest=newest)
 
 
-def clear_plan(connection: Connection, plan: str) -> None:
+def clear_plan(pen: Pen) -> None:
     """Take out a plan: its versions, its scenarios, and all that they hold."""
-    _forget(connection, plan, None)
-    _sweep(connection, plan, [])
-    connection.write(lambda tx: tx.run(_THE_PLAN, plan=plan).consume())
+    _run(pen, _NO_VERSION, number=None)
+    _sweep(pen, [])
+    _run(pen, _THE_PLAN)
 
 
-def _forget(connection: Connection, plan: str, number: int | None) -> None:
-    connection.write(lambda tx: tx.run(_NO_VERSION, plan=plan, number=number).consume())
+def _run(pen: Pen, query: str, **parameters: Any) -> int:
+    """Run a query while the plan is ours; return how many it says are gone."""
+
+    def work(tx: ManagedTransaction) -> int:
+        pen.hold(tx)
+        found = tx.run(query, parameters, plan=pen.plan).single()
+        return 0 if found is None else found["gone"]
+
+    return pen.connection.write(work)
 
 
-def _sweep(connection: Connection, plan: str, numbers: list[int]) -> None:
+def _sweep(pen: Pen, numbers: list[int]) -> None:
     """Take out what none of these versions holds."""
     for kind in NODE_KINDS:
-        _repeat(connection, _CLEAR_EDGES.format(label=kind.label), plan=plan, numbers=numbers)
+        _repeat(pen, _CLEAR_EDGES.format(label=kind.label), numbers=numbers)
     for kind in STORED_NODES:
-        _repeat(connection, _CLEAR_NODES.format(label=kind.label), plan=plan, numbers=numbers)
+        _repeat(pen, _CLEAR_NODES.format(label=kind.label), numbers=numbers)
 
 
-def _repeat(connection: Connection, query: str, **parameters: Any) -> None:
+def _repeat(pen: Pen, query: str, **parameters: Any) -> None:
     """Run a query, a batch at a time, until it finds nothing more."""
-    while connection.write(
-        lambda tx: tx.run(query, parameters, batch=_BATCH).single(strict=True)["gone"]
-    ):
+    while _run(pen, query, batch=_BATCH, **parameters):
         pass

@@ -13,6 +13,7 @@ __all__ = [
     "DELETE_SCENARIO",
     "FINISH",
     "HEAD",
+    "LOCK",
     "NEWEST",
     "PLANS",
     "RELEASE",
@@ -34,9 +35,10 @@ HEAD: Final = "MATCH (v:Version {plan: $plan, number: $number}) RETURN v.json, v
 PLANS: Final = "MATCH (v:Version) RETURN DISTINCT v.plan AS plan ORDER BY plan"
 
 #: Takes the lock on the plan's node, so that of two who ask at once the second waits here.
+LOCK: Final = "MERGE (p:Plan {id: $plan}) SET p.plan = $plan, p.asked_at = datetime()"
 ASK: Final = """
-MERGE (p:Plan {id: $plan})
-SET p.plan = $plan, p.asked_at = datetime()
+MATCH (p:Plan {id: $plan})
+SET p.asked_at = datetime()
 RETURN p.writer AS writer, p.begun IS NULL AS is_new,
   coalesce(p.last_number, 0) AS last, p.writer_name AS name,
   duration.inSeconds(coalesce(p.seen_at, datetime()), datetime()).seconds AS silent

@@ -106,7 +106,6 @@ def schema_statements() -> Iterator[tuple[str, str]]:
     yield _unique("knockon_scenario", "Scenario", "plan", "key")
     for kind in STORED_NODES:
         yield _unique(f"knockon_{kind.name}", kind.label, "plan", "id", "from_version")
-        yield _index(f"knockon_{kind.name}_id", kind.label, "plan", "id")
     for kind in NODE_KINDS:
         yield _index(f"knockon_{kind.name}_plan", kind.label, "plan")
     yield _index("knockon_item_due", "Item", "plan", "due")

@@ -7,7 +7,6 @@ data: labels and types come from `graphmodel.kinds`, everything else goes as a p
 from __future__ import annotations
 
 import uuid
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -19,14 +18,12 @@ from graphmodel.stores.neo4j_deleting import clear_plan, clear_version
 from graphmodel.stores.neo4j_entries import PlanEntries
 from graphmodel.stores.neo4j_reading import read_text
 from graphmodel.stores.neo4j_records import (
-    ASK,
-    CLAIM,
     DELETE_SCENARIO,
     FINISH,
     HEAD,
+    LOCK,
     NEWEST,
     PLANS,
-    RELEASE,
     SAVE_SCENARIO,
     SCENARIOS,
     VERSIONS,
@@ -47,7 +44,7 @@ from graphmodel.stores.refusals import (
 from graphmodel.stores.store import StoredScenario, StoredVersion, digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Self
 
     from neo4j import ManagedTransaction
@@ -142,7 +139,7 @@ class Neo4jStore:
             items=len(plan.items),
             links=len(plan.links),
         )
-        pen = Pen(self.connection, plan.id, self._token)
+        pen = self._pen(plan.id)
         try:
             entries = PlanEntries(plan, text)
             write_entries(
@@ -154,7 +151,7 @@ class Neo4jStore:
             )
             self.connection.write(lambda tx: self._finish(tx, pen, version, plan, entries.head))
         finally:
-            self._release(plan.id)
+            pen.release()
         return version
 
     def versions(self, plan: str | None = None) -> tuple[StoredVersion, ...]:
@@ -214,15 +211,24 @@ class Neo4jStore:
         """Take out a version, or a whole plan with its scenarios; see `Store.delete`."""
         self._known(plan)
         kept = self.versions(plan)
-        if number is None:
-            clear_plan(self.connection, plan)
-            return len(kept)
+        if number is not None:
+            self._check_delete(plan, number, kept)
+        pen = self._pen(plan)
+        self.connection.write(partial(pen.take, None, self._lease))
+        try:
+            if number is None:
+                clear_plan(pen)
+            else:
+                clear_version(pen, number)
+        finally:
+            pen.release()
+        return len(kept) if number is None else 1
+
+    def _check_delete(self, plan: str, number: int, kept: Sequence[StoredVersion]) -> None:
         if number not in {one.number for one in kept}:
             raise no_version(self.connection.where, plan, number, kept)
         if len(kept) == 1:
             raise only_version(self.connection.where, plan, number)
-        clear_version(self.connection, plan, number)
-        return 1
 
     def delete_scenario(self, plan: str, name: str) -> None:
         """Take out a scenario; see `Store.delete_scenario`."""
@@ -247,22 +253,14 @@ class Neo4jStore:
         self, plan: str, digest: str, author: str | None, after: int | None, tx: ManagedTransaction
     ) -> _Claim:
         """Take the pen, in one transaction, unless the newest version is the plan already."""
-        asked = tx.run(ASK, plan=plan).single(strict=True)
+        tx.run(LOCK, plan=plan).consume()
         rows = tx.run(NEWEST, plan=plan).data()
         newest = read_version(rows[0]["told"]) if rows else None
-        claim = _Claim(newest, asked["last"] + 1, asked["is_new"])
         if newest is not None and newest.digest == digest:
-            return claim
+            return _Claim(newest, newest.number, is_new=False)
         check_after(self.connection.where, plan, newest, after)
-        if asked["writer"] not in {None, self._token} and asked["silent"] < self._lease:
-            by = f" by {asked['name']}" if asked["name"] else ""
-            raise StoreError(
-                f'Another push of "{plan}"{by} to {self.connection.where} is under way, or was '
-                f"cut off {asked['silent']} seconds ago: nothing was saved; look again in "
-                f"{self._lease:g} seconds."
-            )
-        tx.run(CLAIM, plan=plan, token=self._token, name=author).consume()
-        return claim
+        asked = self._pen(plan).take(author, self._lease, tx)
+        return _Claim(newest, asked["last"] + 1, is_new=asked["is_new"])
 
     def _finish(
         self, tx: ManagedTransaction, pen: Pen, version: StoredVersion, plan: Plan, head: str
@@ -292,12 +290,8 @@ class Neo4jStore:
             organisation=plan.organisation,
         ).consume()
 
-    def _release(self, plan: str) -> None:
-        """Lay the pen down; where the server is gone, it is free after the lease."""
-        with suppress(StoreError):
-            self.connection.write(
-                lambda tx: tx.run(RELEASE, plan=plan, token=self._token).consume()
-            )
+    def _pen(self, plan: str) -> Pen:
+        return Pen(self.connection, plan, self._token)
 
 
 def open_neo4j(

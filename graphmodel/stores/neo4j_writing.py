@@ -11,6 +11,7 @@ still so and says "I am alive". Another may take over once that is `LEASE` secon
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -19,6 +20,7 @@ from graphmodel.errors import StoreError
 from graphmodel.stores.neo4j_changes import decide
 from graphmodel.stores.neo4j_entries import End
 from graphmodel.stores.neo4j_reading import read_edges, read_nodes
+from graphmodel.stores.neo4j_records import ASK, CLAIM, RELEASE
 from graphmodel.stores.neo4j_schema import (
     LISTS,
     STORED_NODES,
@@ -29,7 +31,7 @@ from graphmodel.stores.neo4j_schema import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from neo4j import ManagedTransaction
+    from neo4j import ManagedTransaction, Record
 
     from graphmodel.stores.neo4j_changes import Changes, Stored
     from graphmodel.stores.neo4j_connection import Connection
@@ -60,6 +62,30 @@ class Pen:
         self.connection = connection
         self.plan = plan
         self.token = token
+
+    def take(self, name: str | None, lease: float, tx: ManagedTransaction) -> Record:
+        """Take the pen, unless another has it and was heard of less than ``lease`` seconds ago.
+
+        Returns what is known of the plan: ``last``, the highest number that a version has had, and
+        ``is_new``, whether nothing was ever written of it.
+        """
+        asked = tx.run(ASK, plan=self.plan).single(strict=True)
+        if asked["writer"] not in {None, self.token} and asked["silent"] < lease:
+            by = f" by {asked['name']}" if asked["name"] else ""
+            raise StoreError(
+                f'Another push or deletion of "{self.plan}"{by} is under way in '
+                f"{self.connection.where}, or was cut off {asked['silent']} seconds ago: nothing "
+                f"was changed; look again in {lease:g} seconds."
+            )
+        tx.run(CLAIM, plan=self.plan, token=self.token, name=name).consume()
+        return asked
+
+    def release(self) -> None:
+        """Lay the pen down; where the server is gone, it is free after the lease."""
+        with suppress(StoreError):
+            self.connection.write(
+                lambda tx: tx.run(RELEASE, plan=self.plan, token=self.token).consume()
+            )
 
     def run(self, query: str, rows: Iterable[Any], **parameters: Any) -> None:
         """Run a query for each batch of rows, each in a transaction of its own."""

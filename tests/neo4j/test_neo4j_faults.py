@@ -150,23 +150,26 @@ def test_of_two_who_push_at_once_one_is_told(
     neo4j_server: Server, neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = make_plan(60)
+    neo4j_store.save(changed(plan))
     told: list[str] = []
 
     def meanwhile(*given: Any, **more: Any) -> None:
         with open_again(neo4j_server) as other, pytest.raises(StoreError) as caught:
-            other.save(changed(plan), author="Bob")
+            other.save(make_plan(70), author="Bob")
         told.append(str(caught.value))
+        with open_again(neo4j_server) as other, pytest.raises(StoreError, match="under way"):
+            other.delete("large")
         written(*given, **more)
 
     written = neo4j_writing.write_entries
     monkeypatch.setattr("graphmodel.stores.neo4j_store.write_entries", meanwhile)
-    assert neo4j_store.save(plan, author="Ann").number == 1
+    assert neo4j_store.save(plan, author="Ann").number == 2
     assert len(told) == 1
-    assert 'Another push of "large" by Ann' in told[0]
-    assert "nothing was saved" in told[0]
+    assert 'Another push or deletion of "large" by Ann' in told[0]
+    assert "nothing was changed" in told[0]
     monkeypatch.undo()
-    with open_again(neo4j_server) as other, pytest.raises(StoreError, match="where you know of 0"):
-        other.save(changed(plan), after=0)
+    with open_again(neo4j_server) as other, pytest.raises(StoreError, match="where you know of 1"):
+        other.save(changed(plan), after=1)
 
 
 def test_who_was_taken_for_dead_writes_no_more(
