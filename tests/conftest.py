@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-pytest_plugins = ["pytester"]
+pytest_plugins = ["pytester", "tests.neo4j.fixtures"]
 
 # Shared machines make any deadline flaky; CI repeats the same examples, a desk looks for new ones.
 settings.register_profile(

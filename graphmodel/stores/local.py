@@ -8,13 +8,20 @@ disk has changed its content).
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.errors import StoreError
 from graphmodel.planfile import dump_plan, dump_scenario, parse_plan, parse_scenario
 from graphmodel.stores.connecting import connect, damaged, telling, writing
+from graphmodel.stores.refusals import (
+    check_after,
+    name_of,
+    no_plan,
+    no_scenario,
+    no_version,
+    only_version,
+    plain,
+)
 from graphmodel.stores.rows import (
     DamagedRowError,
     ScenarioRow,
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Self
 
+    from graphmodel.errors import StoreError
     from graphmodel.plan import Plan
     from graphmodel.scenario import Scenario
     from graphmodel.stores.store import StoredScenario, StoredVersion
@@ -40,8 +48,6 @@ __all__ = ["WAIT", "LocalStore"]
 
 #: Seconds to wait for another program that has the file locked; a save takes a fraction of one.
 WAIT: Final = 10.0
-#: Versions that a message names.
-_SHOWN: Final = 5
 
 _VERSION: Final = ", ".join(VersionRow._fields)
 _SCENARIO: Final = ", ".join(ScenarioRow._fields)
@@ -101,6 +107,7 @@ class LocalStore:
             There is no such file, it is no store, damaged, locked, or from a newer knockon.
         """
         self.path = Path(path)
+        self._where = f'"{self.path}"'
         self._clock = clock
         self._connection = connect(self.path, create=create, wait=wait, migrations=migrations)
 
@@ -129,13 +136,13 @@ class LocalStore:
             newest = self._newest(plan.id)
             if newest is not None and newest.digest == digest:
                 return newest
-            self._check_after(plan.id, newest, after)
+            check_after(self._where, plan.id, newest, after)
             number = 1 + self._last_number(plan.id)
             row = version_row(
                 plan,
                 number,
-                note=_plain(note),
-                author=_plain(author),
+                note=plain(note),
+                author=plain(author),
                 saved_at=self._clock(),
                 digest=digest,
             )
@@ -171,11 +178,11 @@ class LocalStore:
         self, plan: str, scenario: Scenario, *, author: str | None = None
     ) -> StoredScenario:
         """Keep a scenario of a plan under its name; see `Store.save_scenario`."""
-        name, text = _name_of(plan, scenario), dump_scenario(scenario)
+        name, text = name_of(plan, scenario), dump_scenario(scenario)
         with telling(self.path), writing(self._connection):
             self._known(plan)
             row = scenario_row(
-                plan, name, author=_plain(author), saved_at=self._clock(), digest=digest_of(text)
+                plan, name, author=plain(author), saved_at=self._clock(), digest=digest_of(text)
             )
             self._connection.execute(_PUT_SCENARIO, (*row, pack_text(text)))
         return row.read(scenario)
@@ -197,10 +204,7 @@ class LocalStore:
             if number not in kept:
                 raise self._no_version(plan, number)
             if len(kept) == 1:
-                raise StoreError(
-                    f'Version {number} is the only one of "{plan}" in "{self.path}": '
-                    "delete the whole plan, or keep it."
-                )
+                raise only_version(self._where, plan, number)
             self._connection.execute(
                 "DELETE FROM versions WHERE plan = ? AND number = ?", (plan, number)
             )
@@ -214,7 +218,7 @@ class LocalStore:
                 "DELETE FROM scenarios WHERE plan = ? AND name = ?", (plan, name)
             )
             if not gone.rowcount:
-                raise StoreError(f'"{plan}" has no scenario "{name}" in "{self.path}".')
+                raise no_scenario(self._where, plan, name)
 
     def _newest(self, plan: str) -> StoredVersion | None:
         found = self._connection.execute(f"{_OF_PLAN} DESC LIMIT 1", (plan,)).fetchone()
@@ -226,11 +230,7 @@ class LocalStore:
         if newest is not None:
             return newest
         held = [one for (one,) in self._connection.execute("SELECT id FROM plans ORDER BY id")]
-        near = get_close_matches(plan, held, n=3)
-        names = ", ".join(f'"{one}"' for one in near or held[:_SHOWN])
-        more = ", …" if not near and len(held) > _SHOWN else ""
-        hint = f"did you mean {names}?" if near else f"it holds {names or 'none at all'}{more}."
-        raise StoreError(f'"{self.path}" holds no plan "{plan}": {hint}')
+        raise no_plan(self._where, plan, held)
 
     def _last_number(self, plan: str) -> int:
         """Return the highest number that a version of a plan has ever had."""
@@ -239,30 +239,11 @@ class LocalStore:
         ).fetchone()
         return number or 0
 
-    def _check_after(self, plan: str, newest: StoredVersion | None, after: int | None) -> None:
-        """Refuse a version that was made without knowing the newest one."""
-        if after is None or after == (newest.number if newest else 0):
-            return
-        if newest is None:
-            raise StoreError(
-                f'"{self.path}" holds no version of "{plan}", but version {after} was expected: '
-                "nothing was saved."
-            )
-        by = f" by {newest.author}" if newest.author else ""
-        raise StoreError(
-            f'"{self.path}" has version {newest.number} of "{plan}", saved{by} on '
-            f"{newest.saved_at:%Y-%m-%d at %H:%M} UTC, where you know of {after}: nothing was "
-            "saved; see what is new in it, then push again."
-        )
-
     def _no_version(self, plan: str, number: int) -> StoreError:
         kept = self.versions(plan)
         if not kept:
             self._known(plan)
-        numbers = ", ".join(str(one.number) for one in kept[-_SHOWN:])
-        return StoreError(
-            f'"{self.path}" holds no version {number} of "{plan}"; the newest it holds: {numbers}.'
-        )
+        return no_version(self._where, plan, number, kept)
 
     def _read_scenario(self, row: ScenarioRow, content: bytes) -> StoredScenario:
         named = f'Scenario "{row.name}" of "{row.plan}"'
@@ -270,20 +251,3 @@ class LocalStore:
             return row.read(parse_scenario(unpack_text(content, row.digest), name=named))
         except DamagedRowError:
             raise damaged(self.path, named) from None
-
-
-def _name_of(plan: str, scenario: Scenario) -> str:
-    """Return the name a scenario is kept under; raises `StoreError` where it has none."""
-    if not scenario.name:
-        raise StoreError('The scenario has no name to be kept under: give it one in "name".')
-    if scenario.plan not in {None, plan}:
-        raise StoreError(
-            f'Scenario "{scenario.name}" is one of the plan "{scenario.plan}", not of "{plan}".'
-        )
-    return scenario.name
-
-
-def _plain(text: str | None) -> str | None:
-    """Return what a person wrote as it can be kept; None for nothing."""
-    kept = (text or "").encode("utf-8", errors="replace").decode("utf-8").strip()
-    return kept or None

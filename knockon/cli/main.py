@@ -36,6 +36,7 @@ COMMANDS: Final = {
     "push": "knockon.cli.push",
     "pull": "knockon.cli.pull",
     "versions": "knockon.cli.versions",
+    "cypher": "knockon.cli.cypher",
     "template": "knockon.cli.template",
     "export": "knockon.cli.export",
     "schema": "knockon.cli.schema",
