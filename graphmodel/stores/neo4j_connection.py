@@ -158,8 +158,6 @@ def telling(where: str) -> Iterator[None]:
     except exceptions.Neo4jError as error:
         raise _refusal(where, error) from None
     except (exceptions.DriverError, ValueError) as error:
-        if isinstance(error, StoreError):
-            raise
         raise StoreError(f"{where} cannot be used: {_first_line(error)}.") from None
 
 

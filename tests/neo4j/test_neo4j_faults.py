@@ -222,3 +222,24 @@ def test_a_server_killed_in_the_middle_of_a_push(
             assert store.load(first.id, 1) == first
     finally:
         started.kill()
+
+
+def test_what_the_server_refuses_is_one_sentence(
+    neo4j_server: Server, neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with neo4j_store.connection._driver.session(database="system") as session:
+        session.run("DROP USER fresh IF EXISTS").consume()
+        session.run("CREATE USER fresh SET PASSWORD 'to-be-changed' CHANGE REQUIRED").consume()
+    with pytest.raises(StoreError, match="asks for a new password"):
+        connect(neo4j_server.uri, user="fresh", password="to-be-changed")
+    for _ in range(4):  # the server locks a user out after three
+        with pytest.raises(StoreError) as caught:
+            connect(neo4j_server.uri, user="fresh", password="x")
+    assert "wrong passwords: wait" in str(caught.value)
+    with pytest.raises(StoreError, match="could not do it: Invalid input"):
+        neo4j_store.connection.rows("MATCH nonsense")
+    with pytest.raises(StoreError, match=r"cannot be (used|reached)"):
+        connect("bolt://no host", password="x")
+    monkeypatch.setenv("NEO4J_DATABASE", "nowhere")
+    with pytest.raises(StoreError, match="nowhere"):
+        connect(neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password)

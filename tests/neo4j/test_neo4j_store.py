@@ -262,3 +262,27 @@ def _unpack(corpora: Path, folder: Path) -> Path:
     path = folder / "hotel.xer"
     path.write_bytes(gzip.decompress(packed.read_bytes()))
     return path
+
+
+def test_scenarios_are_kept_and_taken_out(neo4j_store: Neo4jStore) -> None:
+    neo4j_store.save(small())
+    scenario = Scenario(name="Slip", changes=(Slip(item="T.1", by=parse_span("2w")),))
+    assert neo4j_store.save_scenario("wex", scenario, author=" Ann ").author == "Ann"
+    neo4j_store.delete_scenario("wex", "Slip")
+    assert neo4j_store.scenarios("wex") == ()
+    with pytest.raises(StoreError, match='no scenario "Slip"'):
+        neo4j_store.delete_scenario("wex", "Slip")
+    with pytest.raises(StoreError, match="the only one"):
+        neo4j_store.delete("wex", 1)
+    with pytest.raises(StoreError, match="holds no version 5"):
+        neo4j_store.delete("wex", 5)
+
+
+def test_a_list_of_days_and_hours_is_kept_as_text(neo4j_store: Neo4jStore) -> None:
+    dates = ["2026-05-01", "2026-06-01T09:00"]
+    board = {"id": "cab", "meetings": {"dates": dates, "rule": "FREQ=MONTHLY;BYDAY=3TU"}}
+    plan = Plan.model_validate({"id": "p", "start": "2026-04-01", "boards": [board]})
+    neo4j_store.save(plan)
+    assert neo4j_store.load("p") == plan
+    kept = neo4j_store.connection.rows("MATCH (b:Board) RETURN b.meetings_dates AS dates")
+    assert kept == [{"dates": dates}]
