@@ -110,14 +110,13 @@ class Started:
         )
         assert self._keeper.stdout is not None
         self.pid = int(self._keeper.stdout.readline())
+        self._keeper.stdout.close()
         self._wait()
 
     def kill(self) -> None:
         """End it at once, as a power cut would."""
         os.kill(self.pid, 9)
         self._keeper.wait(30)
-        assert self._keeper.stdout is not None
-        self._keeper.stdout.close()
 
     def _wait(self) -> None:
         end = time.monotonic() + _PATIENCE
