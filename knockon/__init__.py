@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from knockon.api import compare as compare
     from knockon.api import load as load
     from knockon.calendars import write_calendar as write_calendar
+    from knockon.reporting import report as report
+    from knockon.reporting import write_report as write_report
     from loaders.loaded import Loaded as Loaded
     from loaders.portfolio import join_plans as join_plans
     from loaders.template import write_template as write_template
@@ -89,6 +91,7 @@ _HOMES = {
     "reach": "simulations.batch",
     "read_plan": "graphmodel.planfile",
     "read_scenario": "graphmodel.planfile",
+    "report": "knockon.reporting",
     "review_boards": "queries.boards",
     "run_checks": "queries.checks.run",
     "schedule": "simulations.schedule",
@@ -98,6 +101,7 @@ _HOMES = {
     "what_if": "simulations.whatif",
     "write_calendar": "knockon.calendars",
     "write_plan": "graphmodel.planfile",
+    "write_report": "knockon.reporting",
     "write_template": "loaders.template",
     "write_text": "graphmodel.files",
 }

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from queries.thread import Thread
     from simulations.batch import Reach
     from simulations.results import Schedule, WhatIf
+    from simulations.risk.results import RiskResult
 
 __all__ = [
     "pack",
@@ -41,6 +42,7 @@ __all__ = [
     "pack_loaded",
     "pack_overview",
     "pack_reach",
+    "pack_risk",
     "pack_trace",
     "pack_whatif",
     "stream_health",
@@ -297,6 +299,11 @@ def pack_comparison(answer: Comparison) -> dict[str, Any]:
         for side in ("before", "after"):
             step["forecasts"].pop(side)
     return packed
+
+
+def pack_risk(answer: RiskResult, reference: str | None) -> dict[str, Any]:
+    """Return the answer of ``risk``; ``reference``: where uncertainty comes from, in words."""
+    return {**pack_answer(answer), "reference": reference}
 
 
 def _counts(overview: Overview) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How good suggested dependencies are: ``python tools/link_quality.py PAPER GOLD.csv``.
+"""How good suggested dependencies are: ``python tools/link_quality.py PAPER [GOLD.csv]``.
 
 The candidates that `loaders.suggest.suggest.suggest` finds are held against a list that people
 wrote down by reading the paper (``tests/loaders/suggest/gold``). Printed for 0.5 and 0.8:
@@ -23,7 +23,8 @@ Rules of the measure
    outside event): ``a`` where its number is odd, ``b`` where it is even. The number is the one the
    theme's id ends with ("SI3"), or else its place among the themes. A pair of two outside events
    counts in ``all`` only.
-8. Gates are judged alike: the pair is the item and the title of the board, and a row ``yes`` or
+8. A made-up plan (`tools.made_up`) holds its own rows: name it in the place of both.
+9. Gates are judged alike: the pair is the item and the title of the board, and a row ``yes`` or
    ``maybe`` for the item's parent or child makes it neutral.
 """
 
@@ -42,6 +43,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from knockon.cli.console import prepare_streams, say, say_table
 from loaders.titles import fold_title
 from tools.link_gold import Judgement, Pair, lay, read_gates, read_gold
+from tools.made_up import read_made_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -184,7 +186,7 @@ def measure(
 def measure_gates(
     plan: Plan, suggestion: Suggestion, gold: Sequence[GoldGate], half: Half = "all"
 ) -> Quality:
-    """Judge every candidate gate of a suggestion against gold gates (rule 8)."""
+    """Judge every candidate gate of a suggestion against gold gates (rule 9)."""
     yard = lay(plan, ())
     verdicts = {(row.item, fold_title(row.board)): row.verdict for row in gold}
     titles = {board.id: fold_title(board.title) for board in plan.boards}
@@ -240,7 +242,9 @@ def main() -> None:
     prepare_streams()
     parser = argparse.ArgumentParser(description="Precision and recall of suggested links.")
     parser.add_argument("paper", type=Path, help="anything that knockon load reads")
-    parser.add_argument("gold", type=Path, help="gold rows, such as csip.csv")
+    parser.add_argument(
+        "gold", type=Path, nargs="?", help="gold rows, such as csip.csv; none for a made-up plan"
+    )
     parser.add_argument("--half", choices=("a", "b", "all"), default="all")
     parser.add_argument(
         "--gates", type=Path, help="gold gates; rows of the paper GOLD is named after"
@@ -252,11 +256,13 @@ def main() -> None:
     # Both are wanted here only: tests of the measure bring their own suggestions.
     load = import_module("loaders.load").load
     suggest = import_module("loaders.suggest.suggest").suggest
-    plan = load([asked.paper]).plan
+    made_up = read_made_up(asked.paper) if asked.gold is None else None
+    plan = load([asked.paper]).plan if made_up is None else made_up.plan
+    rows = read_gold(asked.gold) if made_up is None else made_up.rows
     suggestion = suggest(plan)
     say(f"{asked.paper.name}, half {asked.half}: links")
-    tell(measure(plan, suggestion, read_gold(asked.gold), asked.half), names=asked.names)
-    if asked.gates:
+    tell(measure(plan, suggestion, rows, asked.half), names=asked.names)
+    if asked.gates and asked.gold:
         say(f"{asked.paper.name}, half {asked.half}: gates")
         gates = read_gates(asked.gates, asked.gold.stem)
         tell(measure_gates(plan, suggestion, gates, asked.half), names=asked.names)

@@ -73,8 +73,8 @@ def _suggest(plan: Plan) -> Plan:
 
     with show_progress() as tell:
         found = suggest(plan, progress=tell)
-    made = count(len(found.links), "link")
-    was, them = ("was", "it") if len(found.links) == 1 else ("were", "them")
+    made = count(len(found.new), "link")
+    was, them = ("was", "it") if len(found.new) == 1 else ("were", "them")
     complain(f"{made} {was} suggested; nobody has decided on {them} (knockon links review).")
     return found.plan
 

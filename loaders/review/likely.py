@@ -18,7 +18,7 @@ def keep_likely(found: Suggestions, min_confidence: float) -> Plan:
 
     A suggested outside event goes with the last of its links. What the plan held before stays.
     """
-    doubtful = {id(link) for link in found.links if link.confidence < min_confidence}
+    doubtful = {id(link) for link in found.new if link.confidence < min_confidence}
     doubtful |= {id(gate) for gate in found.gates if gate.confidence < min_confidence}
     if not doubtful:
         return found.plan

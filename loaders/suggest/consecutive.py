@@ -1,27 +1,22 @@
-"""Steps of one action that follow each other: by stage, by what they are about, by their list.
+"""Steps of one action that follow each other: by stage, and by what they are about.
 
 1. *Stages*: a step waits for the nearest ones of an earlier stage (`loaders.suggest.stages`): for
    the one whose title is most like its own, and for the last one listed before it.
 2. *The same thing*: a step waits for the last one before it that is about the same thing, told by
    the rare words of both titles.
-3. *The list*: a step waits for the one listed before it and due before it. How far that is to be
-   trusted depends on the list: one whose dates rise from entry to entry tells of one piece of work
-   from beginning to end; one whose dates are all alike is just a list.
 
 A step that is due earlier is no candidate, unless stage, words and list all say that it should be.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from loaders.suggest.candidates import Candidate
 from loaders.suggest.likeness import find_phrase
 from loaders.suggest.quoting import cite
 from loaders.suggest.rules import Rule
-from loaders.suggest.siblings import find_steps, near_pairs, steepness
-from loaders.suggest.stems import stem
+from loaders.suggest.siblings import find_steps, near_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +25,7 @@ if TYPE_CHECKING:
     from loaders.suggest.plan_words import PlanWords
     from loaders.suggest.siblings import Step, StepPair
 
-__all__ = ["SAME", "SEQUENCE", "STAGES_RULE", "find_consecutive"]
+__all__ = ["SAME", "STAGES_RULE", "find_consecutive"]
 
 STAGES_RULE: Final = Rule(
     id="stages",
@@ -46,88 +41,32 @@ SAME: Final = Rule(
     needs="Rare words in both titles, and a later date.",
     confidence=0.6,
 )
-SEQUENCE: Final = Rule(
-    id="sequence",
-    name="The order of the list",
-    why="Steps of one piece of work are listed in the order in which they are done.",
-    needs="Two neighbours in a list, best of all in one whose dates rise.",
-    confidence=0.65,
-    origin="sequence",
-)
-
 #: Likeness of two titles (0 to 1) that says something, and that says much.
 _LIKE: Final = 0.2
 _VERY: Final = 0.35
 
-#: Steepness from which a list of so many dated steps tells of one piece of work; a shorter one may
-#: be steep by chance.
-_STEEP: Final = 0.75
-_STEPS: Final = 5
-_SHORT: Final = 0.6
-
-#: Words of a title beyond which a step is a piece of work of its own.
-_LONG: Final = 30
-
 #: Places in a list that are near each other.
 _NEAR: Final = 2
 
-#: Strength of neighbours in a list that is not steep: with known stages, without, of one date.
-_STAGED, _PLAIN, _EQUAL = 0.25, 0.2, 0.15
-
-#: What is left where one stage is unsure, stages overlap, or two steps begin alike.
-_UNSURE, _OVERLAP, _PARALLEL = 0.9, 0.7, 0.5
+#: What is left where one stage is unsure, or stages overlap.
+_UNSURE, _OVERLAP = 0.9, 0.7
 
 #: What is left of rules for steps of one action where two items only stand under one heading.
-_HEADING, _APART, _SAME = 0.3, 0.8, 0.65
+_APART, _SAME = 0.8, 0.65
 
 #: Earlier stages that one step may wait for.
 _NEAREST: Final = 2
 
 
 def find_consecutive(plan: Plan, words: PlanWords) -> Iterator[Candidate]:
-    """Yield the candidates of the three rules, action by action."""
+    """Yield the candidates of both rules, action by action."""
     for steps in find_steps(plan, words):
-        yield from _listed(steps)
         pairs: dict[int, list[StepPair]] = {}
         for pair in near_pairs(steps, words):
             pairs.setdefault(pair.after.place, []).append(pair)
         for some in pairs.values():
             yield from _by_stage(some)
             yield from _by_thing(some, words)
-
-
-def _listed(steps: Sequence[Step]) -> Iterator[Candidate]:
-    """Yield each step with the one listed before it, unless its date is earlier (rule 3)."""
-    is_steep = steepness(steps) >= _STEEP
-    dated = [step for step in steps if step.finish is not None]
-    for before, after in pairwise(dated):
-        if after.is_before(before):
-            continue
-        words, strength = "one is listed after the other", _EQUAL
-        if before.is_before(after):
-            is_staged = before.stages is not None and after.stages is not None
-            strength = _STAGED if is_staged else _PLAIN
-            if is_steep:
-                words = "they follow each other in a list whose dates rise"
-                strength = 1.0 if len(dated) >= _STEPS else _SHORT
-        if _are_parallel(before, after) or max(map(_length, (before, after))) > _LONG:
-            strength *= _PARALLEL
-        if not before.in_action:
-            strength *= _HEADING
-        evidence = (*cite(before.item, "from"), *cite(after.item, "to"))
-        yield Candidate(before.item.id, after.item.id, SEQUENCE, words, evidence, strength)
-
-
-def _length(step: Step) -> int:
-    return len(step.item.title.split())
-
-
-def _are_parallel(one: Step, other: Step) -> bool:
-    """Return whether two steps begin with the same verb and tell of the same stage."""
-    if one.stages is None or other.stages is None or one.stages[:2] != other.stages[:2]:
-        return False
-    first, second = (step.item.title.split()[0] for step in (one, other))
-    return stem(first) == stem(second)
 
 
 def _by_stage(pairs: Sequence[StepPair]) -> Iterator[Candidate]:

@@ -40,6 +40,7 @@ NUMBERED: Final = Rule(
     needs='"Phase", "stage", "part", "wave" or the like with a number, of one action or one thing.',
     confidence=0.9,
     origin="phase",
+    told=True,
 )
 VERSIONS: Final = Rule(
     id="versions",
@@ -47,6 +48,7 @@ VERSIONS: Final = Rule(
     why="A thing is drafted or tried before it is final or goes everywhere.",
     needs="Such words in two titles about the same thing.",
     confidence=0.75,
+    told=True,
 )
 REVIEWED: Final = Rule(
     id="review-after",
@@ -54,6 +56,7 @@ REVIEWED: Final = Rule(
     why="What runs for a year is reviewed after it has begun.",
     needs='"One-year review of", "annual evaluation of" or the like, and the item it is of.',
     confidence=0.75,
+    told=True,
 )
 
 #: Likeness of the titles of two steps under different parents, and of two versions.

@@ -42,6 +42,7 @@ EVENT: Final = Rule(
     why="The words say that the item follows from something that the council does not decide.",
     needs="Words of waiting before an election, a government decision, vesting day or the like.",
     confidence=0.9,
+    told=True,
 )
 EVENT_DUE: Final = Rule(
     id="event-due",
@@ -49,6 +50,7 @@ EVENT_DUE: Final = Rule(
     why="The words say that the item must be done when something outside the council happens.",
     needs='"By", "in time for" or "ready for" before an election, vesting day or the like.',
     confidence=0.7,
+    told=True,
 )
 
 _NAMES: Final = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from loaders.abbreviations import find_abbreviations
@@ -28,7 +28,8 @@ class PlanWords:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._stems: dict[str, tuple[str, ...]] = {}
-        self._spelled = {short: tuple(_read(words)) for short, words in self.abbreviations.items()}
+        self._rarities: dict[str, float] = {}
+        self._spelled = {short: _read(words) for short, words in self.abbreviations.items()}
 
     @cached_property
     def abbreviations(self) -> Mapping[str, str]:
@@ -63,9 +64,12 @@ class PlanWords:
 
     def rarity(self, one: str) -> float:
         """Return 0 for a stem of every title, 1 for one of a single title or none."""
-        items = max(len(self.plan.items), 2)
-        held = max(len(self.holders(one)), 1)
-        return math.log(items / held) / math.log(items)
+        known = self._rarities.get(one)
+        if known is None:
+            items = max(len(self.plan.items), 2)
+            held = max(len(self.holders(one)), 1)
+            known = self._rarities[one] = math.log(items / held) / math.log(items)
+        return known
 
     def weigh(self, stems: Iterable[str]) -> float:
         """Return the sum of the rarities of different stems."""
@@ -80,9 +84,10 @@ class PlanWords:
         return holders
 
 
-def _read(words: str) -> list[str]:
+@lru_cache(maxsize=65_536)
+def _read(words: str) -> tuple[str, ...]:
     tokens = (match.group() for match in read_tokens(words))
-    return [stem(token) for token in tokens if token.casefold() not in SMALL]
+    return tuple(stem(token) for token in tokens if token.casefold() not in SMALL)
 
 
 def _texts(item: Item) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ REFERENCE: Final = Rule(
     needs="The id of another item in a title.",
     confidence=0.8,
     origin="stated",
+    told=True,
 )
 OFFICE: Final = Rule(
     id="office",
@@ -45,6 +46,7 @@ OFFICE: Final = Rule(
     why="What is done together with an office may need what that office delivers.",
     needs='"Working with" or the like, an office of the plan, and a thing that both are about.',
     confidence=0.25,
+    told=True,
 )
 
 _WORD: Final = re.compile(r"[^\s,;()\[\]\"]+")

@@ -8,8 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from loaders.suggest.consecutive import SAME, SEQUENCE, STAGES_RULE, find_consecutive
+from loaders.suggest.alike import ALIKE, find_alike
+from loaders.suggest.consecutive import SAME, STAGES_RULE, find_consecutive
+from loaders.suggest.courses import COURSE, find_courses
 from loaders.suggest.gate_words import GATE, find_gates
+from loaders.suggest.listed import SEQUENCE, find_listed
 from loaders.suggest.means import MEANS, find_means
 from loaders.suggest.numbered import NUMBERED, REVIEWED, VERSIONS, find_numbered
 from loaders.suggest.outside_events import EVENT, EVENT_DUE, find_events
@@ -52,6 +55,18 @@ def _consecutive(plan: Plan, words: PlanWords) -> Found:
     return Found(tuple(find_consecutive(plan, words)))
 
 
+def _listed(plan: Plan, words: PlanWords) -> Found:
+    return Found(tuple(find_listed(plan, words)))
+
+
+def _courses(plan: Plan, words: PlanWords) -> Found:
+    return Found(tuple(find_courses(plan, words)))
+
+
+def _alike(plan: Plan, words: PlanWords) -> Found:
+    return Found(tuple(find_alike(plan, words)))
+
+
 def _numbered(plan: Plan, words: PlanWords) -> Found:
     return Found(tuple(find_numbered(plan, words)))
 
@@ -86,9 +101,12 @@ FINDERS: Final = (
     Finder((STATED,), _stated),
     Finder((REFERENCE, OFFICE), _references),
     Finder((NUMBERED, VERSIONS, REVIEWED), _numbered),
-    Finder((STAGES_RULE, SAME, SEQUENCE), _consecutive),
+    Finder((STAGES_RULE, SAME), _consecutive),
+    Finder((SEQUENCE,), _listed),
+    Finder((COURSE,), _courses),
     Finder((MEANS,), _means),
     Finder(SHARED_RULES, _shared),
+    Finder((ALIKE,), _alike),
     Finder((EVENT, EVENT_DUE), _events),
     Finder((GATE,), _gates),
 )

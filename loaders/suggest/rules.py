@@ -18,7 +18,8 @@ class Rule:
     ``confidence`` is the share of this rule's candidates that proved right where it was measured
     (docs/links.md), before other evidence and the dates are weighed in. ``origin`` is what a link
     that rests most on this rule says of where it comes from. Of rules of one ``family``, which read
-    the same words, only the strongest counts for a pair.
+    the same words, only the strongest counts for a pair. ``told``: the words themselves say it, so
+    that it counts beside what else is seen of a pair (`loaders.suggest.weighing`).
     """
 
     id: str
@@ -28,3 +29,4 @@ class Rule:
     confidence: float
     origin: Origin = "inferred"
     family: str = ""
+    told: bool = False

@@ -64,7 +64,8 @@ SHARED_ACTION: Final = Rule(
     name="Actions on the same thing",
     why="The titles of two actions name the same thing.",
     needs="A rare phrase in the titles of two actions, and an order by words or dates.",
-    confidence=0.4,
+    confidence=0.25,
+    told=True,
 )
 
 RULES: Final = (SHARED_USE, SHARED_STAGE, SHARED_DATES, SHARED_ACTION)

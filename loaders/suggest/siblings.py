@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from loaders.suggest.plan_words import PlanWords
     from loaders.suggest.stages import StageSpan
 
-__all__ = ["Step", "StepPair", "find_steps", "near_pairs", "steepness"]
+__all__ = ["WINDOW", "Step", "StepPair", "find_steps", "near_pairs", "steepness"]
 
 #: Parts of an action that stand this near in the list are compared.
-_WINDOW: Final = 12
+WINDOW: Final = 12
 
 #: Parts that a rare word of a title leads to.
 _ALIKE: Final = 12
@@ -90,7 +90,7 @@ def near_pairs(steps: Sequence[Step], words: PlanWords) -> Iterator[StepPair]:
     """Yield pairs of steps that stand near each other or share rare words, each both ways."""
     holders: dict[str, list[int]] = {}
     for number, step in enumerate(steps):
-        near = set(range(max(0, number - _WINDOW), number))
+        near = set(range(max(0, number - WINDOW), number))
         for one in sorted(step.subject.rare):
             held = holders.setdefault(one, [])
             near.update(held[-_ALIKE:])

@@ -51,6 +51,7 @@ STATED: Final = Rule(
     confidence=0.8,
     origin="stated",
     family="stated",
+    told=True,
 )
 
 

@@ -16,14 +16,17 @@ from graphmodel.errors import UnknownRuleError
 from graphmodel.references import link_fault
 from graphmodel.words import count
 from loaders.changing import change_plan
+from loaders.sequences import CLASH_CONFIDENCE
 from loaders.suggest.drawing import draw_links
+from loaders.suggest.pair_features import PairReader
 from loaders.suggest.plan_words import PlanWords
 from loaders.suggest.registry import FINDERS, RULES
 from loaders.suggest.settled import GATE_RULE, Settled
-from loaders.suggest.weighing import weigh
+from loaders.suggest.weighing import add_up, gather, weigh
+from loaders.suggest.weights import believe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from graphmodel.items import Item
     from graphmodel.links import Link
@@ -31,9 +34,10 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from loaders.suggest.candidates import Candidate
     from loaders.suggest.drawing import Drawn
+    from loaders.suggest.pair_features import Features
     from loaders.suggest.registry import Found
 
-__all__ = ["MOST_PER_ITEM", "Suggestions", "suggest"]
+__all__ = ["MOST_PER_ITEM", "Suggestions", "see_pairs", "suggest"]
 
 #: Suggested links that one item may have, to and from it together.
 MOST_PER_ITEM: Final = 12
@@ -50,7 +54,7 @@ class Suggestions:
     ----------
     plan
         The plan with the suggestions in it as proposals; decisions are as they were.
-    links, gates, items
+    new, gates, items
         The suggestions alone: links with the most certain first, gates, outside events.
     counts
         Suggestions by the id of the rule that speaks most for each; every rule that was used, in
@@ -65,13 +69,18 @@ class Suggestions:
     """
 
     plan: Plan
-    links: tuple[Link, ...]
+    new: tuple[Link, ...]
     gates: tuple[Gate, ...]
     items: tuple[Item, ...]
     counts: Mapping[str, int]
     rules: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """All links of the plan: those that were there and stay, then the suggestions."""
+        return self.plan.links
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +107,10 @@ def suggest(
     Parameters
     ----------
     without
-        Ids of rules that are switched off.
+        Ids of rules that are switched off: they propose nothing, and what they see does not count.
     only
-        Ids of the rules to use, or None for all.
+        Ids of the rules that may propose a link, or None for all. How sure a pair is depends on
+        everything that can be seen of it, whichever rule proposes it.
     most
         Suggested links an item may have at most, the most certain first; what is left out is told.
     progress
@@ -122,9 +132,24 @@ def suggest(
         if not used.isdisjoint(rule.id for rule in finder.rules):
             found.append(finder.find(settled.view, words))
     tell(len(FINDERS), steps)
-    result = _settle(settled, found, used, most)
+    result = _settle(settled, found, _Judge(settled.view, words, frozenset(without)), used, most)
     tell(steps, steps)
     return result
+
+
+def see_pairs(plan: Plan) -> dict[tuple[str, str], Features]:
+    """Return what can be seen of every pair of items that a rule speaks for, decided or not.
+
+    It is what the weights of `loaders.suggest.weights` are fitted to; events are left out, and
+    pairs of which the second is due before the first.
+    """
+    words = PlanWords(plan)
+    known = plan.index.items
+    candidates = (one for finder in FINDERS for one in finder.find(plan, words).candidates)
+    pairs = gather(one for one in candidates if {one.before, one.after} <= known.keys())
+    reader = PairReader(plan, words)
+    seen = {ends: reader.read(*ends, these) for ends, these in pairs.items()}
+    return {ends: features for ends, features in seen.items() if not features.falls}
 
 
 def _choose(without: Collection[str], only: Collection[str] | None) -> frozenset[str]:
@@ -134,8 +159,33 @@ def _choose(without: Collection[str], only: Collection[str] | None) -> frozenset
     return frozenset(RULES if only is None else only) - frozenset(without)
 
 
+class _Judge:
+    """Tells how likely a pair is by what can be seen of it, but for rules that are off."""
+
+    def __init__(self, plan: Plan, words: PlanWords, off: frozenset[str]) -> None:
+        self._off = off
+        self._known = plan.index.items
+        self._reader = PairReader(plan, words)
+
+    def __call__(self, before: str, after: str, candidates: Sequence[Candidate]) -> float:
+        """Return the likelihood; 0 where only words tell of a pair, or one is an event.
+
+        Where the second is due before the first, only what the rules say is left: for a clash,
+        unless they say that one may begin when the other has.
+        """
+        if all(one.rule.told for one in candidates):
+            return 0.0
+        if before not in self._known or after not in self._known:
+            return 0.0
+        features = self._reader.read(before, after, candidates)
+        if not features.falls:
+            return believe(features, self._off)
+        begins = [one for one in candidates if one.type == "SS"]
+        return add_up(begins) if begins else min(add_up(candidates), CLASH_CONFIDENCE)
+
+
 def _settle(
-    settled: Settled, found: Iterable[Found], used: frozenset[str], most: int
+    settled: Settled, found: Iterable[Found], judge: _Judge, used: frozenset[str], most: int
 ) -> Suggestions:
     """Weigh what was found, draw it, and put it into the plan."""
     pieces = tuple(found)
@@ -145,7 +195,7 @@ def _settle(
     )
     candidates = (one for piece in pieces for one in piece.candidates if one.rule.id in used)
     accepted = [(link.from_, link.to) for link in settled.links if link.state == "accepted"]
-    weighed = weigh(_allowed(base, settled, candidates), accepted)
+    weighed = weigh(gather(_allowed(base, settled, candidates)), judge, accepted)
     drawn = draw_links(base, [one for one in weighed if one.confidence >= _LEAST])
     kept, left_out = _best(drawn, most)
     ends = {end for one in kept for end in (one.link.from_, one.link.to)}
@@ -160,7 +210,7 @@ def _settle(
     counts.update(_rule_of(gate) for gate in gates)
     return Suggestions(
         plan=change_plan(settled.plan, changes),
-        links=links,
+        new=links,
         gates=gates,
         items=tuple(one for one in events.found if one.id in ends),
         counts={name: counts[name] for name in RULES if name in used},

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,11 @@ from loaders.suggest.registry import rules
 from loaders.suggest.stage_table import STAGES
 from loaders.suggest.suggest import MOST_PER_ITEM
 from loaders.suggest.weighing import MOST
+from loaders.suggest.weights import APART, LISTED, Weight
+from loaders.suggest.workstream_table import WORKSTREAMS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAGE = Path(__file__).parents[2] / "docs" / "links.md"
 
@@ -36,7 +42,33 @@ def stages_table() -> str:
     return "\n".join(rows)
 
 
-TABLES = {"rules": rules_table, "stages": stages_table}
+def courses_table() -> str:
+    rows = ["| the course of | its steps |", "|---|---|"]
+    rows += [
+        f"| {one.name} | {' → '.join(step.name for step in one.steps)} |" for one in WORKSTREAMS
+    ]
+    return "\n".join(rows)
+
+
+def weights_table(weights: tuple[Weight, ...]) -> str:
+    rows = ["| feature | log-odds | what it means |", "|---|---:|---|"]
+    for one in weights:
+        meaning = (
+            f"the rule `{one.rule}` speaks for it"
+            if "speaks for it" in one.meaning
+            else one.meaning
+        )
+        rows.append(f"| {one.feature} | {one.value:+.2f} | {meaning} |")
+    return "\n".join(rows)
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "rules": rules_table,
+    "stages": stages_table,
+    "courses": courses_table,
+    "listed": lambda: weights_table(LISTED),
+    "apart": lambda: weights_table(APART),
+}
 
 
 def between(name: str) -> re.Pattern[str]:

@@ -43,6 +43,7 @@ DECLARED = [
     "reach",
     "read_plan",
     "read_scenario",
+    "report",
     "review_boards",
     "run_checks",
     "schedule",
@@ -54,6 +55,7 @@ DECLARED = [
     "what_if",
     "write_calendar",
     "write_plan",
+    "write_report",
     "write_template",
     "write_text",
 ]

@@ -116,7 +116,7 @@ def test_nothing_decided_is_suggested_again(decided: Decided, tmp_path: Path) ->
     again = suggest(later)
     assert ids(again.plan) == ids(decided.plan)
     pairs = {frozenset((one.from_, one.to)) for one in decided.plan.links if one.decided}
-    assert not [one for one in again.links if frozenset((one.from_, one.to)) in pairs]
+    assert not [one for one in again.new if frozenset((one.from_, one.to)) in pairs]
     gates = {(one.item, one.board) for one in decided.plan.gates}
     assert not [one for one in again.gates if (one.item, one.board) in gates]
     known = {item.id for item in decided.plan.items}

@@ -48,7 +48,7 @@ def make_plan(items: Iterable[dict[str, Any]], **more: Any) -> Plan:
 def pairs_of(plan: Plan, *rules: str, least: float = 0.0) -> set[tuple[str, str]]:
     """Return the ends of the links that these rules suggest for a plan (all rules where none)."""
     found = suggest(plan, only=rules or None)
-    return {(link.from_, link.to) for link in found.links if link.confidence >= least}
+    return {(link.from_, link.to) for link in found.new if link.confidence >= least}
 
 
 def find_link(links: Iterable[Link], before: str, after: str) -> Link:

@@ -160,6 +160,6 @@ def test_an_office_that_helps_may_be_waited_for_where_something_is_shared() -> N
         ],
         assignments=[{"officer": "asc", "item": "B"}],
     )
-    (link,) = suggest(plan, only=["office"]).links
+    (link,) = suggest(plan, only=["office"]).new
     assert (link.from_, link.to) == ("B.1", "A.1")
     assert link.confidence < 0.5

@@ -59,7 +59,7 @@ def test_the_words_that_say_so_are_quoted() -> None:
     plan = make_action(
         ("Tram consultation", EARLY), ("Open the depot subject to the tram consultation", LATE)
     )
-    (link,) = suggest(plan, only=["stated-words"]).links
+    (link,) = suggest(plan, only=["stated-words"]).new
     assert link.reason == (
         'A.2 says "subject to the tram consultation", and the planned dates agree.'
     )
