@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 __all__ = ["neo4j_server", "neo4j_store", "wipe"]
 
 _WAIT = 600
-#: What this worker has started for all: its keeper is not to be thought lost.
-_SHARED: list[Started] = []
+
+#: Servers that outlive the worker that started them: nobody waits for their end, which Python
+#: would complain of as soon as nothing refers to them.
+_RUNNING: list[Started] = []
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +65,7 @@ def neo4j_server(neo4j_folder: Path) -> Iterator[Server]:
     with _lock(neo4j_folder):
         if not told.exists():
             started = Started(neo4j_folder / "neo4j", owner=os.getppid())
-            _SHARED.append(started)
+            _RUNNING.append(started)
             told.write_text(json.dumps(vars(started.server)), encoding="utf-8")
     yield Server(**json.loads(told.read_text(encoding="utf-8")))
 
