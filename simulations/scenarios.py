@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from graphmodel.spans import Span
     from simulations.compiled import Compiled
     from simulations.edited import Away, Edited
+    from simulations.kernels.shapes import Changes
 
 __all__ = ["GAPS", "Baseline", "Run"]
 
@@ -116,6 +117,10 @@ class Run:
 
     def after(self, gaps: Gaps, days: int | None = None) -> Passes:
         """Return the scenario's dates; with ``days`` its slip is that many calendar days."""
+        return self.before_slips[gaps].after(*self.changes(gaps, days))
+
+    def changes(self, gaps: Gaps, days: int | None = None) -> tuple[Changes, set[int]]:
+        """Return the slips and floors of the scenario, and the positions they are at."""
         changes = self.compiled.engine.no_changes()
         touched: set[int] = set()
         for change in self.edited.slips:
@@ -128,7 +133,7 @@ class Run:
             position = self.compiled.at[leaf]
             changes.floor[position] = max(floor, changes.floor[position])
             touched.add(position)
-        return self.before_slips[gaps].after(changes, touched)
+        return changes, touched
 
     def _floors(self, gaps: Gaps, days: int | None) -> Iterator[tuple[str, int]]:
         """Yield the leaves that may finish no earlier than an instant: group slips, absences."""

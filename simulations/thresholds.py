@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simulations.results import Gaps
     from simulations.scenarios import Run
 
-__all__ = ["LONGEST_DAYS", "first_beyond"]
+__all__ = ["LONGEST_DAYS", "first_beyond", "least"]
 
 #: The longest slip asked about, ten years.
 LONGEST_DAYS = 3653
@@ -53,7 +53,7 @@ def first_beyond(
         passes = run.after(gaps, days)
         return any(end(passes, one) > limit for one, limit in limits.items())
 
-    days = _least(passed, max(over + 1, guess), over)
+    days = least(passed, max(over + 1, guess), over, LONGEST_DAYS)
     passes = run.after(gaps, days)
     moved = [one for one in beyond if end(passes, one) > limits[one]]
     compiled = run.compiled
@@ -70,15 +70,18 @@ def _days_to_pass(limit: int, reach: int) -> int:
     return LONGEST_DAYS - (reach - limit - 1) // 1440
 
 
-def _least(passed: Callable[[int], bool], guess: int, over: int) -> int:
-    """Return the least days over ``over`` that pass: the guess, if one less does not."""
-    if passed(guess) and (guess == over + 1 or not passed(guess - 1)):
+def least(passed: Callable[[int], bool], guess: int, over: int, most: int) -> int:
+    """Return the least number over ``over`` that passes: the guess, if one less does not.
+
+    ``over`` itself does not pass, and ``most`` does.
+    """
+    if over < guess <= most and passed(guess) and (guess == over + 1 or not passed(guess - 1)):
         return guess
-    return _bisect(passed, over, LONGEST_DAYS)
+    return _bisect(passed, over, most)
 
 
 def _bisect(passed: Callable[[int], bool], low: int, high: int) -> int:
-    """Return the least days in (low, high] that pass; ``high`` does."""
+    """Return the least number in (low, high] that passes; ``high`` does, ``low`` does not."""
     while high - low > 1:
         middle = (low + high) // 2
         if passed(middle):
