@@ -1,0 +1,228 @@
+"""The smallest set of cures that mends everything that can be mended.
+
+The optimum of the late network (`model`, `search`) is pulled as a trial. Where time is counted in
+one way throughout, that is the answer, and its cost is what no set can go below. Where it is not,
+and something is still late, the network is asked for as much more as was lacking, until all is
+mended; then every lever is let out as far as it goes. Such an answer cannot be tightened by a unit
+at any single place, and what is known of its distance from the optimum is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from simulations.recovery.crash import reach
+from simulations.recovery.levers import Edit, Pull
+from simulations.recovery.meetings import Meet
+from simulations.recovery.model import build_model
+from simulations.recovery.results import Cure, CureSet
+from simulations.recovery.search import find_cheapest
+from simulations.thresholds import least
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from simulations.recovery.late import LateNet
+    from simulations.recovery.model import Levers, Model
+    from simulations.recovery.prices import Prices
+    from simulations.recovery.search import Found
+    from simulations.recovery.trials import Trials
+
+__all__ = ["find_smallest"]
+
+#: Late items up to which a search is carried on until its answer is proven.
+_EXACT: Final = 500
+#: Networks solved before the best answer so far is taken: up to so many items, and beyond.
+_BUDGETS: Final = (400, 20)
+#: How often a network is asked for what is still lacking.
+_ROUNDS: Final = 25
+#: Costs that differ by less are the same.
+_NOTHING: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    pulls: tuple[Pull, ...]
+    #: Whether the very first answer of the network mended everything, and the search was complete.
+    is_first: bool
+    found: Found
+
+
+class _Smallest:
+    """The search for one late network."""
+
+    def __init__(self, late: LateNet, levers: Levers, prices: Prices) -> None:
+        self.late, self.levers, self.prices = late, levers, prices
+        self.trials: Trials = late.trials
+        self.budget = _BUDGETS[len(late.items) > _EXACT]
+        self.model = build_model(late, levers, prices)
+
+    def mendable(self) -> list[str]:
+        """Return what can be mended, in the order of the plan."""
+        model = self.model
+        relaxed = [arc for choice in model.choices for arc in choice.relaxed.arcs]
+        most = reach(model.size, [*model.arcs, *relaxed])
+        found = [
+            one
+            for one in self.trials.late
+            if most[model.targets[one]] >= model.needs[model.targets[one]]
+        ]
+        if self._cheapest(model, self._needs(found)) is not None:
+            return found
+        return [one for one in found if self._cheapest(model, self._needs([one])) is not None]
+
+    def _needs(self, wanted: Iterable[str]) -> dict[int, int]:
+        events = [self.model.targets[one] for one in wanted]
+        return {event: self.model.needs[event] for event in events}
+
+    def _cheapest(self, model: Model, needs: dict[int, int]) -> Found | None:
+        return find_cheapest(model, needs, self.budget)
+
+    def solve(self, wanted: Sequence[str]) -> _Answer | None:
+        """Return levers whose trial mends everything wanted, None where none were found."""
+        needs = self._needs(wanted)
+        first: Found | None = None
+        for number in range(_ROUNDS):
+            found = self._cheapest(self.model, needs)
+            if found is None:
+                return None
+            first = first or found
+            pulls = tuple(_pulls(self.model, found))
+            if self._mends(pulls, wanted):
+                return _Answer(pulls, number == 0, first)
+            if not self._ask_more(needs, pulls, wanted):
+                return None
+        return None
+
+    def _mends(self, pulls: Sequence[Pull], wanted: Iterable[str]) -> bool:
+        late = self.trials.late_after(pulls)
+        return late is not None and not late & set(wanted) and late <= set(self.trials.late)
+
+    def _ask_more(
+        self, needs: dict[int, int], pulls: Sequence[Pull], wanted: Iterable[str]
+    ) -> bool:
+        """Raise the needs of what is still late by what is lacking."""
+        passes = self.trials.after(pulls)
+        if passes is None:
+            return False
+        is_raised = False
+        for one in wanted:
+            finish = passes.dates.finish[passes.compiled.at[one]]
+            due = self.trials.due[one]
+            if finish > due:
+                position = self.late.passes.compiled.at[one]
+                lacking = self.model.scale.between(position, due, finish)
+                needs[self.model.targets[one]] += max(lacking, 1)
+                is_raised = True
+        return is_raised
+
+    def fall_back(self, wanted: Sequence[str]) -> tuple[Pull, ...] | None:
+        """Return every lever at its most, if that mends everything wanted."""
+        every = dict.fromkeys([*self.levers.shorten.values(), *self.levers.overlap.values()])
+        pulls = tuple(Pull(lever, lever.most) for lever in every)
+        return pulls if self._mends(pulls, wanted) else None
+
+    def trim(self, pulls: Sequence[Pull], wanted: Sequence[str]) -> tuple[Pull, ...]:
+        """Let every lever out as far as everything stays mended, the dearest first."""
+        kept = list(pulls)
+        for place in sorted(range(len(kept)), key=lambda one: -self.cost([kept[one]])):
+            pull = kept[place]
+
+            def holds(amount: int, place: int = place, pull: Pull = pull) -> bool:
+                tried = [*kept[:place], pull._replace(amount=amount), *kept[place + 1 :]]
+                return self._mends([one for one in tried if one.amount], wanted)
+
+            if holds(0):
+                kept[place] = pull._replace(amount=0)
+            elif pull.amount > 1 and pull.worth is None:
+                kept[place] = pull._replace(amount=least(holds, pull.amount, 0, pull.amount))
+        return tuple(one for one in kept if one.amount)
+
+    def cost(self, pulls: Iterable[Pull]) -> float:
+        """Return what levers pulled cost in days."""
+        scale = self.model.scale
+        return sum(
+            self.prices.of(lever)
+            * (scale.minutes(lever, amount) / scale.day if worth is None else worth)
+            for lever, amount, worth in pulls
+        )
+
+    def at_least(self, found: Found) -> float | None:
+        """Return what every set costs at the least, where the network can tell."""
+        if self.model.scale.bends or _shares_a_board(self.model):
+            return None
+        return self.prices.told(found.at_least, self.model.scale.day)
+
+    def has_equals(self, pulls: Sequence[Pull], wanted: Sequence[str]) -> bool:
+        """Return whether another set costs as little: the one that the opposite preference takes."""
+        model = build_model(self.late, self.levers, self.prices, reverse=True)
+        needs = {model.targets[one]: model.needs[model.targets[one]] for one in wanted}
+        found = self._cheapest(model, needs)
+        if found is None:
+            return False
+        other = tuple(_pulls(model, found))
+        same = {(pull.lever.name, pull.amount) for pull in pulls}
+        return {(pull.lever.name, pull.amount) for pull in other} != same and self._mends(
+            other, wanted
+        )
+
+
+def find_smallest(late: LateNet, levers: Levers, prices: Prices) -> CureSet | None:
+    """Return the smallest set of cures; None where nothing that is late can be mended."""
+    search = _Smallest(late, levers, prices)
+    trials = late.trials
+    wanted = search.mendable()
+    answer = search.solve(wanted) if wanted else None
+    first = None if answer is None else answer.found
+    pulls = None if answer is None else answer.pulls
+    if answer is None and wanted:
+        pulls = search.fall_back(wanted)
+    if pulls is None:
+        return None
+    if answer is None or not answer.is_first:
+        pulls = search.trim(pulls, wanted)
+    cost = search.cost(pulls)
+    bound = None if first is None else search.at_least(first)
+    is_smallest = bound is not None and abs(cost - bound) < _NOTHING
+    return CureSet(
+        cures=tuple(_told(pull) for pull in sorted(pulls, key=lambda one: one.lever.place)),
+        cost=round(cost, 6),
+        at_least=None if bound is None else round(bound, 6),
+        is_smallest=is_smallest,
+        has_equals=is_smallest and search.has_equals(pulls, wanted),
+        mends=tuple(wanted),
+        cannot_mend=tuple(one for one in trials.late if one not in set(wanted)),
+        scenario=trials.changed(pulls),
+    )
+
+
+def _told(pull: Pull) -> Cure:
+    if isinstance(pull.lever, Meet):
+        return pull.lever.told(pull.amount, pull.amount)
+    return pull.lever.cure(pull.amount)
+
+
+def _shares_a_board(model: Model) -> bool:
+    """Return whether one extra meeting could serve two gates: the network would pay for it twice."""
+    boards = [
+        {pull.lever.ask for option in choice.options for pull in option.pulls
+         if isinstance(pull.lever, Meet)}
+        for choice in model.choices
+    ]
+    return len(set().union(*boards)) < sum(map(len, boards))
+
+
+def _pulls(model: Model, found: Found) -> Iterator[Pull]:
+    """Yield the levers of a solution, none of them twice."""
+    seen: set[Edit] = set()
+    for number, lever in model.cuts.items():
+        cut = found.crash.cuts[number]
+        if cut > 0:
+            yield Pull(lever, model.scale.units(lever, cut))
+    for option in found.options:
+        for pull in option.pulls:
+            edit = pull.lever.edit(pull.amount)
+            if edit not in seen:
+                seen.add(edit)
+                yield pull
