@@ -98,6 +98,14 @@ class _Gate:
         """Return calendar days between two instants as minutes of the scale."""
         return (late - early) * self.scale.day // DAY
 
+    def deadline(self, meeting: int) -> int:
+        """Return when papers must be written for an item that passes its last gate then."""
+        if len(self.rows) == 1:
+            before = self.late.before_slip(self.position, meeting)
+            return papers_deadline(self.net, self.rows[0], before)
+        deadline = inputs_limit(self.net, self.dates, self.position, meeting)
+        return self.late.before_slip(self.position, deadline)
+
     def regular(self) -> list[int]:
         """Return the meetings worth passing at: the last one early enough, and all after it."""
         known = [one for one in self.meetings if self.own <= one <= self.now]
@@ -119,11 +127,9 @@ def choose_meeting(
 ) -> Choice | None:
     """Return the options of a late gate; ``events``: that of its inputs, and its own."""
     gate = _Gate(late, position, events, scale)
-    net, dates = late.net, late.passes.dates
     options = list(gate.open_end())
     for meeting in gate.regular():
-        deadline = inputs_limit(net, dates, position, meeting)
-        options.append(gate.option(meeting, deadline, 0))
+        options.append(gate.option(meeting, gate.deadline(meeting), 0))
     if len(gate.rows) == 1:
         options.extend(_with_board(gate, prices))
     return Choice.of(gate.event, options) if options else None
@@ -131,18 +137,19 @@ def choose_meeting(
 
 def _with_board(gate: _Gate, prices: Prices) -> Iterator[Option]:
     """Yield the options in which the board of the only gate does something for it."""
-    row, trials = gate.rows[0], gate.late.trials
+    trials = gate.late.trials
     waivers = list(find_waivers(trials, gate.position))
     meetings = [(one, 0, ()) for one in gate.regular()]
     meetings.extend(_extra(gate, prices))
     for meeting, weight, pulls in meetings:
-        deadline = papers_deadline(gate.net, row, meeting)
+        deadline = gate.deadline(meeting)
+        ready = gate.late.before_slip(gate.position, meeting)
         if pulls:
             yield gate.option(meeting, deadline, weight, pulls)
         for lever in waivers:
-            waived = prices.flat(lever, gate.worth(deadline, meeting))
-            pull = Pull(lever, 1, (meeting - deadline) / DAY)
-            yield gate.option(meeting, meeting, weight + waived, (*pulls, pull))
+            waived = prices.flat(lever, gate.worth(deadline, ready))
+            pull = Pull(lever, 1, (ready - deadline) / DAY)
+            yield gate.option(meeting, ready, weight + waived, (*pulls, pull))
 
 
 def _extra(gate: _Gate, prices: Prices) -> Iterator[tuple[int, int, tuple[Pull, ...]]]:

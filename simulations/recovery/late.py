@@ -1,40 +1,32 @@
 """The late network: everything on a chain that makes something late, and by how much.
 
-Late dates are those of the backward pass (DESIGN 5.5) where nothing but the due dates that a
-scenario breaks counts: what finishes after its late finish makes one of them late. On the way back
-from these, every bound beyond what its item can stand is a late bound: a link, a part, or
-something of the item's own. A set of cures mends everything if it takes enough off every chain of
-late bounds; whatever else holds an item does not matter.
+On the way back from what is late, every bound beyond what its item can stand (`limits`) is a late
+bound: a link, a part, or something of the item's own. A set of cures mends everything if it takes
+enough off every chain of late bounds; whatever else holds an item does not matter.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from graphmodel.moments import DAY
 from simulations.codes import DONE, FF, FIXED, FS, NEVER, PARENT, SF, SS
-from simulations.columns import fill, kind_like
-from simulations.kernels.backward import is_pinned, latest_end
+from simulations.kernels.backward import is_pinned
 from simulations.kernels.bounds import edge_bound
 from simulations.kernels.floats import ready_bound
 from simulations.kernels.forward import place_item
 from simulations.kernels.gates import has_gate, inputs_limit
 from simulations.kernels.shapes import Changes, Dates
-from simulations.passes import Passes
+from simulations.recovery.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from simulations.columns import Column
     from simulations.kernels.shapes import Net
+    from simulations.passes import Passes
     from simulations.recovery.trials import Trials
 
 __all__ = ["Bound", "LateNet"]
-
-#: Later than anything that is due, and still a date: what the rest of the plan may finish by.
-_FAR: Final = 20 * 366 * DAY
 
 
 class Bound(NamedTuple):
@@ -57,8 +49,6 @@ class LateNet:
 
     Attributes
     ----------
-    starts, finishes
-        Late dates by position, ``NEVER`` for none.
     items
         Positions of what finishes, or starts, too late, in topological order.
     """
@@ -67,40 +57,10 @@ class LateNet:
         self.trials = trials
         self.passes = trials.base
         self.net: Net = self.passes.compiled.net
-        self.starts, self.finishes = self._late_dates()
-        targets = {self.passes.compiled.at[one] for one in trials.late}
-        self.items = tuple(sorted({*self._late_items(), *targets}))
+        self._limits = Limits(trials)
+        self.items = self._limits.late
         self._late = frozenset(self.items)
         self._alone = _Alone(trials)
-
-    def _late_dates(self) -> tuple[Column, Column]:
-        passes, net, compiled = self.passes, self.net, self.passes.compiled
-        new = kind_like(net.how)
-        due = fill(new, NEVER, len(net.how))
-        for one in self.trials.late:
-            due[compiled.at[one]] = self.trials.due[one]
-        far = max(max(passes.dates.finish), max(passes.dates.start)) + _FAR
-        projects = len(net.plan_start)
-        freed = net._replace(
-            due=due,
-            x_fnlt=[NEVER] * len(net.x_fnlt),
-            x_snlt=[NEVER] * len(net.x_snlt),
-            must_finish=[far] * projects,
-            seed_least=[0] * projects,
-        )
-        engine = replace(compiled, net=freed).engine
-        return engine.backward(passes.lengths, passes.dates)
-
-    def _late_items(self) -> Iterator[int]:
-        dates = self.passes.dates
-        for position, finish in enumerate(self.finishes):
-            if finish != NEVER:
-                if dates.finish[position] > finish:
-                    yield position
-            elif self.starts[position] != NEVER and (
-                dates.start[position] > self.starts[position]
-            ):
-                yield position
 
     @cached_property
     def edges(self) -> dict[int, list[int]]:
@@ -114,9 +74,7 @@ class LateNet:
         for edge in self.passes.compiled.into(position):
             ends = dates.start if net.code[edge] in {SS, SF} else dates.finish
             leaves = ends[net.source[edge]]
-            if leaves != NEVER and leaves > latest_end(
-                net, dates, self.starts, self.finishes, edge
-            ):
+            if leaves != NEVER and leaves > self._limits.end(edge):
                 yield edge
 
     def stands(self, position: int) -> bool:
@@ -147,15 +105,18 @@ class LateNet:
 
     def limit(self, position: int) -> int:
         """Return the latest finish of an item, of an open-ended one the latest start."""
-        finish = self.finishes[position]
-        return self.starts[position] if finish == NEVER else finish
+        return self._limits.of[position]
+
+    def before_slip(self, position: int, instant: int) -> int:
+        """Return the latest instant that the slip of an item carries to one no later than this."""
+        return self._limits.before_slip(position, instant)
 
     def _parts(self, position: int, *, gated: bool) -> Iterator[Bound]:
         net, dates = self.net, self.passes.dates
         if net.how[position] != PARENT:
             return
-        limit = self.finishes[position]
-        if gated and limit != NEVER:
+        limit = self._limits.before_slip(position, self.limit(position))
+        if gated:
             limit = inputs_limit(net, dates, position, limit)
         for part in self.passes.compiled.parts(position):
             if dates.finish[part] == NEVER:
