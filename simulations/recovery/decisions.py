@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.moments import DAY, finish_instant
 from simulations.codes import NEVER
 from simulations.kernels.gates import inputs_limit, papers_deadline
+from simulations.kernels.points import slipped
 from simulations.recovery.crash import Arc
 from simulations.recovery.levers import Pull
-from simulations.recovery.meetings import Meet, find_waivers, gates_of, nominal
+from simulations.recovery.meetings import Meet, find_waivers, gates_of, nominal, own_floor
 from simulations.recovery.people import find_handovers, floor_without
 
 if TYPE_CHECKING:
@@ -153,22 +154,34 @@ def _with_board(gate: _Gate, prices: Prices) -> Iterator[Option]:
 
 
 def _extra(gate: _Gate, prices: Prices) -> Iterator[tuple[int, int, tuple[Pull, ...]]]:
-    """Yield the days on which one more meeting is worth having, and what each weighs."""
+    """Yield when a gate is passed thanks to one more meeting, and what that meeting weighs."""
     if gate.now not in gate.meetings:
         return
     row, trials = gate.rows[0], gate.late.trials
-    alone = nominal(trials, gate.position, row, is_alone=True)
-    first = max(alone, gate.limit - DAY)  # a meeting before the last day that helps is no better
+    first = own_floor(trials, gate.position, row)
+    moves_own = first != gate.net.g_own[row]
+    if not moves_own:  # a meeting before the last day that helps is no better
+        alone = nominal(trials, gate.position, row, is_alone=True)
+        first = max(alone, gate.limit - DAY)
     lever = Meet(trials, gate.position, row, "extra_meeting", first)
     for amount in range(1, min(lever.most, _DAYS) + 1):
         if not lever.may_meet(amount):
             continue
         instant = finish_instant(lever.moment(amount))
-        after = min(one for one in gate.meetings if one >= instant)
-        weight = prices.flat(lever, gate.worth(instant, after))
-        yield instant, weight, (Pull(lever, amount, (after - instant) / DAY),)
-        if instant <= gate.limit:
+        passed = _passed(gate, instant) if moves_own else instant
+        pull = Pull(lever, amount, lever.worth(amount))
+        weight = prices.flat(lever, round(lever.worth(amount) * gate.scale.day))
+        if passed is not None:
+            yield passed, weight, (pull,)
+        if instant <= gate.limit and not moves_own:
             return
+
+
+def _passed(gate: _Gate, meeting: int) -> int | None:
+    """Return when a gate is passed whose own date is a meeting put there; None beyond the known."""
+    asked = slipped(gate.late.trials.changes, gate.position, meeting, 0)
+    known = sorted({*gate.meetings, meeting})
+    return next((one for one in known if one >= asked), None)
 
 
 def choose_officer(
@@ -186,9 +199,9 @@ def choose_officer(
     stays = Arc(0, event, scale.between(position, own, now))
     passes = (Arc(0, event, scale.between(position, without, now)),)
     arcs = passes if without > late.limit(position) else ()
-    worth = (own - without) * scale.day // DAY
-    weight = sum(prices.flat(lever, worth) for lever in levers)
-    pulls = tuple(Pull(lever, 1, (own - without) / DAY) for lever in levers)
+    worth = (own - without) / DAY
+    weight = sum(prices.flat(lever, round(worth * scale.day)) for lever in levers)
+    pulls = tuple(Pull(lever, 1, worth) for lever in levers)
     return Choice.of(event, [Option(0, (stays,), {}), Option(weight, arcs, {}, pulls)])
 
 

@@ -69,6 +69,10 @@ class Lever(ABC):
     def cure(self, amount: int) -> Cure:
         """Return the pull as it is told."""
 
+    def worth(self, amount: int) -> float | None:
+        """Return what a pull counts as in a set, in days, where its units do not say that."""
+        return None
+
     def patch(self, sheet: Sheet, amount: int) -> None:
         """Change the entries of the compiled plan that a pull changes."""
         raise NotImplementedError

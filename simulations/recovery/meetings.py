@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from graphmodel.errors import ScenarioError
 from graphmodel.meetings import add_meeting, meeting_anchor
-from graphmodel.moments import DAY, finish_instant, write_moment
+from graphmodel.moments import DAY, finish_instant, start_instant, write_moment
+from graphmodel.partial import window_start
 from graphmodel.scenario import AddMeeting, MoveMeeting, WaivePapersLead
 from graphmodel.spans import Span
 from graphmodel.words import count
@@ -28,7 +29,15 @@ if TYPE_CHECKING:
     from graphmodel.people import Board, Gate
     from simulations.recovery.trials import Trials
 
-__all__ = ["Meet", "Waive", "find_meetings", "find_waivers", "gates_of", "nominal"]
+__all__ = [
+    "Meet",
+    "Waive",
+    "find_meetings",
+    "find_waivers",
+    "gates_of",
+    "nominal",
+    "own_floor",
+]
 
 
 class Meet(Lever):
@@ -57,6 +66,8 @@ class Meet(Lever):
         self._item = trials.run.edited.items[passes.compiled.ids[position]]
         self._board = trials.run.edited.boards[passes.compiled.gates[gate].board]
         self._now = passes.dates.passed[gate]
+        net = passes.compiled.net
+        self._meetings = net.meetings[net.g_from[gate] : net.g_to[gate]]
         self.kind = kind  # type: ignore[misc]  # a lever of two kinds
         self.place = position
         self.name = f"{kind} {self._board.id} {self._now}"
@@ -95,6 +106,11 @@ class Meet(Lever):
         tagged = [one for one in plan.blackouts if tags & set(one.tags)] if tags else []
         instant = finish_instant(day)
         return not any(start < instant <= end for start, end in merge_blackouts(tagged))
+
+    def worth(self, amount: int) -> float:
+        """Return the days until the board would have met next anyway."""
+        instant = finish_instant(self.moment(amount))
+        return (min(one for one in self._meetings if one >= instant) - instant) / DAY
 
     def edit(self, amount: int) -> Edit:
         """Return the meeting, on the day so much earlier."""
@@ -197,9 +213,10 @@ def nominal(trials: Trials, position: int, gate: int, *, is_alone: bool = False)
     """
     passes = trials.base
     net = passes.compiled.net
-    ends = list(net.g_to)
+    ends, own = list(net.g_to), list(net.g_own)
     ends[gate] = net.g_from[gate]
-    free = net._replace(g_to=ends)
+    own[gate] = own_floor(trials, position, gate)
+    free = net._replace(g_to=ends, g_own=own)
     dates = Dates(*(one[:] for one in passes.dates))
     if is_alone:
         for part in passes.compiled.parts(position):
@@ -209,6 +226,22 @@ def nominal(trials: Trials, position: int, gate: int, *, is_alone: bool = False)
     else:
         schedule_item(free, passes.lengths, trials.changes, dates, position)
     return dates.passed[gate]
+
+
+def own_floor(trials: Trials, position: int, gate: int) -> int:
+    """Return the instant after which a gate's own date is no later than a meeting put there.
+
+    Its own date is the last meeting in its window. Where that has none, it is the first after, and
+    any meeting from the window's beginning on would take its place (5.3.5).
+    """
+    compiled = trials.base.compiled
+    own = compiled.net.g_own[gate]
+    item = trials.run.edited.items[compiled.ids[position]]
+    first = window_start(item.planned)
+    if item.forecast is not None or first is None or item.planned.finish is None:
+        return own
+    is_inside = own <= finish_instant(item.planned.finish)
+    return own if is_inside else start_instant(first) + 1
 
 
 def find_meetings(trials: Trials, position: int) -> Iterator[Meet]:
