@@ -168,6 +168,10 @@ class Waive(Lever):
         self.name = f"waive {self._gate} {gate.board}"
         self.price = (self._board.id, self._board.title)
 
+    def worth(self, amount: int) -> float:
+        """Return the days of the papers lead."""
+        return amount * self._lead.in_days
+
     def edit(self, amount: int) -> Edit:
         """Return the waiver."""
         return Edit((WaivePapersLead(gate=self._gate),) * amount)

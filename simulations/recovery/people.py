@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graphmodel.moments import DAY
 from graphmodel.people import ROLES
 from graphmodel.scenario import Away, Reassign
 from simulations.conditions import quoted
@@ -32,6 +33,13 @@ class HandOver(Lever):
         self.place = trials.base.compiled.at[item]
         self.name = f"reassign {item} {officer.id}"
         self.price = (item,)
+
+    def worth(self, amount: int) -> float:
+        """Return by how many days the absence holds the item up, against the plan without it."""
+        trials = self._trials
+        before = trials.run.baseline.passes[trials.gaps]
+        was = before.instant(before.compiled.at[self._item])
+        return amount * max(0, trials.base.instant(self.place) - was) / DAY
 
     def edit(self, amount: int) -> Edit:
         """Return the new officer."""

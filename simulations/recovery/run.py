@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from graphmodel.scenario import Scenario
     from simulations.recovery.levers import Lever
-    from simulations.recovery.results import Cure
     from simulations.results import Gaps
     from simulations.scenarios import Baseline, Run
 
@@ -78,9 +77,18 @@ def _under(run: Run, scenario: Scenario, gaps: Gaps, prices: Prices) -> RuleReco
         return tell_recovery(trials.plan, RuleRecovery(gaps, (), (), None))
     late = LateNet(trials)
     levers, every = _find_levers(late)
-    rows = tuple(_rows(late, every))
-    found = RuleRecovery(gaps, (), rows, find_smallest(late, levers, prices))
-    return tell_recovery(trials.plan, found)
+    singles = _find_singles(late, every)
+    smallest = find_smallest(late, levers, prices, _in_sets(singles))
+    rows = tuple(_rows(late, singles))
+    return tell_recovery(trials.plan, RuleRecovery(gaps, (), rows, smallest))
+
+
+def _in_sets(singles: Mapping[str, Sequence[Pull]]) -> dict[str, list[Pull]]:
+    """Return the cures that a set may hold: all that leave the scenario's own changes alone."""
+    return {
+        one: [pull for pull in pulls if pull.lever.kind != "bring_back"]
+        for one, pulls in singles.items()
+    }
 
 
 def _find_levers(late: LateNet) -> tuple[Levers, list[Lever]]:
@@ -104,25 +112,42 @@ def _find_levers(late: LateNet) -> tuple[Levers, list[Lever]]:
     return Levers(shorten, edges), every
 
 
-def _rows(late: LateNet, levers: Sequence[Lever]) -> Iterator[LateItem]:
+def _find_singles(late: LateNet, levers: Sequence[Lever]) -> dict[str, list[Pull]]:
+    """Return by what is late the least pull of each lever that mends it alone."""
+    trials = late.trials
+    at_most = [(lever, trials.late_after([Pull(lever, lever.most)])) for lever in levers]
+    allowed = frozenset(trials.late)
+    return {
+        one: [
+            Pull(lever, _least(late, one, lever))
+            for lever, left in at_most
+            if left is not None and one not in left and left <= allowed
+        ]
+        for one in trials.late
+    }
+
+
+def _least(late: LateNet, one: str, lever: Lever) -> int:
+    """Return the least pull of a lever that mends an item, given that its most does."""
+    trials, passes = late.trials, late.passes
+    finish = passes.dates.finish[passes.compiled.at[one]]
+    lacking = passes.compiled.times.between(lever.cal, trials.due[one], finish)
+    guess = max(1, -(-lacking // lever.unit))
+    return least(
+        lambda amount: trials.is_mended(one, [Pull(lever, amount)]), guess, 0, lever.most
+    )
+
+
+def _rows(late: LateNet, singles: Mapping[str, Sequence[Pull]]) -> Iterator[LateItem]:
     """Yield each newly late item with its single cures, the latest first."""
     trials, passes = late.trials, late.passes
     at, index = passes.compiled.at, trials.plan.index
     lateness = {one: passes.dates.finish[at[one]] - trials.due[one] for one in trials.late}
-    at_most = {lever.name: trials.late_after([Pull(lever, lever.most)]) for lever in levers}
     for one in sorted(trials.late, key=lambda one: -lateness[one]):
-        item = index.items[one]
-        mending = [
-            lever
-            for lever in levers
-            if (left := at_most[lever.name]) is not None
-            and one not in left
-            and left <= set(trials.late)
-        ]
-        cures = tuple(_cure(late, one, lever) for lever in mending)
-        finish = passes.finish(at[one])
+        item, finish = index.items[one], passes.finish(at[one])
         assert item.due is not None  # noqa: S101 - it is late against it
         assert finish is not None  # noqa: S101
+        cures = tuple(pull.lever.cure(pull.amount) for pull in singles[one])
         yield LateItem(
             id=one,
             kind=item.kind,
@@ -135,15 +160,3 @@ def _rows(late: LateNet, levers: Sequence[Lever]) -> Iterator[LateItem]:
             cures=cures,
             held_by=() if cures else tell_roots(late, one),
         )
-
-
-def _cure(late: LateNet, one: str, lever: Lever) -> Cure:
-    """Return the least pull of a lever that mends an item."""
-    trials, passes = late.trials, late.passes
-    finish = passes.dates.finish[passes.compiled.at[one]]
-    lacking = passes.compiled.times.between(lever.cal, trials.due[one], finish)
-    guess = max(1, -(-lacking // lever.unit))
-    amount = least(
-        lambda amount: trials.is_mended(one, [Pull(lever, amount)]), guess, 0, lever.most
-    )
-    return lever.cure(amount)

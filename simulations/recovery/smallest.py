@@ -21,7 +21,7 @@ from simulations.recovery.search import find_cheapest
 from simulations.thresholds import least
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from simulations.recovery.late import LateNet
     from simulations.recovery.model import Levers, Model
@@ -58,19 +58,17 @@ class _Smallest:
         self.budget = _BUDGETS[len(late.items) > _EXACT]
         self.model = build_model(late, levers, prices)
 
-    def mendable(self) -> list[str]:
+    def mendable(self, singles: Mapping[str, Sequence[Pull]]) -> list[str]:
         """Return what can be mended, in the order of the plan."""
         model = self.model
         relaxed = [arc for choice in model.choices for arc in choice.relaxed.arcs]
         most = reach(model.size, [*model.arcs, *relaxed])
-        found = [
-            one
-            for one in self.trials.late
-            if most[model.targets[one]] >= model.needs[model.targets[one]]
-        ]
-        if self._cheapest(model, self._needs(found)) is not None:
-            return found
-        return [one for one in found if self._cheapest(model, self._needs([one])) is not None]
+        events = {one: model.targets[one] for one in self.trials.late}
+        found = {one for one, event in events.items() if most[event] >= model.needs[event]}
+        if self._cheapest(model, self._needs(found)) is None:
+            alone = {one: self._cheapest(model, self._needs([one])) for one in found}
+            found = {one for one in found if alone[one] is not None}
+        return [one for one in self.trials.late if one in found or singles[one]]
 
     def _needs(self, wanted: Iterable[str]) -> dict[int, int]:
         events = [self.model.targets[one] for one in wanted]
@@ -117,11 +115,28 @@ class _Smallest:
                 is_raised = True
         return is_raised
 
-    def fall_back(self, wanted: Sequence[str]) -> tuple[Pull, ...] | None:
-        """Return every lever at its most, if that mends everything wanted."""
+    def unions(
+        self, wanted: Sequence[str], singles: Mapping[str, Sequence[Pull]]
+    ) -> Iterator[tuple[Pull, ...]]:
+        """Yield sets that the network does not see: single cures, together or each for all."""
+        for pull in dict.fromkeys(pull for one in wanted for pull in singles[one]):
+            if self._mends([pull], wanted):
+                yield (pull,)
+        together: dict[str, Pull] = {}
+        for one in wanted:
+            if singles[one]:
+                pull = min(singles[one], key=lambda pull: self.cost([pull]))
+                known = together.get(pull.lever.name)
+                if known is None or known.amount < pull.amount:
+                    together[pull.lever.name] = pull
         every = dict.fromkeys([*self.levers.shorten.values(), *self.levers.overlap.values()])
-        pulls = tuple(Pull(lever, lever.most) for lever in every)
-        return pulls if self._mends(pulls, wanted) else None
+        for pulls in (
+            tuple(together.values()),
+            tuple(Pull(lever, lever.most) for lever in every),
+        ):
+            if self._mends(pulls, wanted):
+                yield pulls
+                return
 
     def trim(self, pulls: Sequence[Pull], wanted: Sequence[str]) -> tuple[Pull, ...]:
         """Let every lever out as far as everything stays mended, the dearest first."""
@@ -135,18 +150,19 @@ class _Smallest:
 
             if holds(0):
                 kept[place] = pull._replace(amount=0)
-            elif pull.amount > 1 and pull.worth is None:
+            elif pull.amount > 1 and pull.lever.worth(pull.amount) is None:
                 kept[place] = pull._replace(amount=least(holds, pull.amount, 0, pull.amount))
         return tuple(one for one in kept if one.amount)
 
     def cost(self, pulls: Iterable[Pull]) -> float:
         """Return what levers pulled cost in days."""
-        scale = self.model.scale
-        return sum(
-            self.prices.of(lever)
-            * (scale.minutes(lever, amount) / scale.day if worth is None else worth)
-            for lever, amount, worth in pulls
-        )
+        return sum(self.prices.of(pull.lever) * self._days(pull) for pull in pulls)
+
+    def _days(self, pull: Pull) -> float:
+        worth = pull.lever.worth(pull.amount) if pull.worth is None else pull.worth
+        if worth is not None:
+            return worth
+        return self.model.scale.minutes(pull.lever, pull.amount) / self.model.scale.day
 
     def at_least(self, found: Found) -> float | None:
         """Return what every set costs at the least, where the network can tell."""
@@ -168,22 +184,32 @@ class _Smallest:
         )
 
 
-def find_smallest(late: LateNet, levers: Levers, prices: Prices) -> CureSet | None:
-    """Return the smallest set of cures; None where nothing that is late can be mended."""
+def find_smallest(
+    late: LateNet, levers: Levers, prices: Prices, singles: Mapping[str, Sequence[Pull]]
+) -> CureSet | None:
+    """Return the smallest set of cures; None where nothing that is late can be mended.
+
+    ``singles``: by what is late, the levers that mend it alone.
+    """
     search = _Smallest(late, levers, prices)
-    trials = late.trials
-    wanted = search.mendable()
+    wanted = search.mendable(singles)
     answer = search.solve(wanted) if wanted else None
-    first = None if answer is None else answer.found
-    pulls = None if answer is None else answer.pulls
-    if answer is None and wanted:
-        pulls = search.fall_back(wanted)
-    if pulls is None:
+    bound = None if answer is None else search.at_least(answer.found)
+    candidates = [] if answer is None else [answer.pulls]
+    if bound is None or answer is None or not answer.is_first:
+        candidates.extend(search.unions(wanted, singles))
+        candidates = [search.trim(one, wanted) for one in candidates]
+    if not candidates or not wanted:
         return None
-    if answer is None or not answer.is_first:
-        pulls = search.trim(pulls, wanted)
-    cost = search.cost(pulls)
-    bound = None if first is None else search.at_least(first)
+    pulls = min(candidates, key=search.cost)
+    return _tell(search, pulls, bound, wanted)
+
+
+def _tell(
+    search: _Smallest, pulls: Sequence[Pull], bound: float | None, wanted: Sequence[str]
+) -> CureSet:
+    """Return a set as it is told."""
+    trials, cost = search.trials, search.cost(pulls)
     is_smallest = bound is not None and abs(cost - bound) < _NOTHING
     return CureSet(
         cures=tuple(_told(pull) for pull in sorted(pulls, key=lambda one: one.lever.place)),
