@@ -21,9 +21,11 @@ from knockon.cli.options import (
 )
 from knockon.cli.pages import make_report
 from knockon.cli.reading import open_plan
+from knockon.cli.recovery import find_recovery, recovery_options, say_recovery, write_cures
 
 if TYPE_CHECKING:
     from graphmodel.selection import LinkUse
+    from simulations.recovery.results import Recovery
     from simulations.results import WhatIf
 
 __all__ = ["command"]
@@ -35,6 +37,7 @@ __all__ = ["command"]
 @as_of_option
 @change_options
 @link_options
+@recovery_options
 @click.option("--all", "include_all", is_flag=True, help="List every dated item, moved or not.")
 @json_option
 @click.option("-o", "--output", metavar="report.html", help="Write the answer as a page.")
@@ -46,6 +49,9 @@ def command(
     min_confidence: float,
     output: str | None,
     *,
+    recover: bool,
+    costs: tuple[str, ...],
+    cures: str | None,
     include_all: bool,
     as_json: bool,
     **flags: Any,
@@ -56,27 +62,34 @@ def command(
     written like 2m, 8w, 10d or "2 months"; every flag for a change may be repeated.
     """
     from knockon.payloads import pack_whatif  # noqa: PLC0415 - heavy
-    from simulations.whatif import what_if  # noqa: PLC0415
+    from simulations.whatif import answer, prepare  # noqa: PLC0415
 
     check_ending(output, [".html", ".htm"])
+    check_ending(cures, [".json"])
     with open_plan(plan, registers, as_of=as_of) as opened:
-        answer = what_if(
-            opened,
-            build_scenario(opened, flags),
-            links=links,
-            min_confidence=min_confidence,
-            include_all=include_all,
-        )
+        scenario = build_scenario(opened, flags)
+        baseline = prepare(opened, links, min_confidence)
+        found = answer(baseline, scenario, include_all=include_all)
+        recovery = None
+        if recover or costs or cures is not None:
+            recovery = find_recovery(baseline, scenario, costs)
         if output is not None:
-            write_text(output, make_report(answer, links=links, min_confidence=min_confidence))
+            page = make_report(
+                found, recovery=recovery, links=links, min_confidence=min_confidence
+            )
+            write_text(output, page)
+        if recovery is not None and cures is not None:
+            write_cures(recovery, cures)
         if as_json:
-            say_json(pack_whatif(answer))
+            say_json(pack_whatif(found, recovery))
         else:
-            _say_all(answer, output)
+            _say_all(found, recovery, output)
 
 
-def _say_all(answer: WhatIf, output: str | None) -> None:
+def _say_all(answer: WhatIf, recovery: Recovery | None, output: str | None) -> None:
     say_answer(answer)
+    if recovery is not None:
+        say_recovery(recovery)
     if answer.findings:
         them = "it" if len(answer.findings) == 1 else "them"
         found = count(len(answer.findings), "finding")
@@ -86,4 +99,6 @@ def _say_all(answer: WhatIf, output: str | None) -> None:
     elif output is not None:
         say(f"Written: {output}")
     else:
+        if recovery is None and (answer.summary.newly_late or answer.summary.newly_late_if_work):
+            say("What would stop it: add  --recover")
         say("The same as a page with chart and map: add  -o report.html")

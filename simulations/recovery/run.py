@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graphmodel.collector import collector_paused
 from simulations.passes import whole
 from simulations.recovery.late import LateNet
 from simulations.recovery.levers import Pull
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["recover"]
 
 
-@collector_paused()
 def recover(
     plan: Plan | Baseline, scenario: Scenario, *, costs: Mapping[str, float] | None = None
 ) -> Recovery:
@@ -62,12 +61,13 @@ def recover(
     baseline = prepare(plan) if not hasattr(plan, "passes") else plan
     prices = Prices(baseline.plan, costs or {})
     run = baseline.run(scenario)
-    return Recovery(
-        plan=baseline.plan,
-        scenario=scenario,
-        spare=_under(run, scenario, "spare", prices),
-        work=_under(run, scenario, "work", prices),
-    )
+    spare = _under(run, scenario, "spare", prices)
+    passes = run.before_slips
+    if passes["spare"].lengths == passes["work"].lengths:
+        work = tell_recovery(run.compiled.plan, replace(spare, gaps="work"))
+    else:
+        work = _under(run, scenario, "work", prices)
+    return Recovery(baseline.plan, scenario, spare, work)
 
 
 def _under(run: Run, scenario: Scenario, gaps: Gaps, prices: Prices) -> RuleRecovery:

@@ -62,20 +62,37 @@ class Trials:
         self.plan = run.edited.build()
         late = self._late(self.base)
         self.late = tuple(one for one in self.due if one in late)
+        self._allowed = late
+        self._sheet = Sheet(self.base)
         self._known: dict[tuple[tuple[str, int], ...], frozenset[str] | None] = {}
 
     def is_mended(self, one: str, pulls: Sequence[Pull]) -> bool:
         """Return whether an item is in time with levers pulled, and nothing else late instead."""
         late = self.late_after(pulls)
-        return late is not None and one not in late and late <= set(self.late)
+        return late is not None and one not in late and late <= self._allowed
 
     def late_after(self, pulls: Sequence[Pull]) -> frozenset[str] | None:
         """Return what the scenario makes late with levers pulled; None where that cannot be."""
         key = tuple((pull.lever.name, pull.amount) for pull in pulls)
         if key not in self._known:
-            passes = self.after(pulls)
-            self._known[key] = None if passes is None else self._late(passes)
+            self._known[key] = self._try(pulls)
         return self._known[key]
+
+    def _try(self, pulls: Sequence[Pull]) -> frozenset[str] | None:
+        if self.base.compiled.has_alap or not all(pull.lever.is_whole for pull in pulls):
+            passes = self.after(pulls)
+            return None if passes is None else self._late(passes)
+        sheet, ids = self._sheet, self.base.compiled.ids
+        for pull in pulls:
+            pull.lever.patch(sheet, pull.amount)
+        moved = sheet.moved(self.changes)
+        sheet.reset()
+        late = set(self._allowed)
+        for position, finish in moved.items():
+            due = self.due.get(ids[position])
+            if due is not None:
+                (late.add if finish > due else late.discard)(ids[position])
+        return frozenset(late)
 
     def after(self, pulls: Sequence[Pull]) -> Passes | None:
         """Return the dates with levers pulled, None where the changes cannot be made."""
