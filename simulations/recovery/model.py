@@ -68,14 +68,25 @@ class Model:
         return self.size - 1
 
 
-def build_model(late: LateNet, levers: Levers, prices: Prices, *, reverse: bool = False) -> Model:
-    """Return the late network with its levers; ``reverse``: with the preferences turned round."""
+def build_model(
+    late: LateNet,
+    levers: Levers,
+    prices: Prices,
+    *,
+    reverse: bool = False,
+    is_loose: bool = False,
+) -> Model:
+    """Return the late network with its levers.
+
+    ``reverse``: with the preferences turned round; ``is_loose``: with all that a slip may give more
+    than it is told to, so that nothing can do better.
+    """
     every = [*levers.shorten.values(), *dict.fromkeys(levers.overlap.values())]
     scale = Scale(late, every)
     ranks = {lever.name: number for number, lever in enumerate(every, start=1)}
     if reverse:
         ranks = {name: len(ranks) + 1 - rank for name, rank in ranks.items()}
-    return _Builder(late, levers, prices, Model(scale), ranks).build()
+    return _Builder(late, levers, prices, Model(scale), ranks, is_loose=is_loose).build()
 
 
 class _Builder:
@@ -88,9 +99,12 @@ class _Builder:
         prices: Prices,
         model: Model,
         ranks: Mapping[str, int],
+        *,
+        is_loose: bool,
     ) -> None:
         self.late, self.levers, self.prices = late, levers, prices
         self.model, self.scale, self.ranks = model, model.scale, ranks
+        self.is_loose = is_loose
         self.finish: dict[int, int] = {}
         self.begin: dict[int, int] = {}
         self.waits: dict[str, int] = {}
@@ -124,9 +138,10 @@ class _Builder:
         if shorten is not None:
             self.begin[position] = tail = model.new_event()
             self._cut(tail, head, shorten)
+        more = 0 if gated or not self.is_loose else self.scale.gives(position)
         for bound in bounds:
             if bound.source is not None:
-                slack = self.scale.between(position, bound.finish, now)
+                slack = self.scale.between(position, bound.finish, now) + more
                 to = tail if bound.by_start else head
                 model.arcs.append(Arc(self._from(bound), to, slack))
         if gated:
@@ -135,9 +150,9 @@ class _Builder:
             model.choices.extend([choice] if choice else [])
             return
         if any(one.source is None for one in bounds):
-            self._hold(position, tail, head, now)
+            self._hold(position, tail, head, now, more)
 
-    def _hold(self, position: int, tail: int, head: int, now: int) -> None:
+    def _hold(self, position: int, tail: int, head: int, now: int, more: int) -> None:
         """Add what an item's own dates, constraints and floors hold it to."""
         late, model = self.late, self.model
         choice = choose_officer(late, position, head, self.scale, self.prices)
@@ -154,7 +169,8 @@ class _Builder:
             short = late.own_finish(position, passes=sheet.passes())
             if short > late.limit(position):
                 model.arcs.append(Arc(0, head, self.scale.between(position, short, now)))
-        model.arcs.append(Arc(0, tail, self.scale.between(position, own, now)))
+        slack = self.scale.between(position, own, now) + (0 if shorten is None else more)
+        model.arcs.append(Arc(0, tail, slack))
 
     def _from(self, bound: Bound) -> int:
         """Return the event that a link or part brings forward what it holds by."""

@@ -2,15 +2,18 @@
 
 Where everything late is counted on the wall, or everything on one calendar, minutes there add up
 along a chain, and `crash` is exact. Otherwise each is measured on its own calendar in days, which
-is close, and `Scale.bends` says so.
+is close, and `Scale.bends` says so. A slip is the one thing that may count differently from the
+rest and leave a bound (`Scale.gives`).
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graphmodel.moments import DAY
-from simulations.codes import BEGUN, LOGIC, OPEN, PARENT
+from simulations.codes import BEGUN, LOGIC, OPEN
+from simulations.kernels.points import slipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,6 +49,34 @@ class Scale:
         minutes = self._times.between(cal, early, late)
         return max(0, self._on_scale(minutes, cal))
 
+    def gives(self, position: int) -> int:
+        """Return by how many minutes more than it is itself a slipped item can come forward.
+
+        Two months from the end of January are fewer days than two months from the end of March; a
+        week of calendar time holds more work here than there.
+        """
+        late, changes = self._late, self._late.trials.changes
+        months, minutes = changes.slip_months[position], changes.slip[position]
+        cal = self._cal
+        if not months and (not minutes or cal == -1):
+            return 0
+        now = late.passes.instant(position)
+        start = late.before_slip(position, now)
+        most = 0
+        for days in range(self._most_days + 1):
+            earlier = start - days * DAY
+            moved = slipped(changes, position, earlier, 0)
+            gained = self.between(position, moved, now) - self.between(position, earlier, start)
+            most = max(most, gained)
+        return most + (self.day if cal is None or cal >= 0 else 0)
+
+    @cached_property
+    def _most_days(self) -> int:
+        """Days that anything late may be brought forward by, and a month."""
+        trials, passes = self._late.trials, self._late.passes
+        at, finish = passes.compiled.at, passes.dates.finish
+        return max(finish[at[one]] - trials.due[one] for one in trials.late) // DAY + 31
+
     def minutes(self, lever: Lever, amount: int) -> int:
         """Return how many minutes a pull wins."""
         return self._on_scale(amount * lever.unit, lever.cal)
@@ -74,7 +105,7 @@ def _calendars(late: LateNet) -> Iterator[int]:
 
 def _bends(late: LateNet, position: int) -> bool:
     """Return whether an item passes on more or fewer days than it is given."""
-    net, changes = late.net, late.trials.changes
+    net = late.net
     row = net.extra[position]
     if row >= 0 and (
         net.x_black[row] < net.x_black[row + 1]
@@ -83,13 +114,7 @@ def _bends(late: LateNet, position: int) -> bool:
         or net.x_alap[row]
     ):
         return True
-    has_slip = changes.slip[position] != 0 or changes.slip_months[position] != 0
     held = late.edges[position]
-    is_fed = bool(held) or net.how[position] == PARENT
-    if has_slip and (is_fed or late.trials.gaps == "work" or net.length[position]):
-        by_month = changes.slip_months[position] != 0
-        if by_month or net.cal[position] >= 0:
-            return True
     if net.months[position] or net.rest_months[position] or net.how[position] == OPEN:
         return True
     return any(net.lag_months[edge] and late.is_late(net.source[edge]) for edge in held)

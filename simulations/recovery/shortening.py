@@ -223,6 +223,9 @@ def _stands_alone(trials: Trials, item: Item, position: int) -> bool:
     follows = [net.target[edge] for edge in leaving]
     if net.parent[position] >= 0:
         follows.append(net.parent[position])
-    ground = compiled.grounds[net.project[position]]
-    has_start = trials.run.baseline.plan.start is not None and ground.start != NEVER
-    return has_start and not any(has_gate(net, one) for one in follows)
+    if any(has_gate(net, one) for one in follows):
+        return False
+    project, plan = net.project[position], trials.plan
+    starts_anyway = compiled.grounds[project].start != NEVER or net.plan_start[project] == NEVER
+    counts_from = plan.start is None and any(board.meetings.rule for board in plan.boards)
+    return starts_anyway and not counts_from

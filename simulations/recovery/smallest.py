@@ -43,9 +43,9 @@ _NOTHING: Final = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
+    """Levers that mend what is wanted, and what the network first found for it."""
+
     pulls: tuple[Pull, ...]
-    #: Whether the very first answer of the network mended everything, and the search was complete.
-    is_first: bool
     found: Found
 
 
@@ -81,14 +81,14 @@ class _Smallest:
         """Return levers whose trial mends everything wanted, None where none were found."""
         needs = self._needs(wanted)
         first: Found | None = None
-        for number in range(_ROUNDS):
+        for _ in range(_ROUNDS):
             found = self._cheapest(self.model, needs)
             if found is None:
                 return None
             first = first or found
             pulls = tuple(_pulls(self.model, found))
             if self._mends(pulls, wanted):
-                return _Answer(pulls, number == 0, first)
+                return _Answer(pulls, first)
             if not self._ask_more(needs, pulls, wanted):
                 return None
         return None
@@ -130,13 +130,10 @@ class _Smallest:
                 if known is None or known.amount < pull.amount:
                     together[pull.lever.name] = pull
         every = dict.fromkeys([*self.levers.shorten.values(), *self.levers.overlap.values()])
-        for pulls in (
-            tuple(together.values()),
-            tuple(Pull(lever, lever.most) for lever in every),
-        ):
-            if self._mends(pulls, wanted):
-                yield pulls
-                return
+        if together and self._mends(tuple(together.values()), wanted):
+            yield tuple(together.values())
+        elif self._mends(at_most := tuple(Pull(lever, lever.most) for lever in every), wanted):
+            yield at_most
 
     def trim(self, pulls: Sequence[Pull], wanted: Sequence[str]) -> tuple[Pull, ...]:
         """Let every lever out as far as everything stays mended, the dearest first."""
@@ -164,11 +161,17 @@ class _Smallest:
             return worth
         return self.model.scale.minutes(pull.lever, pull.amount) / self.model.scale.day
 
-    def at_least(self, found: Found) -> float | None:
+    def at_least(self, found: Found, wanted: Sequence[str]) -> float | None:
         """Return what every set costs at the least, where the network can tell."""
-        if self.model.scale.bends or _shares_a_board(self.model):
+        scale = self.model.scale
+        if scale.bends or _shares_a_board(self.model):
             return None
-        return self.prices.told(found.at_least, self.model.scale.day)
+        if any(scale.gives(position) for position in self.late.items):
+            loose = build_model(self.late, self.levers, self.prices, is_loose=True)
+            needs = {loose.targets[one]: loose.needs[loose.targets[one]] for one in wanted}
+            least_found = self._cheapest(loose, needs)
+            return None if least_found is None else self.prices.told(least_found.at_least, scale.day)
+        return self.prices.told(found.at_least, scale.day)
 
     def has_equals(self, pulls: Sequence[Pull], wanted: Sequence[str]) -> bool:
         """Return whether another set costs as little: the one that the opposite preference takes."""
@@ -194,9 +197,9 @@ def find_smallest(
     search = _Smallest(late, levers, prices)
     wanted = search.mendable(singles)
     answer = search.solve(wanted) if wanted else None
-    bound = None if answer is None else search.at_least(answer.found)
+    bound = None if answer is None else search.at_least(answer.found, wanted)
     candidates = [] if answer is None else [answer.pulls]
-    if bound is None or answer is None or not answer.is_first:
+    if answer is None or bound is None or search.cost(answer.pulls) > bound + _NOTHING:
         candidates.extend(search.unions(wanted, singles))
         candidates = [search.trim(one, wanted) for one in candidates]
     if not candidates or not wanted:
