@@ -67,7 +67,7 @@ def _rule(plan: Plan, found: RuleRecovery, title: str) -> RuleCures:
 
 def _for_both(sentences: tuple[str, ...]) -> tuple[str, ...]:
     """Return sentences that hold for both rules, the first without the rule it names."""
-    both = sentences[0].replace("are spare", "are spare or work")
+    both = sentences[0].replace("are spare", "are spare or work", 1)
     return (both, *sentences[1:])
 
 

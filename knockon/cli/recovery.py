@@ -99,11 +99,14 @@ def say_recovery(recovery: Recovery) -> None:
 
     say("What would stop it")
     say()
+    if not (recovery.spare.late or recovery.work.late):
+        say("Nothing becomes late, whether the gaps are spare or work: there is nothing to mend.")
+        say()
+        return
     _say_rule(recovery, recovery.spare)
     if is_same(recovery):
-        if recovery.spare.late:
-            say("The same holds if the gaps are work.")
-            say()
+        say("The same holds if the gaps are work.")
+        say()
     else:
         _say_rule(recovery, recovery.work)
 

@@ -14,7 +14,7 @@ from simulations.codes import DONE, FF, FIXED, FS, NEVER, PARENT, SF, SS
 from simulations.kernels.backward import is_pinned
 from simulations.kernels.bounds import edge_bound
 from simulations.kernels.floats import ready_bound
-from simulations.kernels.forward import place_item
+from simulations.kernels.forward import place_item, schedule_item
 from simulations.kernels.gates import has_gate, inputs_limit
 from simulations.kernels.shapes import Changes, Dates
 from simulations.recovery.limits import Limits
@@ -110,6 +110,17 @@ class LateNet:
     def before_slip(self, position: int, instant: int) -> int:
         """Return the latest instant that the slip of an item carries to one no later than this."""
         return self._limits.before_slip(position, instant)
+
+    def without_slip(self, position: int) -> int:
+        """Return where an item would finish, or start, if it did not slip itself."""
+        passes, changes = self.passes, self.trials.changes
+        months, slip = changes.slip_months[:], changes.slip[:]  # type: ignore[index]
+        months[position] = slip[position] = 0
+        dates = Dates(*(one[:] for one in passes.dates))
+        free = changes._replace(slip_months=months, slip=slip)
+        schedule_item(self.net, passes.lengths, free, dates, position)
+        finish = dates.finish[position]
+        return dates.start[position] if finish == NEVER else finish
 
     def _parts(self, position: int, *, gated: bool) -> Iterator[Bound]:
         net, dates = self.net, self.passes.dates

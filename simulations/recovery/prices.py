@@ -45,6 +45,11 @@ class Prices:
                 )
         self._costs = dict(costs)
 
+    @property
+    def are_whole(self) -> bool:
+        """Whether every price is a whole number."""
+        return all(float(cost).is_integer() for cost in self._costs.values())
+
     def of(self, lever: Lever) -> float:
         """Return what a day of a lever costs."""
         return next((self._costs[one] for one in lever.price if one in self._costs), 1.0)

@@ -9,7 +9,7 @@ rest and leave a bound (`Scale.gives`).
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graphmodel.moments import DAY
 from simulations.codes import BEGUN, LOGIC, OPEN
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from simulations.recovery.levers import Lever
 
 __all__ = ["Scale"]
+
+_HOUR: Final = 60
 
 
 class Scale:
@@ -61,14 +63,14 @@ class Scale:
         if not months and (not minutes or cal == -1):
             return 0
         now = late.passes.instant(position)
-        start = late.before_slip(position, now)
+        start = late.without_slip(position)
         most = 0
-        for days in range(self._most_days + 1):
-            earlier = start - days * DAY
+        step = DAY if cal == -1 else _HOUR
+        for earlier in range(start, start - self._most_days * DAY, -step):
             moved = slipped(changes, position, earlier, 0)
             gained = self.between(position, moved, now) - self.between(position, earlier, start)
             most = max(most, gained)
-        return most + (self.day if cal is None or cal >= 0 else 0)
+        return most if cal == -1 else most + _HOUR  # shifts may change between the hours
 
     @cached_property
     def _most_days(self) -> int:

@@ -10,6 +10,7 @@ at any single place, and what is known of its distance from the optimum is told.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from simulations.recovery.crash import reach
@@ -169,9 +170,22 @@ class _Smallest:
         if any(scale.gives(position) for position in self.late.items):
             loose = build_model(self.late, self.levers, self.prices, is_loose=True)
             needs = {loose.targets[one]: loose.needs[loose.targets[one]] for one in wanted}
-            least_found = self._cheapest(loose, needs)
-            return None if least_found is None else self.prices.told(least_found.at_least, scale.day)
-        return self.prices.told(found.at_least, scale.day)
+            loosest = self._cheapest(loose, needs)
+            if loosest is None:
+                return None
+            found = loosest
+        bound = self.prices.told(found.at_least, scale.day)
+        return ceil(bound - _NOTHING) if self._counts_days() else bound
+
+    def _counts_days(self) -> bool:
+        """Return whether every set costs a whole number of days."""
+        scale, model = self.model.scale, self.model
+        flat = [option.weight for choice in model.choices for option in choice.options]
+        return (
+            self.prices.are_whole
+            and all(scale.minutes(lever, 1) == scale.day for lever in model.cuts.values())
+            and all(self.prices.told(weight, scale.day).is_integer() for weight in flat)
+        )
 
     def has_equals(self, pulls: Sequence[Pull], wanted: Sequence[str]) -> bool:
         """Return whether another set costs as little: the one that the opposite preference takes."""

@@ -6,10 +6,13 @@ that reaches; otherwise the changed scenario is carried out anew. Both give the 
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graphmodel.errors import KnockonError
 from graphmodel.moments import finish_instant
+from simulations.kernels.alap import is_alap
 from simulations.recovery.levers import apply_edits
 from simulations.recovery.sheet import Sheet
 
@@ -63,8 +66,33 @@ class Trials:
         late = self._late(self.base)
         self.late = tuple(one for one in self.due if one in late)
         self._allowed = late
-        self._sheet = Sheet(self.base)
+        self._sheet = Sheet(self._early())
         self._known: dict[tuple[tuple[str, int], ...], frozenset[str] | None] = {}
+
+    def _early(self) -> Passes:
+        """Return the dates with nothing as late as possible: what that moves holds nobody."""
+        base = self.base
+        if not base.compiled.has_alap:
+            return base
+        dates = base.compiled.engine.early(base.lengths, self.changes)
+        return replace(base, dates=dates)
+
+    @cached_property
+    def _holds_back(self) -> bool:
+        """Return whether something due is as late as possible itself, or holds what is."""
+        net, at = self.base.compiled.net, self.base.compiled.at
+        if not self.base.compiled.has_alap:
+            return False
+        if any(net.late_alap):
+            return True
+        held: set[int] = set()
+        for position in range(len(net.how)):
+            if is_alap(net, position):
+                one = position
+                while one >= 0 and one not in held:
+                    held.add(one)
+                    one = net.parent[one]
+        return any(at[one] in held for one in self.due)
 
     def is_mended(self, one: str, pulls: Sequence[Pull]) -> bool:
         """Return whether an item is in time with levers pulled, and nothing else late instead."""
@@ -79,7 +107,7 @@ class Trials:
         return self._known[key]
 
     def _try(self, pulls: Sequence[Pull]) -> frozenset[str] | None:
-        if self.base.compiled.has_alap or not all(pull.lever.is_whole for pull in pulls):
+        if self._holds_back or not all(pull.lever.is_whole for pull in pulls):
             passes = self.after(pulls)
             return None if passes is None else self._late(passes)
         sheet, ids = self._sheet, self.base.compiled.ids

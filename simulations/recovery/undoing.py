@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graphmodel.moments import DAY, finish_instant, start_instant, write_moment
 from graphmodel.scenario import Away, SetDates, Slip, SlipGroup
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from simulations.recovery.trials import Trials
 
 __all__ = ["BringBack", "find_returns"]
+
+_ALL: Final = "that is, all of its slip"
 
 
 class BringBack(Lever):
@@ -95,20 +97,19 @@ class BringBack(Lever):
     def _words(self, amount: int, left: Change | None) -> str:
         change, plan = self._change, self._trials.plan
         days = count(amount, "day")
-        if left is None:
-            return f"undo it all ({describe_change(plan, change)})"
-        if isinstance(change, Slip) and isinstance(left, Slip):
+        if isinstance(change, Slip):
             own = "'s own finish" if change.own else ""
-            return (
-                f"bring {quoted(plan, change.item)}{own} itself back by {days}, so that it slips "
-                f"{left.by.words} at most"
-            )
-        if isinstance(left, SlipGroup):
-            return f"bring all of it back by {days}: {describe_change(plan, left)} at most"
-        if isinstance(left, Away):
-            name = plan.index.officer(left.officer).name
+            rest = f"so that it slips {left.by.words} at most" if isinstance(left, Slip) else _ALL
+            return f"bring {quoted(plan, change.item)}{own} itself back by {days}, {rest}"
+        if isinstance(change, SlipGroup):
+            rest = f"{describe_change(plan, left)} at most" if left else "that is, all of it"
+            return f"bring everything that slips together back by {days}: {rest}"
+        if isinstance(change, Away):
+            name = plan.index.officer(change.officer).name
+            if not isinstance(left, Away):
+                return f"have {name} not away at all"
             return f"have {name} back {days} earlier, on the day after {write_moment(left.to)}"
-        return f"bring it back by {days}: {describe_change(plan, left)}"
+        return f"bring it back by {days}: {describe_change(plan, left or change)}"
 
 
 def find_returns(trials: Trials) -> list[BringBack]:

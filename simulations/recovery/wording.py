@@ -21,7 +21,7 @@ _NAMED: Final = 3
 
 
 def tell_recovery(plan: Plan, found: RuleRecovery) -> RuleRecovery:
-    """Return recovery under one rule with its sentences."""
+    """Return recovery under one rule with its sentences; that of the smallest set is the last."""
     return replace(found, sentences=tuple(_sentences(plan, found)))
 
 
@@ -68,11 +68,10 @@ def _sentences(plan: Plan, found: RuleRecovery) -> Iterator[str]:
     becomes = "becomes" if len(found.late) == 1 else "become"
     yield f"{count(len(found.late), 'item')} {becomes} late if the gaps between dates are {rule}."
     best = found.smallest_set
+    mended = () if best is None else best.mends
+    yield from _tell_left(plan, [item for item in found.late if item.id not in mended])
     if best is not None:
         yield _tell_set(best, len(found.late))
-    mended = () if best is None else best.mends
-    left = [item for item in found.late if item.id not in mended]
-    yield from _tell_left(plan, left)
 
 
 def _tell_set(found: CureSet, late: int) -> str:
