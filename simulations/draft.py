@@ -139,9 +139,7 @@ class Draft:
         self.months[number], self.length[number], self.cal[number] = own.length
 
 
-def own_on(
-    item: Item, ground: Ground, project: int, times: WorkTimes, *, is_parent: bool
-) -> Own:
+def own_on(item: Item, ground: Ground, project: int, times: WorkTimes, *, is_parent: bool) -> Own:
     """Return an item's own dates by the rules and on the calendar of its project."""
     return own_dates(
         _on_calendar(item, ground, project),

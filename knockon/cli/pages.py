@@ -35,7 +35,7 @@ def make_report(
     links: LinkUse = "accepted",
     min_confidence: float = 0.0,
 ) -> str:
-    """Return an answer as a page, with what would stop it; options are those it was computed with."""
+    """Return an answer as a page; the options are those it was computed with."""
     from graphmodel.selection import select_links  # noqa: PLC0415 - heavy
     from simulations.schedule import schedule  # noqa: PLC0415
     from viz.report import draw_whatif  # noqa: PLC0415

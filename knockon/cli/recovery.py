@@ -12,7 +12,7 @@ from graphmodel.words import count
 from knockon.cli.console import complain, say, say_wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping
 
     from graphmodel.scenario import Scenario
     from simulations.recovery.results import Recovery, RuleRecovery
@@ -41,24 +41,32 @@ def recovery_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     cures = click.option(
         "--save-cures",
-        "cures",
         metavar="cures.json",
         help="Write the scenario with the least that mends everything as a scenario file.",
     )
     return recover(costs(cures(command)))
 
 
-def find_recovery(baseline: Baseline, scenario: Scenario, costs: Sequence[str]) -> Recovery:
-    """Return what would stop a scenario, at these costs.
+def find_recovery(
+    baseline: Baseline, scenario: Scenario, flags: Mapping[str, Any]
+) -> Recovery | None:
+    """Return what would stop a scenario, None where no flag asks for it.
+
+    Parameters
+    ----------
+    flags
+        What click made of the options of `recovery_options`.
 
     Raises
     ------
     KnockonError
         A cost cannot be read, or is for nothing in the plan.
     """
+    if not (flags["recover"] or flags["costs"] or flags["save_cures"] is not None):
+        return None
     from simulations.recovery.run import recover  # noqa: PLC0415 - heavy
 
-    return recover(baseline, scenario, costs=dict(map(_cost, costs)))
+    return recover(baseline, scenario, costs=dict(map(_cost, flags["costs"])))
 
 
 def _cost(text: str) -> tuple[str, float]:

@@ -49,9 +49,6 @@ def command(
     min_confidence: float,
     output: str | None,
     *,
-    recover: bool,
-    costs: tuple[str, ...],
-    cures: str | None,
     include_all: bool,
     as_json: bool,
     **flags: Any,
@@ -65,21 +62,17 @@ def command(
     from simulations.whatif import answer, prepare  # noqa: PLC0415
 
     check_ending(output, [".html", ".htm"])
-    check_ending(cures, [".json"])
+    check_ending(flags["save_cures"], [".json"])
     with open_plan(plan, registers, as_of=as_of) as opened:
         scenario = build_scenario(opened, flags)
         baseline = prepare(opened, links, min_confidence)
         found = answer(baseline, scenario, include_all=include_all)
-        recovery = None
-        if recover or costs or cures is not None:
-            recovery = find_recovery(baseline, scenario, costs)
+        recovery = find_recovery(baseline, scenario, flags)
         if output is not None:
-            page = make_report(
-                found, recovery=recovery, links=links, min_confidence=min_confidence
-            )
+            page = make_report(found, recovery=recovery, links=links, min_confidence=min_confidence)
             write_text(output, page)
-        if recovery is not None and cures is not None:
-            write_cures(recovery, cures)
+        if recovery is not None and flags["save_cures"] is not None:
+            write_cures(recovery, flags["save_cures"])
         if as_json:
             say_json(pack_whatif(found, recovery))
         else:

@@ -217,9 +217,7 @@ def latest_open_start(net: Net, dates: Dates, starts: Ints, finishes: Ints, posi
 
 
 @kernel
-def late_dates(
-    net: Net, lengths: Ints, dates: Dates, position: int, late: int
-) -> tuple[int, int]:
+def late_dates(net: Net, lengths: Ints, dates: Dates, position: int, late: int) -> tuple[int, int]:
     """Return the late start and late finish of an item that may finish by ``late``, at work."""
     finish = _late_finish(net, dates, position, late)
     start = work_before(net, lengths, dates, position, finish)

@@ -94,7 +94,9 @@ def link_room(net: Net, lengths: Ints, dates: Dates, edge: int) -> int:
         return NO_ROOM
     target = net.target[edge]
     if has_gate(net, target) and dates.finish[target] != NEVER:
-        return gate_room(net, dates, target, ready_bound(net, lengths, target, net.code[edge], bound))
+        return gate_room(
+            net, dates, target, ready_bound(net, lengths, target, net.code[edge], bound)
+        )
     return work_between(net.clock, net.cal[target], bound, held)
 
 

@@ -92,14 +92,13 @@ def crash(size: int, arcs: Sequence[Arc], needs: Mapping[int, int]) -> Crash | N
         flow.add(event, size, top - need, _FREE)
     forward = flow.send(0, size, top)
     cuts = [
-        max(0, forward[arc.head] - forward[arc.tail] - arc.slack) if arc.most else 0
-        for arc in arcs
+        max(0, forward[arc.head] - forward[arc.tail] - arc.slack) if arc.most else 0 for arc in arcs
     ]
     return Crash(sum(arc.weight * cut for arc, cut in zip(arcs, cuts, strict=True)), cuts)
 
 
 class _Flow:
-    """A network of arcs with costs and room; arc ``k`` and its way back, ``k ^ 1``, stand together."""
+    """Arcs with costs and room; arc ``k`` and its way back, ``k ^ 1``, stand together."""
 
     def __init__(self, size: int) -> None:
         self.leaving: list[list[int]] = [[] for _ in range(size)]
@@ -115,7 +114,7 @@ class _Flow:
             self.room.append(left)
 
     def send(self, source: int, sink: int, top: int) -> list[int]:
-        """Send flow along shortest ways while they cost less than ``top``; return the potentials."""
+        """Send flow along shortest ways that cost less than ``top``; return the potentials."""
         potential = [0] * len(self.leaving)
         while True:
             left = top - (potential[sink] - potential[source])
@@ -130,7 +129,7 @@ class _Flow:
     def _shortest(
         self, source: int, potential: Sequence[int], most: int
     ) -> tuple[list[int], dict[int, int]]:
-        """Return distances up to ``most`` in reduced costs, and the arc each event is reached by."""
+        """Return distances up to ``most``, and the arc that each event is reached by."""
         distance = [_FREE] * len(self.leaving)
         distance[source] = 0
         way: dict[int, int] = {}

@@ -129,8 +129,7 @@ def choose_meeting(
     """Return the options of a late gate; ``events``: that of its inputs, and its own."""
     gate = _Gate(late, position, events, scale)
     options = list(gate.open_end())
-    for meeting in gate.regular():
-        options.append(gate.option(meeting, gate.deadline(meeting), 0))
+    options.extend(gate.option(one, gate.deadline(one), 0) for one in gate.regular())
     if len(gate.rows) == 1:
         options.extend(_with_board(gate, prices))
     return Choice.of(gate.event, options) if options else None
@@ -140,7 +139,7 @@ def _with_board(gate: _Gate, prices: Prices) -> Iterator[Option]:
     """Yield the options in which the board of the only gate does something for it."""
     trials = gate.late.trials
     waivers = list(find_waivers(trials, gate.position))
-    meetings = [(one, 0, ()) for one in gate.regular()]
+    meetings: list[tuple[int, int, tuple[Pull, ...]]] = [(one, 0, ()) for one in gate.regular()]
     meetings.extend(_extra(gate, prices))
     for meeting, weight, pulls in meetings:
         deadline = gate.deadline(meeting)

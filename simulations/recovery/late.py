@@ -87,7 +87,7 @@ class LateNet:
 
     def bounds(self, position: int) -> list[Bound]:
         """Return the late bounds on an item: links, then parts, then its own."""
-        net, dates = self.net, self.passes.dates
+        net = self.net
         if self.stands(position):
             return [Bound(None, None, self.passes.instant(position), by_start=False)]
         gated = has_gate(net, position)
@@ -114,7 +114,7 @@ class LateNet:
     def without_slip(self, position: int) -> int:
         """Return where an item would finish, or start, if it did not slip itself."""
         passes, changes = self.passes, self.trials.changes
-        months, slip = changes.slip_months[:], changes.slip[:]  # type: ignore[index]
+        months, slip = changes.slip_months[:], changes.slip[:]
         months[position] = slip[position] = 0
         dates = Dates(*(one[:] for one in passes.dates))
         free = changes._replace(slip_months=months, slip=slip)
@@ -166,8 +166,9 @@ class _Alone:
         self._dates = Dates(*(one[:] for one in trials.base.dates))
         net = trials.base.compiled.net
         self._bare = net._replace(own_start=net.own_start[:], own_finish=net.own_finish[:])
-        self._unfloored = Changes(trials.changes.slip_months, trials.changes.slip,
-                                  trials.changes.floor[:])
+        self._unfloored = Changes(
+            trials.changes.slip_months, trials.changes.slip, trials.changes.floor[:]
+        )
 
     def finish(
         self,
@@ -192,9 +193,7 @@ class _Alone:
             end = {FS: 0, SS: 1, FF: 2, SF: 2}[code]
             bounds[end] = edge_bound(net, passes.dates, edge)
         hidden = self._hide_parts(position, part)
-        start, finish, _ = place_item(
-            net, passes.lengths, changes, self._dates, position, *bounds
-        )
+        start, finish, _ = place_item(net, passes.lengths, changes, self._dates, position, *bounds)
         for one in hidden:
             self._dates.start[one] = self._passes.dates.start[one]
             self._dates.finish[one] = self._passes.dates.finish[one]

@@ -12,14 +12,13 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from graphmodel.moments import DAY, show_finish, show_start
-from graphmodel.scenario import Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from graphmodel.plan import Plan
-    from graphmodel.scenario import Change
+    from graphmodel.scenario import Change, Scenario
     from simulations.recovery.results import Cure, CureKind
     from simulations.recovery.sheet import Sheet
 
@@ -69,7 +68,7 @@ class Lever(ABC):
     def cure(self, amount: int) -> Cure:
         """Return the pull as it is told."""
 
-    def worth(self, amount: int) -> float | None:
+    def worth(self, amount: int) -> float | None:  # noqa: ARG002 - for those that have one
         """Return what a pull counts as in a set, in days, where its units do not say that."""
         return None
 

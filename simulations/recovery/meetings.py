@@ -12,7 +12,6 @@ from graphmodel.moments import DAY, finish_instant, start_instant, write_moment
 from graphmodel.partial import window_start
 from graphmodel.scenario import AddMeeting, MoveMeeting, WaivePapersLead
 from graphmodel.spans import Span
-from graphmodel.words import count
 from simulations.codes import NEVER
 from simulations.conditions import quoted
 from simulations.extras import merge_blackouts
@@ -97,9 +96,7 @@ class Meet(Lever):
         edited, day = self._trials.run.edited, self.moment(amount)
         plan = edited.plan
         try:
-            add_meeting(
-                self._board, day, anchor=meeting_anchor(plan), blackouts=plan.blackouts
-            )
+            add_meeting(self._board, day, anchor=meeting_anchor(plan), blackouts=plan.blackouts)
         except ScenarioError:
             return False
         tags = set(self._item.tags)
@@ -258,7 +255,7 @@ def find_meetings(trials: Trials, position: int) -> Iterator[Meet]:
             continue  # beyond the last meeting that is known, nothing has to be waited for
         first = nominal(trials, position, gate)
         for kind in ("extra_meeting", "move_meeting"):
-            lever = Meet(trials, position, gate, kind, first)  # type: ignore[arg-type]  # a kind
+            lever = Meet(trials, position, gate, kind, first)
             if lever.most:
                 yield lever
 

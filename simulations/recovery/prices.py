@@ -41,7 +41,7 @@ class Prices:
                 raise UnknownIdError("item, board or link", one, close_ids(one, known))
             if not 0 <= cost < _FINE:
                 raise ScenarioError(
-                    f"The cost of a day of {one} must be a number from 0 to a million, not {cost:g}."
+                    f"A day of {one} must cost a number from 0 to a million, not {cost:g}."
                 )
         self._costs = dict(costs)
 

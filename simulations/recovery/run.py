@@ -20,6 +20,7 @@ from simulations.recovery.smallest import find_smallest
 from simulations.recovery.trials import Trials
 from simulations.recovery.undoing import find_returns
 from simulations.recovery.wording import tell_recovery
+from simulations.scenarios import Baseline
 from simulations.thresholds import least
 from simulations.whatif import prepare
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from graphmodel.scenario import Scenario
     from simulations.recovery.levers import Lever
     from simulations.results import Gaps
-    from simulations.scenarios import Baseline, Run
+    from simulations.scenarios import Run
 
 __all__ = ["recover"]
 
@@ -58,7 +59,7 @@ def recover(
     CycleError
         Accepted links and the breakdown run in a circle.
     """
-    baseline = prepare(plan) if not hasattr(plan, "passes") else plan
+    baseline = plan if isinstance(plan, Baseline) else prepare(plan)
     prices = Prices(baseline.plan, costs or {})
     run = baseline.run(scenario)
     spare = _under(run, scenario, "spare", prices)
@@ -92,7 +93,7 @@ def _in_sets(singles: Mapping[str, Sequence[Pull]]) -> dict[str, list[Pull]]:
 
 
 def _find_levers(late: LateNet) -> tuple[Levers, list[Lever]]:
-    """Return the levers of a late network: those that are cut, and all in the order they are told."""
+    """Return the levers of a late network: those that are cut, and all, as they are told."""
     trials, link = late.trials, late.passes.compiled.link
     shorten = {one: lever for one in late.items if (lever := find_shortening(trials, one))}
     numbers = dict.fromkeys(link[edge] for one in late.items for edge in late.edges[one])
@@ -133,9 +134,7 @@ def _least(late: LateNet, one: str, lever: Lever) -> int:
     finish = passes.dates.finish[passes.compiled.at[one]]
     lacking = passes.compiled.times.between(lever.cal, trials.due[one], finish)
     guess = max(1, -(-lacking // lever.unit))
-    return least(
-        lambda amount: trials.is_mended(one, [Pull(lever, amount)]), guess, 0, lever.most
-    )
+    return least(lambda amount: trials.is_mended(one, [Pull(lever, amount)]), guess, 0, lever.most)
 
 
 def _rows(late: LateNet, singles: Mapping[str, Sequence[Pull]]) -> Iterator[LateItem]:

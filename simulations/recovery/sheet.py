@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulations.kernels.forward import schedule_item
 from simulations.kernels.shapes import Dates
@@ -52,7 +52,8 @@ class Sheet:
         """Change one entry of a column of the net."""
         if column not in self._columns:
             self._columns[column] = getattr(self.compiled.net, column)[:]
-            self._net = self._net._replace(**{column: self._columns[column]})
+            copied: dict[str, Any] = {column: self._columns[column]}
+            self._net = self._net._replace(**copied)
         self._put(self._columns[column], place, value)
 
     def put_length(self, position: int, minutes: int) -> None:

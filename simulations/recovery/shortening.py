@@ -70,9 +70,7 @@ class Shorten(Lever):
         sheet.put_length(self.place, own.length.minutes)
         sheet.put("months", self.place, own.length.months)
         sheet.put("cal", self.place, -1 if own.how == PLANNED else own.length.cal)
-        for column, value in zip(
-            ("rest_months", "rest", "rest_cal"), own.rest, strict=True
-        ):
+        for column, value in zip(("rest_months", "rest", "rest_cal"), own.rest, strict=True):
             sheet.put(column, self.place, value)
         sheet.touched.add(self.place)
 
@@ -129,16 +127,15 @@ def _by_duration(trials: Trials, item: Item, position: int) -> Shorten | None:
         return None
     if item.remaining is None:
         duration = _in_days(trials, duration, position)
-    left = duration.amount
-    if item.remaining is not None:
-        left = min(left, item.remaining.amount)
+    left = duration.amount if item.remaining is None else item.remaining.amount
+    left = min(left, duration.amount)
     most = int(left.to_integral_value(ROUND_CEILING))
     if most < 1:
         return None
     span = duration
 
     def lasts(amount: int) -> Span:
-        return Span(span.amount - min(amount, left), span.unit)
+        return Span(span.amount - min(Decimal(amount), left), span.unit)
 
     def sets(amount: int) -> SetDates:
         return SetDates(item=item.id, duration=lasts(amount))
@@ -210,9 +207,7 @@ def _stands_alone(trials: Trials, item: Item, position: int) -> bool:
     net = compiled.net
     row = net.extra[position]
     if row >= 0 and (
-        has_gate(net, position)
-        or net.x_shift[row]
-        or net.x_split[row] < net.x_split[row + 1]
+        has_gate(net, position) or net.x_shift[row] or net.x_split[row] < net.x_split[row + 1]
     ):
         return False
     leaving = compiled.leaving(position)

@@ -188,7 +188,7 @@ class _Smallest:
         )
 
     def has_equals(self, pulls: Sequence[Pull], wanted: Sequence[str]) -> bool:
-        """Return whether another set costs as little: the one that the opposite preference takes."""
+        """Return whether another set costs as little: that of the opposite preference."""
         model = build_model(self.late, self.levers, self.prices, reverse=True)
         needs = {model.targets[one]: model.needs[model.targets[one]] for one in wanted}
         found = self._cheapest(model, needs)
@@ -247,10 +247,14 @@ def _told(pull: Pull) -> Cure:
 
 
 def _shares_a_board(model: Model) -> bool:
-    """Return whether one extra meeting could serve two gates: the network would pay for it twice."""
+    """Return whether one extra meeting could serve two gates: it would be paid for twice."""
     boards = [
-        {pull.lever.ask for option in choice.options for pull in option.pulls
-         if isinstance(pull.lever, Meet)}
+        {
+            pull.lever.ask
+            for option in choice.options
+            for pull in option.pulls
+            if isinstance(pull.lever, Meet)
+        }
         for choice in model.choices
     ]
     return len(set().union(*boards)) < sum(map(len, boards))

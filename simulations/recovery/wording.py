@@ -106,6 +106,5 @@ def _either(names: Sequence[str]) -> str:
     return " or ".join(names)
 
 
-
 def _days(days: float) -> str:
     return f"{days:,g} day{'' if days == 1 else 's'}"
