@@ -72,11 +72,12 @@ def find_recovery(
 def _cost(text: str) -> tuple[str, float]:
     name, _, number = text.rpartition("=")
     try:
-        return name.strip(), float(number)
+        cost = float(number) if name.strip() else None
     except ValueError:
-        raise ScenarioError(
-            f'"{text}" is not what a day costs: write it like SI1.1.3.7=2.5.'
-        ) from None
+        cost = None
+    if cost is None:
+        raise ScenarioError(f'"{text}" is not what a day costs: write it like SI1.1.3.7=2.5.')
+    return name.strip(), cost
 
 
 def write_cures(recovery: Recovery, path: str) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graphmodel.scenario import Change, Scenario
     from simulations.recovery.results import Cure
 
-__all__ = ["apply_cure", "lesser", "with_dues"]
+__all__ = ["apply_cure", "is_gap", "lesser", "with_dues"]
 
 
 def with_dues(plan: Plan, gaps: Sequence[int]) -> Plan:
@@ -41,6 +41,15 @@ def apply_cure(scenario: Scenario, cure: Cure, changes: Sequence[Change] | None 
         place = scenario.changes.index(cure.replaces)
         after = [*scenario.changes[:place], *wanted, *scenario.changes[place + 1 :]]
     return scenario.model_copy(update={"changes": tuple(after)})
+
+
+def is_gap(plan: Plan, cure: Cure) -> bool:
+    """Whether a cure shortens the gap before a date that stays."""
+    if cure.kind != "shorten" or cure.item is None:
+        return False
+    item = plan.index.items[cure.item]
+    is_planned = isinstance(cure.changes[0], SetDates) and cure.changes[0].duration is None
+    return is_planned and item.planned.start is None
 
 
 def lesser(cure: Cure, *, is_gap: bool = False) -> list[Change] | None:
