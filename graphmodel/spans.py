@@ -152,6 +152,11 @@ class Span:
         return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
 
     @property
+    def in_days(self) -> float:
+        """The length in days as people add them up: a working day, or 8 working hours, is one."""
+        return float(self.amount * _PER_DAY[self.unit])
+
+    @property
     def is_elapsed(self) -> bool:
         """Whether the span runs on the wall clock or calendar, not on working time."""
         return self.unit in {"d", "w", "m", "eh"}

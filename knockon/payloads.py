@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from queries.overview import Overview
     from queries.thread import Thread
     from simulations.batch import Reach
+    from simulations.recovery.results import Recovery
     from simulations.results import Schedule, WhatIf
     from simulations.risk.results import RiskResult
 
@@ -227,11 +228,17 @@ def _limit(check: Check) -> dict[str, Any]:
     }
 
 
-def pack_whatif(answer: WhatIf) -> dict[str, Any]:
-    """Return the answer of ``whatif``; ``changes`` are those of the scenario."""
+def pack_whatif(answer: WhatIf, recovery: Recovery | None = None) -> dict[str, Any]:
+    """Return the answer of ``whatif``; ``changes`` are those of the scenario.
+
+    ``recovery`` is a key where it was asked for: what would stop it, by rule for gaps.
+    """
     packed = pack_answer(answer)
     packed.pop("scenario")
-    return {"plan": packed.pop("plan"), "changes": pack(answer.scenario.changes), **packed}
+    packed = {"plan": packed.pop("plan"), "changes": pack(answer.scenario.changes), **packed}
+    if recovery is not None:
+        packed["recovery"] = {"spare": pack(recovery.spare), "work": pack(recovery.work)}
+    return packed
 
 
 def pack_reach(answer: Reach) -> dict[str, Any]:

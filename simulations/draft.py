@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from simulations.projects import Ground
     from simulations.worktimes import WorkTimes
 
-__all__ = ["Draft"]
+__all__ = ["Draft", "own_on"]
 
 _FLAGS = {"task": 0, "start_milestone": BEGINS, "finish_milestone": ENDS, "loe": 0}
 
@@ -84,15 +84,8 @@ class Draft:
 
     def _add(self, item: Item, project: int) -> None:
         ground = self.grounds[project]
-        if project and item.calendar is None and ground.calendar is not None:
-            item = item.model_copy(update={"calendar": ground.calendar})
-        own = own_dates(
-            item,
-            self._times,
-            is_parent=item.id in self._parents,
-            status=ground.status,
-            resumes=ground.rules.unstarted != "unmoved",
-        )
+        item = _on_calendar(item, ground, project)
+        own = own_on(item, ground, project, self._times, is_parent=item.id in self._parents)
         number = len(self.how)
         extra = extra_of(item, own, self._times, self._plan.blackouts)
         if extra is not None:
@@ -144,6 +137,24 @@ class Draft:
         """Put other dates and another length in the place of an item's own."""
         self.start[number], self.finish[number] = own.start, own.finish
         self.months[number], self.length[number], self.cal[number] = own.length
+
+
+def own_on(item: Item, ground: Ground, project: int, times: WorkTimes, *, is_parent: bool) -> Own:
+    """Return an item's own dates by the rules and on the calendar of its project."""
+    return own_dates(
+        _on_calendar(item, ground, project),
+        times,
+        is_parent=is_parent,
+        status=ground.status,
+        resumes=ground.rules.unstarted != "unmoved",
+    )
+
+
+def _on_calendar(item: Item, ground: Ground, project: int) -> Item:
+    """Return an item with the calendar of its project where it names none."""
+    if project and item.calendar is None and ground.calendar is not None:
+        return item.model_copy(update={"calendar": ground.calendar})
+    return item
 
 
 def _rule_flags(ground: Ground) -> int:

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from graphmodel.spans import Span
     from simulations.columns import NewColumn
     from simulations.draft import Draft
+    from simulations.projects import Ground
     from simulations.worktimes import WorkTimes
 
-__all__ = ["Edges"]
+__all__ = ["Edges", "measure_lag"]
 
 
 _ODD = frozenset({ABSENT, LOE, OPEN})
@@ -119,12 +120,7 @@ class Edges:
         if known is not None:
             return known
         where = f"The lag of the link {link.name}"
-        if link.lag.is_elapsed:
-            lag = self._times.measure(link.lag, None, where)
-        else:
-            cal = self._number(key[1], target, where)
-            minutes = self._times.minutes(link.lag, cal, elapsed)
-            lag = self._times.checked(Measured(0, minutes, cal), where)
+        lag = measure_lag(link.lag, ground, self._times, key[1], where)
         if link.lag.is_elapsed or key[1] is not None or self._times.default is not None:
             self._lags[key] = lag  # what has to be assumed is told anew each time
         return lag
@@ -136,7 +132,8 @@ class Edges:
         part = _duration(item, self._draft.calendars[source], self._times)
         share = Decimal(part.minutes) * link.lag.amount / 100
         minutes = int(share.quantize(Decimal(1), ROUND_HALF_UP))
-        cal = -1 if part.cal < 0 else self._number(self._calendar(source, target), target, where)
+        own = self._calendar(source, target)
+        cal = -1 if part.cal < 0 else _number(own, self._draft.ground(target), self._times, where)
         return self._times.checked(Measured(0, minutes, cal), where)
 
     def _calendar(self, source: int, target: int) -> str | None:
@@ -151,10 +148,25 @@ class Edges:
                 return ground.calendar
         return None
 
-    def _number(self, own: str | None, target: int, where: str) -> int:
-        if self._draft.ground(target).rules.lag_calendar == "elapsed":
-            return -1
-        return self._times.number(self._times.named(own, where))
+
+def measure_lag(
+    span: Span, ground: Ground, times: WorkTimes, calendar: str | None, where: str
+) -> Measured:
+    """Return a lag that is no percentage: on the wall, or on the calendar ``lag_calendar`` names.
+
+    ``ground`` is that of the link's target; ``calendar`` what the item so named has of its own.
+    """
+    if span.is_elapsed:
+        return times.measure(span, None, where)
+    cal = _number(calendar, ground, times, where)
+    elapsed = ground.calendar if ground.rules.lag_calendar == "elapsed" else None
+    return times.checked(Measured(0, times.minutes(span, cal, elapsed), cal), where)
+
+
+def _number(own: str | None, ground: Ground, times: WorkTimes, where: str) -> int:
+    if ground.rules.lag_calendar == "elapsed":
+        return -1
+    return times.number(times.named(own, where))
 
 
 def _duration(item: Item, calendar: str | None, times: WorkTimes) -> Measured:

@@ -91,11 +91,16 @@ class Engine:
         """Return a column for when each project finishes."""
         return fill(self._new, NEVER, len(self.compiled.net.plan_start))
 
-    def forward(self, lengths: Sequence[int], changes: Changes) -> Dates:
-        """Run the forward pass over everything."""
+    def early(self, lengths: Sequence[int], changes: Changes) -> Dates:
+        """Run the forward pass with nothing as late as possible."""
         passed = fill(self._new, NEVER, len(self.compiled.gates))
         dates = Dates(self._full(NEVER), self._full(NEVER), self._full(0), passed)
         self._run(run_all, lengths, changes, dates)
+        return dates
+
+    def forward(self, lengths: Sequence[int], changes: Changes) -> Dates:
+        """Run the forward pass over everything."""
+        dates = self.early(lengths, changes)
         if self.compiled.has_alap:
             place_late(self._run, self.compiled.net, lengths, changes, dates)
         return dates

@@ -81,15 +81,16 @@ def least_days(
         Whether so many days pass: those of ``over`` do not, those of ``most`` do, and none that is
         more than another which does.
     guess
-        More than ``over``, and no more than ``most``.
+        What it may be; one that lies outside is no help.
     """
-    if passed(guess) and (guess == over + 1 or not passed(guess - 1)):
+    is_between = over < guess <= most
+    if is_between and passed(guess) and (guess == over + 1 or not passed(guess - 1)):
         return guess
     return _bisect(passed, over, most)
 
 
 def _bisect(passed: Callable[[int], bool], low: int, high: int) -> int:
-    """Return the least days in (low, high] that pass; ``high`` does."""
+    """Return the least number in (low, high] that passes; ``high`` does, ``low`` does not."""
     while high - low > 1:
         middle = (low + high) // 2
         if passed(middle):

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from viz.answer import is_moved, prepare_answer, show_after, tells_something
+from viz.cures import prepare_cures
 from viz.itemrows import describe_items
 from viz.linkrows import describe_links
 from viz.mapdata import Shift
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from graphmodel.links import Link
     from graphmodel.plan import Plan
+    from simulations.recovery.results import Recovery
     from simulations.results import MovedItem, Schedule, WhatIf
     from viz.itemrows import ItemRow
     from viz.linkrows import LinkRow
@@ -38,6 +40,7 @@ _NEIGHBOURS: Final = 60
 def draw_whatif(
     answer: WhatIf,
     *,
+    recovery: Recovery | None = None,
     baseline: Schedule | None = None,
     links: Sequence[Link] | None = None,
     title: str | None = None,
@@ -48,6 +51,8 @@ def draw_whatif(
     ----------
     answer
         What the scenario does, from `simulations.whatif.what_if`.
+    recovery
+        What would stop it, from `simulations.recovery.run.recover`; told where it is given.
     baseline
         The schedule without the change. It dates the neighbours of what moves on the map; without
         it they stand at their planned dates.
@@ -67,6 +72,7 @@ def draw_whatif(
         heading=title or said.question,
         focus=[row.item.id for row in said.moved],
         answer=said,
+        recovery=None if recovery is None else prepare_cures(recovery),
         timeline=lay_out_timeline(
             [row.item for row in (*said.moved, *said.parents) if tells_something(row.item)],
             status_date=answer.plan.status_date,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from graphmodel.selection import LinkUse
+    from simulations.recovery.results import Recovery
     from simulations.results import WhatIf
 
 __all__ = ["make_map", "make_report"]
@@ -31,7 +32,13 @@ def make_map(
     return draw_map(plan, dated, title=title, links=plan.links, whatif=whatif)
 
 
-def make_report(answer: WhatIf, *, links: LinkUse = "accepted", min_confidence: float = 0.0) -> str:
+def make_report(
+    answer: WhatIf,
+    *,
+    recovery: Recovery | None = None,
+    links: LinkUse = "accepted",
+    min_confidence: float = 0.0,
+) -> str:
     """Return an answer as a page; the options are those it was computed with."""
     from graphmodel.selection import select_links  # noqa: PLC0415 - heavy
     from simulations.schedule import schedule  # noqa: PLC0415
@@ -39,4 +46,4 @@ def make_report(answer: WhatIf, *, links: LinkUse = "accepted", min_confidence: 
 
     used = select_links(answer.plan, use=links, min_confidence=min_confidence).links
     before = schedule(answer.plan, links=links, min_confidence=min_confidence)
-    return draw_whatif(answer, baseline=before, links=used)
+    return draw_whatif(answer, recovery=recovery, baseline=before, links=used)

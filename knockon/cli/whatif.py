@@ -21,9 +21,11 @@ from knockon.cli.options import (
 )
 from knockon.cli.pages import make_report
 from knockon.cli.reading import open_plan
+from knockon.cli.recovery import find_recovery, recovery_options, say_recovery, write_cures
 
 if TYPE_CHECKING:
     from graphmodel.selection import LinkUse
+    from simulations.recovery.results import Recovery
     from simulations.results import WhatIf
 
 __all__ = ["command"]
@@ -35,6 +37,7 @@ __all__ = ["command"]
 @as_of_option
 @change_options
 @link_options
+@recovery_options
 @click.option("--all", "include_all", is_flag=True, help="List every dated item, moved or not.")
 @json_option
 @click.option("-o", "--output", metavar="report.html", help="Write the answer as a page.")
@@ -60,30 +63,38 @@ def command(
     """
     from knockon.payloads import pack_whatif  # noqa: PLC0415 - heavy
     from simulations.proposed import LIKELY  # noqa: PLC0415
-    from simulations.whatif import what_if  # noqa: PLC0415
+    from simulations.whatif import prepare, what_if  # noqa: PLC0415
 
     check_ending(output, [".html", ".htm"])
+    check_ending(flags["save_cures"], [".json"])
     asked = click.get_current_context().get_parameter_source("min_confidence")
     is_told = asked is not None and asked.name != "DEFAULT"
     with open_plan(plan, registers, as_of=as_of, links=links) as opened:
-        answer = what_if(
+        scenario = build_scenario(opened, flags)
+        found = what_if(
             opened,
-            build_scenario(opened, flags),
+            scenario,
             links=links,
             min_confidence=min_confidence,
             include_all=include_all,
             if_proposed=min_confidence if is_told else LIKELY,
         )
+        recovery = find_recovery(lambda: prepare(opened, links, min_confidence), scenario, flags)
         if output is not None:
-            write_text(output, make_report(answer, links=links, min_confidence=min_confidence))
+            page = make_report(found, recovery=recovery, links=links, min_confidence=min_confidence)
+            write_text(output, page)
+        if recovery is not None and flags["save_cures"] is not None:
+            write_cures(recovery, flags["save_cures"])
         if as_json:
-            say_json(pack_whatif(answer))
+            say_json(pack_whatif(found, recovery))
         else:
-            _say_all(answer, output)
+            _say_all(found, recovery, output)
 
 
-def _say_all(answer: WhatIf, output: str | None) -> None:
+def _say_all(answer: WhatIf, recovery: Recovery | None, output: str | None) -> None:
     say_answer(answer)
+    if recovery is not None:
+        say_recovery(recovery)
     if answer.findings:
         them = "it" if len(answer.findings) == 1 else "them"
         found = count(len(answer.findings), "finding")
@@ -93,4 +104,6 @@ def _say_all(answer: WhatIf, output: str | None) -> None:
     elif output is not None:
         say(f"Written: {output}")
     else:
+        if recovery is None and (answer.summary.newly_late or answer.summary.newly_late_if_work):
+            say("What would stop it: add  --recover")
         say("The same as a page with chart and map: add  -o report.html")

@@ -32,8 +32,11 @@ from simulations.kernels.spans import before_finish, before_rest, from_start
 __all__ = [
     "allowed_finish",
     "is_pinned",
+    "late_dates",
     "latest_end",
+    "latest_open_start",
     "own_limit",
+    "parent_limit",
     "project_finishes",
     "run_backward",
     "work_before",
@@ -156,7 +159,7 @@ def own_limit(net: Net, lengths: Ints, dates: Dates, position: int, otherwise: i
 
 
 @kernel
-def _parent_limit(net: Net, dates: Dates, finishes: Ints, position: int, otherwise: int) -> int:
+def parent_limit(net: Net, dates: Dates, finishes: Ints, position: int, otherwise: int) -> int:
     """Return the latest finish that what an item is part of allows.
 
     A plan of a portfolio limits what is in it no more than it would alone, unless it has a due
@@ -202,6 +205,32 @@ def project_finishes(net: Net, dates: Dates, ends: Ints) -> None:
 
 
 @kernel
+def latest_open_start(net: Net, dates: Dates, starts: Ints, finishes: Ints, position: int) -> int:
+    """Return the latest start of an open-ended item that its links out allow."""
+    late = UNLIMITED
+    if net.flags[position] & PINNED:
+        return late
+    for number in range(net.leaving_at[position], net.leaving_at[position + 1]):
+        if net.code[net.leaving[number]] in (SS, SF):
+            late = min(late, latest_end(net, dates, starts, finishes, net.leaving[number]))
+    return late
+
+
+@kernel
+def late_dates(net: Net, lengths: Ints, dates: Dates, position: int, late: int) -> tuple[int, int]:
+    """Return the late start and late finish of an item that may finish by ``late``, at work."""
+    finish = _late_finish(net, dates, position, late)
+    start = work_before(net, lengths, dates, position, finish)
+    if net.how[position] == BEGUN:
+        if _runs_on(net, position):
+            # What is done is done: links hold it to where its remaining work began.
+            start = before_rest(net, position, net.own_finish[position])
+    elif dates.start[position] == dates.finish[position]:
+        start = finish
+    return start, finish
+
+
+@kernel
 def run_backward(
     net: Net, lengths: Ints, dates: Dates, ends: Ints, starts: Ints, finishes: Ints
 ) -> None:
@@ -222,11 +251,8 @@ def run_backward(
         if how in (ABSENT, DONE, LOE) or dates.start[position] == NEVER:
             continue
         if how == OPEN:
-            late = UNLIMITED
-            for number in range(net.leaving_at[position], net.leaving_at[position + 1]):
-                if net.code[net.leaving[number]] in (SS, SF):
-                    late = min(late, latest_end(net, dates, starts, finishes, net.leaving[number]))
-            if late != UNLIMITED and not net.flags[position] & PINNED:
+            late = latest_open_start(net, dates, starts, finishes, position)
+            if late != UNLIMITED:
                 starts[position] = late  # type: ignore[index]
             continue
         if dates.finish[position] == NEVER:
@@ -237,13 +263,8 @@ def run_backward(
             continue
         otherwise = ends[net.project[position]]
         late = own_limit(net, lengths, dates, position, otherwise)
-        late = min(late, _parent_limit(net, dates, finishes, position, otherwise))
+        late = min(late, parent_limit(net, dates, finishes, position, otherwise))
         late = min(late, allowed_finish(net, lengths, dates, starts, finishes, position))
-        late = _late_finish(net, dates, position, late)
-        finishes[position] = late  # type: ignore[index]
-        starts[position] = work_before(net, lengths, dates, position, late)  # type: ignore[index]
-        if how == BEGUN and _runs_on(net, position):
-            # What is done is done: links hold it to where its remaining work began.
-            starts[position] = before_rest(net, position, net.own_finish[position])  # type: ignore[index]
-        if dates.start[position] == dates.finish[position] and how != BEGUN:
-            starts[position] = late  # type: ignore[index]
+        start, finish = late_dates(net, lengths, dates, position, late)
+        starts[position] = start  # type: ignore[index]
+        finishes[position] = finish  # type: ignore[index]

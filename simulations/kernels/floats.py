@@ -24,7 +24,15 @@ from simulations.kernels.registry import kernel
 from simulations.kernels.shapes import Dates, Ints, Net
 from simulations.kernels.spans import before_finish, before_rest, from_rest, from_start
 
-__all__ = ["NO_ROOM", "free_floats", "held_end", "link_room", "link_rooms", "total_floats"]
+__all__ = [
+    "NO_ROOM",
+    "free_floats",
+    "held_end",
+    "link_room",
+    "link_rooms",
+    "ready_bound",
+    "total_floats",
+]
 
 #: A link that holds nothing has no room to tell.
 NO_ROOM = 1 << 60
@@ -59,7 +67,7 @@ def held_end(net: Net, lengths: Ints, dates: Dates, edge: int) -> int:
 
 
 @kernel
-def _ready(net: Net, lengths: Ints, target: int, code: int, bound: int) -> int:
+def ready_bound(net: Net, lengths: Ints, target: int, code: int, bound: int) -> int:
     """Return when a gated item would be ready for its papers if one link alone held it."""
     if code not in (FS, SS):
         return bound
@@ -86,7 +94,9 @@ def link_room(net: Net, lengths: Ints, dates: Dates, edge: int) -> int:
         return NO_ROOM
     target = net.target[edge]
     if has_gate(net, target) and dates.finish[target] != NEVER:
-        return gate_room(net, dates, target, _ready(net, lengths, target, net.code[edge], bound))
+        return gate_room(
+            net, dates, target, ready_bound(net, lengths, target, net.code[edge], bound)
+        )
     return work_between(net.clock, net.cal[target], bound, held)
 
 

@@ -34,7 +34,7 @@ from simulations.kernels.points import finish_bound, shown_bits, slipped, start_
 from simulations.kernels.registry import kernel
 from simulations.kernels.shapes import BY_START, OPENS, Changes, Dates, Ints, Net
 
-__all__ = ["run_all", "run_from", "schedule_item"]
+__all__ = ["place_item", "run_all", "run_from", "schedule_item"]
 
 
 @kernel
@@ -87,6 +87,36 @@ def place_parent(
 
 
 @kernel
+def place_item(
+    net: Net,
+    lengths: Ints,
+    changes: Changes,
+    dates: Dates,
+    position: int,
+    fs: int,
+    ss: int,
+    ends: int,
+) -> tuple[int, int, int]:
+    """Return the dates of an item that is no fact and not fixed, held by these links' bounds."""
+    how, length = net.how[position], lengths[position]
+    if how == LOGIC:
+        return place_logic(net, changes, dates, position, length, fs, ss, ends)
+    if how == PARENT:
+        return place_parent(net, changes, dates, position, fs, ss, ends)
+    if how == OPEN:
+        return place_open(net, changes, position, fs, ss)
+    if how == BEGUN:
+        return place_begun(net, changes, dates, position, fs, ss, ends)
+    if how == LOE:
+        return place_loe(net, position, fs, ss, ends)
+    if has_gate(net, position):
+        return place_gated(net, changes, dates, position, length, fs, ss, ends)
+    if how == DERIVED:
+        return place_derived(net, changes, position, fs, ss, ends)
+    return place_planned(net, changes, position, length, fs, ss, ends)
+
+
+@kernel
 def schedule_item(net: Net, lengths: Ints, changes: Changes, dates: Dates, position: int) -> None:
     """Fill the dates of one item from those of what stands before it."""
     how = net.how[position]
@@ -103,23 +133,7 @@ def schedule_item(net: Net, lengths: Ints, changes: Changes, dates: Dates, posit
         dates.shown[position] = shown_bits(start, finish, by_start)
         return
     fs, ss, ends = link_bounds(net, dates, position)
-    length = lengths[position]
-    if how == LOGIC:
-        start, finish, shown = place_logic(net, changes, dates, position, length, fs, ss, ends)
-    elif how == PARENT:
-        start, finish, shown = place_parent(net, changes, dates, position, fs, ss, ends)
-    elif how == OPEN:
-        start, finish, shown = place_open(net, changes, position, fs, ss)
-    elif how == BEGUN:
-        start, finish, shown = place_begun(net, changes, dates, position, fs, ss, ends)
-    elif how == LOE:
-        start, finish, shown = place_loe(net, position, fs, ss, ends)
-    elif has_gate(net, position):
-        start, finish, shown = place_gated(net, changes, dates, position, length, fs, ss, ends)
-    elif how == DERIVED:
-        start, finish, shown = place_derived(net, changes, position, fs, ss, ends)
-    else:
-        start, finish, shown = place_planned(net, changes, position, length, fs, ss, ends)
+    start, finish, shown = place_item(net, lengths, changes, dates, position, fs, ss, ends)
     dates.start[position] = start
     dates.finish[position] = finish
     dates.shown[position] = shown

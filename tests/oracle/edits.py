@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from graphmodel.items import Constraint
@@ -20,7 +21,7 @@ from graphmodel.scenario import (
     SetDates,
     WaivePapersLead,
 )
-from graphmodel.spans import ZERO
+from graphmodel.spans import ZERO, Span
 from tests.oracle import facts
 from tests.oracle.dates import add, finish_of, show, start_of
 
@@ -94,10 +95,16 @@ def _set_logic(item: Item, change: SetDates) -> Item:
         if day is not None:
             constraints = [one for one in constraints if one.type != kind]
             constraints.append(Constraint.model_validate({"type": kind, "date": day}))
+    duration = item.duration if change.duration is None else change.duration
+    remaining = item.remaining
+    if remaining is not None and duration is not None and item.duration is not None:
+        left = remaining.amount + duration.amount - item.duration.amount
+        remaining = Span(max(Decimal(0), left), remaining.unit)
     return item.model_copy(
         update={
             "constraints": tuple(constraints),
-            "duration": change.duration or item.duration,
+            "duration": duration,
+            "remaining": remaining,
         }
     )
 
@@ -105,8 +112,11 @@ def _set_logic(item: Item, change: SetDates) -> Item:
 def _set_dates(item: Item, change: SetDates) -> Item:
     """Replace own dates; the length stays unless two of start, finish and duration are given."""
     start, finish = facts.own_start(item), facts.own_finish(item)
+    if change.start is not None and change.finish is not None:
+        both = item.planned.model_copy(update={"start": change.start, "finish": change.finish})
+        return item.model_copy(update={"planned": both, "forecast": None})
     assert finish is not None
-    if change.finish is not None and change.start is None and change.duration is None:
+    if change.finish is not None and change.duration is None:
         moved = finish_of(change.finish) - finish
         began = None if start is None else _written(start + moved, as_start=True)
         planned = item.planned.model_copy(update={"start": began, "finish": change.finish})
@@ -118,8 +128,6 @@ def _set_dates(item: Item, change: SetDates) -> Item:
     finish = start + length
     if change.duration is not None:
         finish = add(start, change.duration, "start")
-    if change.finish is not None:
-        finish = finish_of(change.finish)
     planned = item.planned.model_copy(
         update={"start": _written(start, as_start=True), "finish": _written(finish, as_start=False)}
     )

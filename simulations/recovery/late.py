@@ -1,0 +1,221 @@
+"""The late network: everything on a chain that makes something late, and by how much.
+
+On the way back from what is late, every bound beyond what its item can stand (`limits`) is a late
+bound: a link, a part, or something of the item's own. A set of cures mends everything if it takes
+enough off every chain of late bounds; whatever else holds an item does not matter.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from simulations.codes import DONE, FF, FIXED, FS, NEVER, PARENT, SF, SS
+from simulations.kernels.backward import is_pinned
+from simulations.kernels.bounds import edge_bound
+from simulations.kernels.floats import ready_bound
+from simulations.kernels.forward import place_item, schedule_item
+from simulations.kernels.gates import has_gate, inputs_limit
+from simulations.kernels.shapes import Changes, Dates
+from simulations.recovery.limits import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulations.kernels.shapes import Net
+    from simulations.passes import Passes
+    from simulations.recovery.trials import Trials
+
+__all__ = ["Bound", "LateNet"]
+
+
+class Bound(NamedTuple):
+    """One thing that holds an item where it is late.
+
+    ``source`` is the position it comes from (None: the item itself), ``edge`` the link (None: a
+    part), ``finish`` the instant the item would finish at if this alone held it; of a gated item,
+    the instant its papers would be written by. ``by_start``: whether a shorter item finishes
+    earlier for it.
+    """
+
+    source: int | None
+    edge: int | None
+    finish: int
+    by_start: bool
+
+
+class LateNet:
+    """What is late in a scenario, and what makes it so.
+
+    Attributes
+    ----------
+    items
+        Positions of what finishes, or starts, too late, in topological order.
+    """
+
+    def __init__(self, trials: Trials) -> None:
+        self.trials = trials
+        self.passes = trials.base
+        self.net: Net = self.passes.compiled.net
+        self._limits = Limits(trials)
+        self.items = self._limits.late
+        self._late = frozenset(self.items)
+        self._alone = _Alone(trials)
+
+    @cached_property
+    def edges(self) -> dict[int, list[int]]:
+        """Late links by the position they lead to."""
+        return {one: list(self._late_edges(one)) for one in self.items}
+
+    def _late_edges(self, position: int) -> Iterator[int]:
+        net, dates = self.net, self.passes.dates
+        if self.stands(position):
+            return
+        for edge in self.passes.compiled.into(position):
+            ends = dates.start if net.code[edge] in {SS, SF} else dates.finish
+            leaves = ends[net.source[edge]]
+            if leaves != NEVER and leaves > self._limits.end(edge):
+                yield edge
+
+    def stands(self, position: int) -> bool:
+        """Return whether nothing moves an item: a fact, fixed dates, a hard constraint."""
+        return self.net.how[position] in {DONE, FIXED} or is_pinned(self.net, position)
+
+    def is_late(self, position: int) -> bool:
+        """Return whether an item is in the network."""
+        return position in self._late
+
+    def bounds(self, position: int) -> list[Bound]:
+        """Return the late bounds on an item: links, then parts, then its own."""
+        net = self.net
+        if self.stands(position):
+            return [Bound(None, None, self.passes.instant(position), by_start=False)]
+        gated = has_gate(net, position)
+        found = []
+        for edge in self.edges[position]:
+            finish = self._ready(edge) if gated else self._alone.finish(position, edge=edge)
+            by_start = net.code[edge] in {FS, SS}
+            found.append(Bound(net.source[edge], edge, finish, by_start))
+        found.extend(self._parts(position, gated=gated))
+        limit = self.limit(position)
+        own = self._alone.finish(position)
+        if own != NEVER and own > limit:
+            found.append(Bound(None, None, own, by_start=not gated))
+        return [one for one in found if one.finish != NEVER]
+
+    def limit(self, position: int) -> int:
+        """Return the latest finish of an item, of an open-ended one the latest start."""
+        return self._limits.of[position]
+
+    def before_slip(self, position: int, instant: int) -> int:
+        """Return the latest instant that the slip of an item carries to one no later than this."""
+        return self._limits.before_slip(position, instant)
+
+    def without_slip(self, position: int) -> int:
+        """Return where an item would finish, or start, if it did not slip itself."""
+        passes, changes = self.passes, self.trials.changes
+        months, slip = changes.slip_months[:], changes.slip[:]
+        months[position] = slip[position] = 0
+        dates = Dates(*(one[:] for one in passes.dates))
+        free = changes._replace(slip_months=months, slip=slip)
+        schedule_item(self.net, passes.lengths, free, dates, position)
+        finish = dates.finish[position]
+        return dates.start[position] if finish == NEVER else finish
+
+    def _parts(self, position: int, *, gated: bool) -> Iterator[Bound]:
+        net, dates = self.net, self.passes.dates
+        if net.how[position] != PARENT:
+            return
+        limit = self._limits.before_slip(position, self.limit(position))
+        if gated:
+            limit = inputs_limit(net, dates, position, limit)
+        for part in self.passes.compiled.parts(position):
+            if dates.finish[part] == NEVER:
+                continue
+            row = net.extra[part]
+            shift = net.x_shift[row] if row >= 0 and gated else 0
+            ready = dates.finish[part] + shift
+            if ready <= limit:
+                continue
+            finish = ready if gated else self._alone.finish(position, part=part)
+            yield Bound(part, None, finish, by_start=False)
+
+    def _ready(self, edge: int) -> int:
+        """Return when the papers of a gated item would be written if one link alone held it."""
+        net, dates = self.net, self.passes.dates
+        bound = edge_bound(net, dates, edge)
+        target, code = net.target[edge], net.code[edge]
+        return ready_bound(net, self.passes.lengths, target, code, bound)
+
+    def own_finish(
+        self, position: int, *, passes: Passes | None = None, floor: int | None = None
+    ) -> int:
+        """Return when an item would finish if nothing held it but itself.
+
+        ``passes``: on the plan as a lever changes it; ``floor``: with this one in place of its own.
+        """
+        return self._alone.finish(position, passes=passes, floor=floor)
+
+
+class _Alone:
+    """Where an item would finish if one thing alone held it."""
+
+    def __init__(self, trials: Trials) -> None:
+        self._passes = trials.base
+        self._changes = trials.changes
+        self._dates = Dates(*(one[:] for one in trials.base.dates))
+        net = trials.base.compiled.net
+        self._bare = net._replace(own_start=net.own_start[:], own_finish=net.own_finish[:])
+        self._unfloored = Changes(
+            trials.changes.slip_months, trials.changes.slip, trials.changes.floor[:]
+        )
+
+    def finish(
+        self,
+        position: int,
+        *,
+        edge: int | None = None,
+        part: int | None = None,
+        passes: Passes | None = None,
+        floor: int | None = None,
+    ) -> int:
+        """Return the finish (start, of what has none) under one link, one part, or none of both."""
+        passes = passes or self._passes
+        net, changes = passes.compiled.net, self._changes
+        bounds = [NEVER, NEVER, NEVER]
+        if edge is not None or part is not None:
+            net, changes = self._without_own(position)
+        elif floor is not None:
+            changes = self._unfloored
+            changes.floor[position] = floor
+        if edge is not None:
+            code = net.code[edge]
+            end = {FS: 0, SS: 1, FF: 2, SF: 2}[code]
+            bounds[end] = edge_bound(net, passes.dates, edge)
+        hidden = self._hide_parts(position, part)
+        start, finish, _ = place_item(net, passes.lengths, changes, self._dates, position, *bounds)
+        for one in hidden:
+            self._dates.start[one] = self._passes.dates.start[one]
+            self._dates.finish[one] = self._passes.dates.finish[one]
+        self._restore(position)
+        return start if finish == NEVER else finish
+
+    def _without_own(self, position: int) -> tuple[Net, Changes]:
+        bare = self._bare
+        bare.own_start[position] = bare.own_finish[position] = NEVER  # type: ignore[index]
+        self._unfloored.floor[position] = NEVER
+        return bare, self._unfloored
+
+    def _restore(self, position: int) -> None:
+        net = self._passes.compiled.net
+        self._bare.own_start[position] = net.own_start[position]  # type: ignore[index]
+        self._bare.own_finish[position] = net.own_finish[position]  # type: ignore[index]
+        self._unfloored.floor[position] = self._changes.floor[position]
+
+    def _hide_parts(self, position: int, kept: int | None) -> list[int]:
+        if self._passes.compiled.net.how[position] != PARENT:
+            return []
+        hidden = [one for one in self._passes.compiled.parts(position) if one != kept]
+        for one in hidden:
+            self._dates.start[one] = self._dates.finish[one] = NEVER
+        return hidden
