@@ -69,7 +69,8 @@ def survey_map(
 def _parts(links: Sequence[Link]) -> tuple[int, ...]:
     import networkx as nx  # noqa: PLC0415 - heavy
 
-    graph: nx.Graph[str] = nx.Graph((link.from_, link.to) for link in links)
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_edges_from((link.from_, link.to) for link in links)
     return tuple(sorted(map(len, nx.connected_components(graph)), reverse=True))
 
 

@@ -178,7 +178,11 @@ def _refusal(where: str, error: Any) -> StoreError:
 
 
 def _first_line(error: BaseException) -> str:
-    text = str(getattr(error, "message", None) or error).strip() or type(error).__name__
+    from neo4j.exceptions import Neo4jError  # noqa: PLC0415 - heavy
+
+    # Of the driver's own errors, older drivers warn that the message is a preview.
+    told = error.message if isinstance(error, Neo4jError) else None
+    text = str(told or error).strip() or type(error).__name__
     return text.splitlines()[0].rstrip(".")
 
 

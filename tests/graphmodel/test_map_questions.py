@@ -106,7 +106,8 @@ def test_a_link_with_another_beside_it_splits_nothing() -> None:
 def test_a_link_splits_the_map_if_its_loss_makes_more_parts(pairs: list[tuple[str, str]]) -> None:
     plan = draw(" ".join("".join(pair) for pair in pairs), parents={"k": "l"})
     found = {(one.link.from_, one.link.to): one for one in PlanGraph.of(plan).splitting_links()}
-    whole: nx.MultiGraph[str] = nx.MultiGraph(pairs)
+    whole: nx.MultiGraph[str] = nx.MultiGraph()
+    whole.add_edges_from(pairs)
     for pair in set(pairs):
         less = whole.copy()
         less.remove_edge(*pair)
