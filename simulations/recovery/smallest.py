@@ -165,7 +165,8 @@ class _Smallest:
     def at_least(self, found: Found, wanted: Sequence[str]) -> float | None:
         """Return what every set costs at the least, where the network can tell."""
         scale = self.model.scale
-        if scale.bends or _shares_a_board(self.model):
+        is_sampled = any(choice.is_sampled for choice in self.model.choices)
+        if scale.bends or is_sampled or _shares_a_board(self.model):
             return None
         if any(scale.gives(position) for position in self.late.items):
             loose = build_model(self.late, self.levers, self.prices, is_loose=True)

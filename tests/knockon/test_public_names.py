@@ -23,6 +23,7 @@ DECLARED = [
     "PlanGraph",
     "Problem",
     "Reach",
+    "Recovery",
     "Scenario",
     "Schedule",
     "Slip",
@@ -40,6 +41,7 @@ DECLARED = [
     "reach",
     "read_plan",
     "read_scenario",
+    "recover",
     "run_checks",
     "schedule",
     "survey",
@@ -122,7 +124,7 @@ def test_a_commands_help_needs_neither_networkx_nor_rich(command: str) -> None:
     assert held <= {"pydantic"}
 
 
-@pytest.mark.parametrize("form", [[], ["--json"]])
+@pytest.mark.parametrize("form", [[], ["--json"], ["--recover"]])
 def test_a_whatif_imports_only_the_model(tmp_path: Path, form: list[str]) -> None:
     plan = write_council(tmp_path / "plan.json")
     args = ["whatif", plan, "--slip", "A.1=2m", *form]

@@ -37,10 +37,7 @@ def forward(size: int, arcs: Sequence[Arc], cuts: Sequence[int]) -> list[int]:
     """Return how far each event comes forward with these cuts."""
     return reach(
         size,
-        [
-            Arc(arc.tail, arc.head, arc.slack + cut)
-            for arc, cut in zip(arcs, cuts, strict=True)
-        ],
+        [Arc(arc.tail, arc.head, arc.slack + cut) for arc, cut in zip(arcs, cuts, strict=True)],
     )
 
 
