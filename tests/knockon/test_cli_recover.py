@@ -7,15 +7,13 @@ date (gaps spare); if gaps are work, 59 days.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from knockon.cli.main import run
 from tests.knockon.council import write_council
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SLIP = ("--slip", "A.1=2m")
 IN_TIME = ("--set", "A.1:finish=2027-01-30")
@@ -59,8 +57,8 @@ def test_the_smallest_set_is_a_scenario_that_works(
     found = ask(capsys, plan, *SLIP, "--save-cures", file)
     best = found["recovery"]["spare"]["smallest_set"]
     assert (best["cost"], best["is_smallest"], best["mends"]) == (15, True, ["A"])
-    with open(file, encoding="utf-8") as written:
-        assert json.load(written)["changes"] == best["scenario"]["changes"]
+    written = json.loads(Path(file).read_text(encoding="utf-8"))
+    assert written["changes"] == best["scenario"]["changes"]
     again = ask(capsys, plan, "--scenario", file, "--all")
     row = next(item for item in again["items"] if item["id"] == "A")
     assert (row["finish"], row["newly_late"]) == ("2027-04-30", False)
@@ -112,6 +110,23 @@ def test_both_rules_are_told_in_one_where_they_ask_for_the_same(
     assert run(["whatif", plan, *changes, "--recover"]) == 0
     out = capsys.readouterr().out
     assert "The same holds if the gaps are work." in out
+
+
+def test_long_lists_are_cut_and_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A chain of 14 days of work, each due when it is forecast: all of it late."""
+    days = [f"2026-06-{number:02}" for number in range(1, 15)]
+    items = [
+        {"id": f"w{number}", "kind": "activity", "title": "Work", "duration": "1d", "due": due}
+        for number, due in enumerate(days)
+    ]
+    links = [{"from": f"w{number}", "to": f"w{number + 1}"} for number in range(13)]
+    file = tmp_path / "plan.json"
+    document = {"schema": "knockon/plan@1", "id": "p", "start": "2026-06-01", "items": items}
+    file.write_text(json.dumps({**document, "links": links}), encoding="utf-8")
+    assert run(["whatif", str(file), "--slip", "w0=1d", "--recover"]) == 0
+    out = capsys.readouterr().out
+    assert "And 2 other late items: --json lists them all." in out
+    assert "more: --json lists them all." in out
 
 
 def test_the_page_holds_the_cures(

@@ -379,6 +379,36 @@ def test_with_nobody_else_on_the_item_the_least_loaded_office_stands_in() -> Non
     assert cures_of(with_two, "Z")["reassign", "Z"].asks[0] == "Free"
 
 
+def test_all_that_waits_for_one_return_can_pass_on() -> None:
+    """Two items of one officer: both pass on, and then the absence holds nothing any more."""
+    plan = sketch(
+        [milestone(one, "2026-06-30", due="2026-06-30") for one in ("Y", "Z")],
+        [],
+        officers=[{"id": "o", "title": "Office"}, {"id": "p", "title": "Other"}],
+        assignments=[{"officer": "o", "item": "Y"}, {"officer": "o", "item": "Z"}],
+    )
+    away = {"op": "away", "officer": "o", "from": "2026-06-30", "to": "2026-07-08"}
+    best = recover(plan, scenario(away)).spare.smallest_set
+    assert best is not None
+    assert [(cure.kind, cure.item) for cure in best.cures] == [("reassign", "Y"), ("reassign", "Z")]
+    # Each is held up by 8 days.
+    assert (best.cost, best.is_smallest) == (16, True)
+    assert newly_late(plan, best.scenario) == set()
+
+
+def test_where_nobody_else_is_there_nobody_takes_over() -> None:
+    plan = sketch(
+        [milestone("Z", "2026-06-30", due="2026-06-30")],
+        [],
+        officers=[{"id": "o", "title": "Office", "successor": "m"}, {"id": "m", "kind": "member"}],
+        assignments=[{"officer": "o", "item": "Z"}],
+    )
+    away = {"op": "away", "officer": "o", "from": "2026-06-30", "to": "2026-07-08"}
+    cures = late_item(recover(plan, scenario(away)).spare, "Z").cures
+    assert [cure.kind for cure in cures] == ["bring_back"]
+    assert cures[0].words == "have Office back 8 days earlier, on the day after 2026-06-30"
+
+
 # -- Nothing to mend, nothing that mends -----------------------------------------------------------
 
 
@@ -416,7 +446,10 @@ def test_only_bringing_the_change_back_is_said() -> None:
 
 
 def test_what_holds_an_item_is_named_by_its_kind() -> None:
-    """A fixed date, a date of its own, a constraint: each holds what a new link makes wait."""
+    """A fixed date, a date of its own, a constraint.
+
+    Three new links make Z wait for it, so that none of them alone can be overlapped.
+    """
     fixed = milestone("F", "2026-07-10", scheduling="fixed")
     own = milestone("P", "2026-07-12")
     bound = activity("S", "1d", constraints=[{"type": "SNET", "date": "2026-07-14"}])

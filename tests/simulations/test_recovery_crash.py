@@ -21,7 +21,7 @@ def by_networkx(size: int, arcs: Sequence[Arc], needs: Mapping[int, int]) -> int
     The dual of the crash problem: a circulation in which an arc carries its weight at the cost of
     its slack, more at slack + most, and each target hands back what it is worth to it.
     """
-    graph = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[int] = nx.MultiDiGraph()
     graph.add_nodes_from(range(size))
     for arc in arcs:
         if arc.most:

@@ -15,8 +15,15 @@ from hypothesis import event, given, note, settings
 from hypothesis import strategies as st
 
 from graphmodel.planfile import dump_plan
-from graphmodel.scenario import AddLink, AddMeeting, RemoveLink, Scenario, SetDates, Slip
-from graphmodel.scenario import WaivePapersLead
+from graphmodel.scenario import (
+    AddLink,
+    AddMeeting,
+    RemoveLink,
+    Scenario,
+    SetDates,
+    Slip,
+    WaivePapersLead,
+)
 from graphmodel.spans import parse_span
 from simulations.recovery.run import recover
 from simulations.whatif import answer, prepare

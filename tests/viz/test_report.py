@@ -361,7 +361,7 @@ def test_both_rules_for_gaps_have_cures_of_their_own() -> None:
         "If the gaps between dates are spare",
         "If they are work",
     ]
-    assert page.rules[0].late == page.rules[0].together == ()
+    assert (page.rules[0].late, page.rules[0].together) == ((), ())
     (late,) = page.rules[1].late
     assert (len(late.cures), late.more) == (3, 0)
 
