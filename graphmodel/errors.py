@@ -12,6 +12,9 @@ message says what is wrong, where, and what to do; the facts are attributes too.
     ├── ScenarioError       a change that cannot be made
     ├── UnknownIdError      an id the plan does not hold
     ├── UnknownCheckError   a check that there is not
+    ├── ReferenceClassError a reference class that there is not, or that cannot be used
+    ├── StoreError          a store of plans that cannot be reached, read or written
+    ├── UnknownRuleError    a rule for suggesting dependencies that there is not
     └── MissingExtraError   an optional package that is not installed
 """
 
@@ -29,10 +32,13 @@ __all__ = [
     "KnockonError",
     "MissingExtraError",
     "PlanError",
+    "ReferenceClassError",
     "ScenarioError",
     "SpanError",
+    "StoreError",
     "UnknownCheckError",
     "UnknownIdError",
+    "UnknownRuleError",
 ]
 
 
@@ -76,6 +82,10 @@ class ScenarioError(KnockonError, ValueError):
     """A scenario or a change in it that cannot be carried out."""
 
 
+class StoreError(KnockonError, RuntimeError):
+    """A store of plans that cannot be reached, or that refuses what is asked of it."""
+
+
 class UnknownIdError(KnockonError, LookupError):
     """An id that the plan does not hold; ``close`` lists ids that look like it."""
 
@@ -97,6 +107,19 @@ class UnknownCheckError(KnockonError, LookupError):
             f'There is no check and no family of checks "{unknown}".{hint} '
             "knockon check --list names them all."
         )
+
+
+class ReferenceClassError(KnockonError, ValueError):
+    """A reference class that there is not, or a file of them that breaks the rules."""
+
+
+class UnknownRuleError(KnockonError, LookupError):
+    """A rule for suggesting dependencies that there is not; ``rules`` are those there are."""
+
+    def __init__(self, unknown: str, rules: Sequence[str]) -> None:
+        self.unknown = unknown
+        self.rules = tuple(rules)
+        super().__init__(f'There is no rule "{unknown}". The rules are: {", ".join(self.rules)}.')
 
 
 class MissingExtraError(KnockonError, ImportError):

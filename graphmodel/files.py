@@ -13,7 +13,15 @@ from pathlib import Path
 
 from graphmodel.errors import FileError
 
-__all__ = ["MAX_TEXT_BYTES", "fingerprint", "read_bytes", "read_text", "write_bytes", "write_text"]
+__all__ = [
+    "MAX_TEXT_BYTES",
+    "decode_text",
+    "fingerprint",
+    "read_bytes",
+    "read_text",
+    "write_bytes",
+    "write_text",
+]
 
 #: A thousand times any paper or plan file seen: a text file above it is a mistake.
 MAX_TEXT_BYTES = 1_000_000_000
@@ -66,7 +74,11 @@ def read_text(path: str | Path) -> tuple[str, str]:
     FileError
         As `read_bytes`; also when the content is not text.
     """
-    content = read_bytes(path)
+    return decode_text(read_bytes(path), path)
+
+
+def decode_text(content: bytes, path: str | Path) -> tuple[str, str]:
+    """Return bytes of a file as text, and the encoding; see `read_text`, which raises as this."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return content.decode("utf-16"), "utf-16"

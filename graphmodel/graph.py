@@ -7,8 +7,10 @@ built, so that commands which need none start at once.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from graphmodel.belonging import find_served
 from graphmodel.kinds import EDGE_KINDS, NODE_KINDS, Key, Node
 from graphmodel.mapquestions import (
     find_common,
@@ -17,6 +19,7 @@ from graphmodel.mapquestions import (
     find_routes,
     find_splitting,
 )
+from graphmodel.subjects import find_subject
 from graphmodel.waiting import build_waits
 
 if TYPE_CHECKING:
@@ -129,13 +132,21 @@ class PlanGraph:
         """Return who waits for whom (`graphmodel.waiting`), built afresh: change it as you like."""
         return build_waits(self.plan, self._links(states, min_confidence))
 
-    def upstream(self, item: str, states: Collection[LinkState] = _ACCEPTED) -> tuple[str, ...]:
-        """Return everything an item waits for, directly or not, nearest first."""
-        return self._reach(item, states, reverse=True)
+    def upstream(self, of: str, states: Collection[LinkState] = _ACCEPTED) -> tuple[str, ...]:
+        """Return everything an item waits for, directly or not, nearest first.
 
-    def downstream(self, item: str, states: Collection[LinkState] = _ACCEPTED) -> tuple[str, ...]:
-        """Return everything that waits for an item, directly or not, nearest first."""
-        return self._reach(item, states, reverse=False)
+        ``of`` may also be an officer, a board or a metric, by id or title; they stand for their
+        items (`graphmodel.subjects`), which are not among what is returned.
+        """
+        return self._reach(of, states, reverse=True)
+
+    def downstream(self, of: str, states: Collection[LinkState] = _ACCEPTED) -> tuple[str, ...]:
+        """Return everything that waits for an item, directly or not, nearest first.
+
+        ``of`` may be what `upstream` takes. What waits for a part of an item alone, and not for the
+        item, is not among it; ask the part, or `queries.dependencies.trace`.
+        """
+        return self._reach(of, states, reverse=False)
 
     def path_between(
         self, start: str, end: str, states: Collection[LinkState] = _ACCEPTED
@@ -212,11 +223,23 @@ class PlanGraph:
             if link.state in states and not unsure:
                 yield link
 
-    def _reach(self, item: str, states: Collection[LinkState], *, reverse: bool) -> tuple[str, ...]:
+    def golden_thread(self, item: str) -> tuple[Key, ...]:
+        """Return what an item serves, nearest first: from itself up to the plan, and beyond.
+
+        Beyond its outermost parent come what the papers say that the plan, or that parent, is part
+        of or supports (`graphmodel.belonging.find_served`). `queries.thread` tells who answers for
+        each level and which output metrics show it.
+        """
+        self.plan.index.item(item)
+        line = (item, *self.plan.index.ancestors(item))
+        return (*line, *(key for key, _ in find_served(self.plan, line[-1])))
+
+    def _reach(self, of: str, states: Collection[LinkState], *, reverse: bool) -> tuple[str, ...]:
         import networkx as nx  # noqa: PLC0415 - heavy
 
-        self.plan.index.item(item)
-        return tuple(end for _, end in nx.bfs_edges(self.waits(states), item, reverse=reverse))
+        waits, starts = self.waits(states), find_subject(self.plan, of).items
+        layers = nx.bfs_layers(waits.reverse(copy=False) if reverse else waits, starts)
+        return tuple(item for layer in islice(layers, 1, None) for item in layer)
 
 
 def _chosen(

@@ -5,17 +5,19 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from graphmodel.breakdown import ancestors_of
 from graphmodel.errors import UnknownIdError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from graphmodel.items import Item
     from graphmodel.people import Board, Officer, Role
     from graphmodel.plan import Plan, Project
+
+    _Named = TypeVar("_Named", bound=Officer | Board)
 
 __all__ = ["PlanIndex", "close_ids"]
 
@@ -27,6 +29,19 @@ def close_ids(wanted: str, ids: Iterable[str]) -> list[str]:
         folded.setdefault(known.casefold(), known)
     near = difflib.get_close_matches(wanted.casefold(), folded, n=3, cutoff=0.6)
     return [folded[key] for key in near]
+
+
+def _find(what: str, known: Sequence[_Named], wanted: str) -> _Named:
+    """Return who has an id; failing that, the first who has it as a title or other spelling."""
+    folded = wanted.casefold()
+    for one in known:
+        if wanted == one.id:
+            return one
+    for one in known:
+        if folded in {name.casefold() for name in (one.name, *one.also)}:
+            return one
+    names = (name for one in known for name in (one.id, one.name, *one.also))
+    raise UnknownIdError(what, wanted, close_ids(wanted, names))
 
 
 @dataclass(frozen=True, eq=False)  # else two equal plans would compare their indexes for ever
@@ -79,20 +94,12 @@ class PlanIndex:
         return {project.item: project for project in self.plan.projects}
 
     def officer(self, wanted: str) -> Officer:
-        """Return the officer of this id or title, or raise `UnknownIdError`."""
-        for officer in self.plan.officers:
-            if wanted == officer.id or wanted.casefold() == officer.name.casefold():
-                return officer
-        names = [name for officer in self.plan.officers for name in (officer.id, officer.name)]
-        raise UnknownIdError("officer", wanted, close_ids(wanted, names))
+        """Return the officer of this id, title or other spelling, or raise `UnknownIdError`."""
+        return _find("officer", self.plan.officers, wanted)
 
     def board(self, wanted: str) -> Board:
-        """Return the board of this id or title, or raise `UnknownIdError`."""
-        for board in self.plan.boards:
-            if wanted == board.id or wanted.casefold() == board.name.casefold():
-                return board
-        names = [name for board in self.plan.boards for name in (board.id, board.name)]
-        raise UnknownIdError("board", wanted, close_ids(wanted, names))
+        """Return the board of this id, title or other spelling, or raise `UnknownIdError`."""
+        return _find("board", self.plan.boards, wanted)
 
     def ancestors(self, item: str) -> list[str]:
         """Return what an item is part of, nearest first."""

@@ -1,24 +1,33 @@
 """What the graph of a plan is made of: one table of node kinds, one of edge kinds.
 
-`graphmodel.graph` builds from these two tables, and a store can take its labels and relationship
-types from them, so an entity or a relation is declared once, here.
+`graphmodel.graph` builds from these two tables, and `graphmodel.stores.neo4j_schema` takes its
+labels and relationship types from them, so an entity or a relation is declared once, here.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from graphmodel.entity import Entity
     from graphmodel.items import Item, Source, SourceFile
     from graphmodel.measures import Metric, Risk
-    from graphmodel.people import Board, Officer
+    from graphmodel.people import Board, Officer, Role
     from graphmodel.plan import Plan
 
-__all__ = ["EDGE_KINDS", "NODE_KINDS", "EdgeKind", "Key", "Node", "NodeKind"]
+__all__ = [
+    "EDGE_KINDS",
+    "ITEM_SORTS",
+    "NODE_KINDS",
+    "ROLE_TYPES",
+    "EdgeKind",
+    "Key",
+    "Node",
+    "NodeKind",
+]
 
 
 class Node(NamedTuple):
@@ -36,11 +45,17 @@ _Edge: TypeAlias = "tuple[Key, Key, Entity]"
 
 @dataclass(frozen=True, slots=True)
 class NodeKind:
-    """A kind of node: its name, what it stands for, and the plan's entities of that kind."""
+    """A kind of node: its name, what it stands for, and the plan's entities of that kind.
+
+    ``label`` is what a graph database calls it; ``sorts`` the further label of an entity by its
+    own ``kind``, where the kinds differ in more than a word.
+    """
 
     name: str
+    label: str
     entities: Callable[[Plan], Iterable[Item | Officer | Board | Metric | Risk | SourceFile | Plan]]
     about: str
+    sorts: Mapping[str, str] = field(default_factory=dict)
 
     def key(self, entity_id: str) -> Key:
         """Return the key of the node of this kind that holds the entity of this id."""
@@ -53,13 +68,23 @@ class EdgeKind:
 
     ``edges`` yields (start, end, entity) in the order of the plan; the entity is the one that
     states the relation, which for ``part_of`` is the child, for ``hits`` the risk's impact.
+    ``type`` is what a graph database calls it, ``by_role`` where the entity's role tells more;
+    with ``turned`` it reads from end to start there: the successor depends on the predecessor.
     """
 
     name: str
+    type: str
     starts: tuple[str, ...]
     ends: tuple[str, ...]
     edges: Callable[[Plan], Iterator[_Edge]]
     about: str
+    turned: bool = False
+    by_role: Mapping[Role, str] = field(default_factory=dict)
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Every type that a graph database may call it."""
+        return tuple(self.by_role.values()) or (self.type,)
 
 
 def _named_plan(plan: Plan) -> Iterable[Plan]:
@@ -67,14 +92,52 @@ def _named_plan(plan: Plan) -> Iterable[Plan]:
     return (plan,) if named else ()
 
 
+#: The second label of an item, by its kind; "Plan" is taken by the plan itself.
+ITEM_SORTS: Final[Mapping[str, str]] = {
+    "plan": "Project",
+    "theme": "Theme",
+    "objective": "Objective",
+    "action": "Action",
+    "milestone": "Milestone",
+    "activity": "Activity",
+}
+
+#: What an officer's role on an item is called in a graph database.
+ROLE_TYPES: Final[Mapping[Role, str]] = {
+    "responsible": "RESPONSIBLE_FOR",
+    "delivery_lead": "DELIVERY_LEAD_FOR",
+    "accountable": "ACCOUNTABLE_FOR",
+    "portfolio": "PORTFOLIO_OF",
+    "sponsor": "SPONSORS",
+}
+
 NODE_KINDS: Final = (
-    NodeKind("item", lambda plan: plan.items, "Anything in the breakdown, theme to milestone."),
-    NodeKind("officer", lambda plan: plan.officers, "An office, member, group or outside body."),
-    NodeKind("board", lambda plan: plan.boards, "A body that decides, assures or advises."),
-    NodeKind("metric", lambda plan: plan.metrics, "An output metric with baseline and target."),
-    NodeKind("risk", lambda plan: plan.risks, "An event that may delay several items at once."),
-    NodeKind("source", lambda plan: plan.sources, "A document that facts come from."),
-    NodeKind("plan", _named_plan, "The plan itself, a node only where a relation names it."),
+    NodeKind(
+        "item",
+        "Item",
+        lambda plan: plan.items,
+        "Anything in the breakdown, theme to milestone.",
+        ITEM_SORTS,
+    ),
+    NodeKind(
+        "officer",
+        "Officer",
+        lambda plan: plan.officers,
+        "An office, member, group or outside body.",
+    ),
+    NodeKind(
+        "board", "Board", lambda plan: plan.boards, "A body that decides, assures or advises."
+    ),
+    NodeKind(
+        "metric", "Metric", lambda plan: plan.metrics, "An output metric with baseline and target."
+    ),
+    NodeKind(
+        "risk", "Risk", lambda plan: plan.risks, "An event that may delay several items at once."
+    ),
+    NodeKind("source", "Document", lambda plan: plan.sources, "A document that facts come from."),
+    NodeKind(
+        "plan", "Plan", _named_plan, "The plan itself, a node only where a relation names it."
+    ),
 )
 
 
@@ -146,15 +209,78 @@ _PLACED: Final = ("item", "officer", "board", "metric", "risk")
 _ANY: Final = ("item", "officer", "board", "source", "plan")
 
 EDGE_KINDS: Final = (
-    EdgeKind("part_of", ("item",), ("item",), _parts, "A child is part of its parent."),
-    EdgeKind("precedes", ("item",), ("item",), _links, "A dependency: predecessor to successor."),
-    EdgeKind("assigned_to", ("officer",), ("item",), _assignments, "An officer holds a role."),
-    EdgeKind("succeeded_by", ("officer",), ("officer",), _successions, "Who holds it next."),
-    EdgeKind("gates", ("board",), ("item",), _gates, "The item needs the board's approval."),
-    EdgeKind("oversees", ("board",), ("item",), _oversights, "The board watches over the item."),
-    EdgeKind("reports_to", ("board",), ("board",), _reports, "A board reports to a higher one."),
-    EdgeKind("relates_to", _ANY, _ANY, _relations, "A relation in the words of a paper."),
-    EdgeKind("measures", ("metric",), ("item",), _measures, "The metric shows the item's effect."),
-    EdgeKind("hits", ("risk",), ("item",), _hits, "The risk delays the item if it happens."),
-    EdgeKind("stated_in", _PLACED, ("source",), _places, "Where the fact stands, with its words."),
+    EdgeKind("part_of", "PART_OF", ("item",), ("item",), _parts, "A child is part of its parent."),
+    EdgeKind(
+        "precedes",
+        "DEPENDS_ON",
+        ("item",),
+        ("item",),
+        _links,
+        "A dependency: predecessor to successor.",
+        turned=True,
+    ),
+    EdgeKind(
+        "assigned_to",
+        "ASSIGNED_TO",
+        ("officer",),
+        ("item",),
+        _assignments,
+        "An officer holds a role.",
+        by_role=ROLE_TYPES,
+    ),
+    EdgeKind(
+        "succeeded_by",
+        "SUCCEEDED_BY",
+        ("officer",),
+        ("officer",),
+        _successions,
+        "Who holds it next.",
+    ),
+    EdgeKind(
+        "gates",
+        "GATED_BY",
+        ("board",),
+        ("item",),
+        _gates,
+        "The item needs the board's approval.",
+        turned=True,
+    ),
+    EdgeKind(
+        "oversees",
+        "OVERSEES",
+        ("board",),
+        ("item",),
+        _oversights,
+        "The board watches over the item.",
+    ),
+    EdgeKind(
+        "reports_to",
+        "REPORTS_TO",
+        ("board",),
+        ("board",),
+        _reports,
+        "A board reports to a higher one.",
+    ),
+    EdgeKind(
+        "relates_to", "RELATES_TO", _ANY, _ANY, _relations, "A relation in the words of a paper."
+    ),
+    EdgeKind(
+        "measures",
+        "MEASURES",
+        ("metric",),
+        ("item",),
+        _measures,
+        "The metric shows the item's effect.",
+    ),
+    EdgeKind(
+        "hits", "HITS", ("risk",), ("item",), _hits, "The risk delays the item if it happens."
+    ),
+    EdgeKind(
+        "stated_in",
+        "CITES",
+        _PLACED,
+        ("source",),
+        _places,
+        "Where the fact stands, with its words.",
+    ),
 )

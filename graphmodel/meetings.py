@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = [
     "add_meeting",
     "cancel_meeting",
+    "known_meetings",
     "meeting_anchor",
     "meeting_instants",
     "move_meeting",
@@ -87,6 +88,18 @@ def meeting_instants(
     for after, last in _closed(board, blackouts):
         del instants[bisect_right(instants, after) : bisect_right(instants, last)]
     return instants
+
+
+def known_meetings(plan: Plan, board: Board, until: int = LAST_INSTANT) -> list[int]:
+    """Return the instants of a board's valid meetings in its plan, up to ``until``.
+
+    A rule that has nothing to be counted from, in a plan without dates, gives none.
+    """
+    anchor = meeting_anchor(plan)
+    meetings = board.meetings
+    if meetings.rule is not None and not (anchor or meetings.since or meetings.dates):
+        return []
+    return meeting_instants(board, anchor=anchor, blackouts=plan.blackouts, until=until)
 
 
 def cancel_meeting(

@@ -116,9 +116,9 @@ def plan_schema() -> dict[str, Any]:
 
 
 def _dump(entity: Plan | Scenario) -> str:
-    content = entity.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    named = {"schema": entity.schema_, **content}
-    return json.dumps(named, ensure_ascii=False, indent=1) + "\n"
+    content = entity.model_dump_json(by_alias=True, exclude_defaults=True, indent=1)
+    named = f'{{\n "schema": {json.dumps(entity.schema_)}'  # a default, so it is not in the content
+    return f"{named}\n}}\n" if content == "{}" else f"{named},{content[1:]}\n"
 
 
 def _message(name: str, faults: list[str]) -> str:
@@ -188,7 +188,7 @@ def _entity(path: list[int | str], raw: Any) -> tuple[str, list[int | str]]:
 
 
 def _called(group: str, number: int, value: dict[str, Any]) -> str:
-    noun = group.removesuffix("s")
+    noun = group.removesuffix("es") if group.endswith("sses") else group.removesuffix("s")
     if "id" in value:
         return f'{noun} "{value["id"]}"'
     if "from" in value and "to" in value:

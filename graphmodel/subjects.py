@@ -12,6 +12,7 @@ Where one id or title names several of these, the item goes first, then the orde
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -21,6 +22,7 @@ from graphmodel.index import close_ids
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from graphmodel.people import Board, Officer
     from graphmodel.plan import Plan
 
 __all__ = ["Subject", "SubjectKind", "find_subject"]
@@ -49,34 +51,32 @@ def find_subject(plan: Plan, wanted: str) -> Subject:
     item = plan.index.items.get(wanted)
     if item is not None:
         return Subject("item", item.id, item.name, (item.id,))
-    folded = wanted.casefold()
-    for kind, one, name in _named(plan):
-        if wanted == one or folded == name.casefold():
-            return Subject(kind, one, name, tuple(_items(plan, kind, one)))
-    known = [*plan.index.items, *(text for _, one, name in _named(plan) for text in (one, name))]
+    with suppress(UnknownIdError):
+        officer = plan.index.officer(wanted)
+        return Subject("officer", officer.id, officer.name, tuple(_owned(plan, officer.id)))
+    with suppress(UnknownIdError):
+        board = plan.index.board(wanted)
+        return Subject("board", board.id, board.name, tuple(_watched(plan, board)))
+    for metric in plan.metrics:
+        if wanted == metric.id or wanted.casefold() == metric.title.casefold():
+            return Subject("metric", metric.id, metric.title, (metric.item,))
+    named: tuple[Officer | Board, ...] = (*plan.officers, *plan.boards)
+    known = [
+        *plan.index.items,
+        *(text for one in named for text in (one.id, one.name)),
+        *(text for metric in plan.metrics for text in (metric.id, metric.title)),
+    ]
     raise UnknownIdError("item, officer, board or metric", wanted, close_ids(wanted, known))
 
 
-def _named(plan: Plan) -> Iterator[tuple[SubjectKind, str, str]]:
-    """Yield everything that can be asked about beside items, and each other spelling of it."""
-    for officer in plan.officers:
-        yield from (("officer", officer.id, name) for name in (officer.name, *officer.also))
-    for board in plan.boards:
-        yield from (("board", board.id, name) for name in (board.name, *board.also))
-    for metric in plan.metrics:
-        yield "metric", metric.id, metric.title
+def _owned(plan: Plan, officer: str) -> Iterator[str]:
+    for item in plan.items:
+        if plan.index.is_leaf(item.id):
+            owners = plan.index.officers_of(item.id)
+            if any(one.id == officer for one in owners):
+                yield item.id
 
 
-def _items(plan: Plan, kind: SubjectKind, one: str) -> Iterator[str]:
-    if kind == "metric":
-        yield next(metric.item for metric in plan.metrics if metric.id == one)
-    elif kind == "board":
-        gated = [gate.item for gate in plan.gates if gate.board == one and gate.state == "accepted"]
-        overseen = next(board.oversees for board in plan.boards if board.id == one)
-        yield from dict.fromkeys((*gated, *overseen))
-    else:
-        for item in plan.items:
-            if plan.index.is_leaf(item.id):
-                owners = plan.index.officers_of(item.id)
-                if any(officer.id == one for officer in owners):
-                    yield item.id
+def _watched(plan: Plan, board: Board) -> Iterator[str]:
+    gates = (gate for gate in plan.gates if gate.board == board.id and gate.state == "accepted")
+    yield from dict.fromkeys((*(gate.item for gate in gates), *board.oversees))

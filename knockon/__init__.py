@@ -30,12 +30,18 @@ if TYPE_CHECKING:
     from graphmodel.scenario import Slip as Slip
     from graphmodel.spans import Span as Span
     from graphmodel.spans import parse_span as parse_span
+    from graphmodel.stores.opening import open_store as open_store
     from knockon.api import compare as compare
     from knockon.api import load as load
+    from knockon.calendars import write_calendar as write_calendar
+    from knockon.reporting import report as report
+    from knockon.reporting import write_report as write_report
     from loaders.loaded import Loaded as Loaded
     from loaders.portfolio import join_plans as join_plans
     from loaders.template import write_template as write_template
     from loaders.writers.export import export_plan as export_plan
+    from queries.boards import BoardReview as BoardReview
+    from queries.boards import review_boards as review_boards
     from queries.checks.run import Health as Health
     from queries.checks.run import run_checks as run_checks
     from queries.compare import Comparison as Comparison
@@ -43,6 +49,8 @@ if TYPE_CHECKING:
     from queries.dependencies import trace as trace
     from queries.facts import describe as describe
     from queries.overview import survey as survey
+    from queries.owners import Owners as Owners
+    from queries.owners import survey_owners as survey_owners
     from simulations.batch import Reach as Reach
     from simulations.batch import reach as reach
     from simulations.recovery.results import Recovery as Recovery
@@ -56,10 +64,12 @@ if TYPE_CHECKING:
 
 #: Where each public name lives.
 _HOMES = {
+    "BoardReview": "queries.boards",
     "Comparison": "queries.compare",
     "Health": "queries.checks.run",
     "KnockonError": "graphmodel.errors",
     "Loaded": "loaders.loaded",
+    "Owners": "queries.owners",
     "Plan": "graphmodel.plan",
     "PlanGraph": "graphmodel.graph",
     "Problem": "graphmodel.problems",
@@ -78,18 +88,24 @@ _HOMES = {
     "export_plan": "loaders.writers.export",
     "join_plans": "loaders.portfolio",
     "load": "knockon.api",
+    "open_store": "graphmodel.stores.opening",
     "parse_span": "graphmodel.spans",
     "plan_schema": "graphmodel.planfile",
     "reach": "simulations.batch",
     "read_plan": "graphmodel.planfile",
     "read_scenario": "graphmodel.planfile",
     "recover": "simulations.recovery.run",
+    "report": "knockon.reporting",
+    "review_boards": "queries.boards",
     "run_checks": "queries.checks.run",
     "schedule": "simulations.schedule",
     "survey": "queries.overview",
+    "survey_owners": "queries.owners",
     "trace": "queries.dependencies",
     "what_if": "simulations.whatif",
+    "write_calendar": "knockon.calendars",
     "write_plan": "graphmodel.planfile",
+    "write_report": "knockon.reporting",
     "write_template": "loaders.template",
     "write_text": "graphmodel.files",
 }

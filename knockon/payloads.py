@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from loaders.loaded import Loaded
+    from queries.boards import BoardReview
     from queries.checks.rule import Check, CheckResult
     from queries.checks.run import Health
     from queries.compare import Comparison
@@ -30,16 +31,19 @@ if TYPE_CHECKING:
     from simulations.batch import Reach
     from simulations.recovery.results import Recovery
     from simulations.results import Schedule, WhatIf
+    from simulations.risk.results import RiskResult
 
 __all__ = [
     "pack",
     "pack_answer",
+    "pack_boards",
     "pack_checks",
     "pack_comparison",
     "pack_facts",
     "pack_loaded",
     "pack_overview",
     "pack_reach",
+    "pack_risk",
     "pack_trace",
     "pack_whatif",
     "stream_health",
@@ -242,6 +246,30 @@ def pack_reach(answer: Reach) -> dict[str, Any]:
     return pack_answer(answer)
 
 
+def pack_boards(answer: BoardReview) -> dict[str, Any]:
+    """Return the answer of ``boards``; ``cliffs`` names the gates that have one, worst first.
+
+    Of a change, ``changes`` are those of its scenario.
+    """
+    packed = pack_answer(answer)
+    if answer.scenario is not None:
+        view = packed["scenario"]
+        view.pop("scenario")
+        packed["scenario"] = {"changes": pack(answer.scenario.scenario.changes), **view}
+    packed["cliffs"] = [
+        {
+            "item": gate.item,
+            "board": gate.board,
+            "order": gate.order,
+            "slip_days": gate.cliff.slip_days,
+            "cost_days": pack(gate.cliff.cost_days),
+        }
+        for gate in answer.cliffs
+        if gate.cliff is not None
+    ]
+    return packed
+
+
 def pack_trace(answer: Trace) -> dict[str, Any]:
     """Return the answer of ``trace``; ``items`` names everything on it once."""
     packed = pack_answer(answer)
@@ -278,6 +306,11 @@ def pack_comparison(answer: Comparison) -> dict[str, Any]:
         for side in ("before", "after"):
             step["forecasts"].pop(side)
     return packed
+
+
+def pack_risk(answer: RiskResult, reference: str | None) -> dict[str, Any]:
+    """Return the answer of ``risk``; ``reference``: where uncertainty comes from, in words."""
+    return {**pack_answer(answer), "reference": reference}
 
 
 def _counts(overview: Overview) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from loaders.decided_links import carry_gates, carry_links
 from loaders.text import shorten
 from loaders.titles import fold_title
 from loaders.versions import called
+from loaders.waiting_decisions import WAITING, WaitingDecisions
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from graphmodel.items import Item
     from graphmodel.links import Link
@@ -28,12 +29,16 @@ if TYPE_CHECKING:
 __all__ = ["carry_joins", "metrics_of", "options_of"]
 
 
-def carry_joins(versions: Versions, items: Iterable[Item]) -> dict[str, tuple[Any, ...]]:
-    """Return what joins these items of the new version, by the names of a plan's fields."""
-    return {
-        "links": tuple(_links(versions, items)),
+def carry_joins(versions: Versions, items: Sequence[Item]) -> dict[str, Any]:
+    """Return what joins these items of the new version, by the names of a plan's fields.
+
+    Decisions that wait for items to come back are among them, where there are any.
+    """
+    waiting = WaitingDecisions(versions, items)
+    joins: dict[str, Any] = {
+        "links": tuple(_links(versions, items, waiting.carry_links())),
         "assignments": tuple(_assignments(versions)),
-        "gates": tuple(_gates(versions)),
+        "gates": tuple(_gates(versions, waiting.carry_gates())),
         "stated": tuple(_stated(versions)),
         "relations": tuple(_relations(versions)),
         "risks": tuple(_risks(versions)),
@@ -59,6 +64,8 @@ def carry_joins(versions: Versions, items: Iterable[Item]) -> dict[str, tuple[An
             )
         ),
     }
+    kept = waiting.write()
+    return {**joins, WAITING: kept} if kept else joins
 
 
 def options_of(versions: Versions) -> Options:
@@ -78,9 +85,9 @@ def options_of(versions: Versions) -> Options:
     return plan.options.model_copy(update={"risk": risk})
 
 
-def _links(versions: Versions, items: Iterable[Item]) -> list[Link]:
+def _links(versions: Versions, items: Iterable[Item], before: list[Link]) -> list[Link]:
     kept = carry_links(
-        list(versions.carried("link", versions.old.links, versions.before.carry)),
+        before,
         list(map(versions.now.name, versions.new.links)),
         {item.id: item.parent for item in items},
         versions.documents,
@@ -95,9 +102,9 @@ def _links(versions: Versions, items: Iterable[Item]) -> list[Link]:
     return kept.these
 
 
-def _gates(versions: Versions) -> list[Gate]:
+def _gates(versions: Versions, before: list[Gate]) -> list[Gate]:
     kept = carry_gates(
-        list(versions.carried("gate", versions.old.gates, versions.before.carry)),
+        before,
         list(map(versions.now.name, versions.new.gates)),
         versions.documents,
     )

@@ -29,6 +29,7 @@ from loaders.named_matching import merge_board, merge_officer
 from loaders.numbering import find_made_ids
 from loaders.retired import RETIRED, read_retired, write_retired
 from loaders.versions import Versions
+from loaders.waiting_decisions import WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -97,7 +98,8 @@ def _carry(versions: Versions) -> Carried:
     lost = [metric for metric in old.metrics if metric.id not in known]
     record |= {(one.id, one.folded): one for one in retire(versions, items, lost)}
     extras = (old.model_extra or {}) | (new.model_extra or {})
-    extras.pop(RETIRED, None)
+    for name in (RETIRED, WAITING):
+        extras.pop(name, None)
     if record:
         extras[RETIRED] = write_retired(record.values())
     plan = Plan.model_validate(fields | extras)

@@ -7,12 +7,14 @@ import re
 from pathlib import Path
 from typing import Final, Literal
 
+from graphmodel.errors import FileError
 from graphmodel.files import read_bytes
 
 __all__ = ["OLE_MARK", "ZIP_MARK", "DocumentKind", "Format", "find_document_kind", "find_format"]
 
-#: A plan file, a plan as GraphML, a paper, a spreadsheet, or a schedule of another program.
-Format = Literal["plan", "graph", "paper", "table", "schedule"]
+#: A plan file, a plan as GraphML, a paper, a spreadsheet, a schedule of another program, or a
+#: calendar of meetings.
+Format = Literal["plan", "graph", "paper", "table", "schedule", "calendar"]
 
 #: What a paper is written in; the last three are not read, but known well enough to say what to do.
 DocumentKind = Literal["text", "docx", "pdf", "html", "markdown", "doc", "rtf", "odt"]
@@ -38,6 +40,9 @@ _HTML: Final = re.compile(
 
 _GRAPH: Final = re.compile(r"<graphml\b")
 
+_CALENDAR: Final = "BEGIN:VCALENDAR"
+_CALENDAR_ENDINGS: Final = frozenset({".ics", ".ical", ".icalendar"})
+
 #: Files of scheduling programs that do not say in their first bytes what they are.
 _SCHEDULE_ENDINGS: Final = frozenset(
     {".xer", ".mpp", ".mpt", ".mpx", ".mpd", ".pmxml", ".planner", ".pod", ".gan", ".pp", ".ppx",
@@ -49,6 +54,9 @@ ZIP_MARK: Final = b"PK\x03\x04"
 
 #: First bytes of the container that .xls files and password-protected .xlsx files are kept in.
 OLE_MARK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+#: First bytes of a database of SQLite, which a store of plans is.
+_DATABASE: Final = b"SQLite format 3\x00"
 
 #: Bytes of a file that tell what it is.
 _HEAD: Final = 16_384
@@ -64,9 +72,16 @@ def find_format(path: str | Path) -> Format:
     """
     path = Path(path)
     head = _read_head(path)
+    if head.startswith(_DATABASE):
+        raise FileError(
+            f'"{path}" is a database or a store of plans, not a plan: take a plan out of a store '
+            'with "knockon pull".'
+        )
     text, ending = _decode(head), path.suffix.lower()
     if ending in _SCHEDULE_ENDINGS or text.startswith("ERMHDR"):
         return "schedule"
+    if ending in _CALENDAR_ENDINGS or text.lstrip().upper().startswith(_CALENDAR):
+        return "calendar"
     kind = _find_kind(path, head)
     if kind == "text":
         return "table" if head.startswith((ZIP_MARK, OLE_MARK)) else _format_of_text(text, ending)

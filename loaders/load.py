@@ -4,8 +4,8 @@
 2. What holds a plan is read: plan files, papers, schedules, sheets of items.
 3. A document that is the next version of a plan keeps its ids and decisions (`loaders.members`);
    plans that stand beside each other become a portfolio (`loaders.portfolio`).
-4. The links that the order of a paper speaks for are added; registers, corrections and status
-   returns are put in; circles are looked for.
+4. The links that the order of a paper speaks for are added; registers, calendars of meetings,
+   corrections and status returns are put in; circles are looked for.
 
 What is wrong with the documents is collected; an error is raised only where no plan can be made.
 The order in which the files are given makes no difference, but for two plan files of one plan that
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from graphmodel.plan import Plan
+    from loaders.calendar_events import CalendarFile
     from loaders.formats import Format
     from loaders.returns import StatusReturn
     from loaders.sorting import Table
@@ -93,10 +94,12 @@ class _Loading:
         """Run the recipe."""
         members = [*self._plan_files(), *self._documents()]
         tables, returns = self._tables(members)
+        calendars = self._calendars()
         if not members:
-            path = tables[0].path
+            path = (*(table.path for table in tables), *(one.path for one in calendars))[0]
+            kind = "registers" if tables else "meetings"
             raise PlanError(
-                f'"{path}" holds registers only: give the paper or plan file they belong to too.'
+                f'"{path}" holds {kind} only: give the paper or plan file they belong to too.'
             )
         plan = self._join(members)
         books = [table.book for table in tables if table.book.tables]
@@ -105,6 +108,11 @@ class _Loading:
 
             plan, ids = _with_sources(plan, [book.path for book in books])
             plan = self._take(*merge_books(plan, list(zip(ids, books, strict=True))))
+        if calendars:
+            from loaders.calendar_merging import merge_calendars  # noqa: PLC0415
+
+            plan, _ = _with_sources(plan, [one.path for one in calendars])
+            plan = self._take(*merge_calendars(plan, calendars))
         if plan.corrections:
             from loaders.corrections import apply_corrections  # noqa: PLC0415
 
@@ -161,6 +169,15 @@ class _Loading:
         self.problems += problems
         members += [Member(self._noted(loaded), path.name) for path, loaded in plans]
         return tables, returns
+
+    def _calendars(self) -> list[CalendarFile]:
+        """Read calendars of meetings."""
+        paths = self.files.get("calendar", [])
+        if not paths:
+            return []
+        from loaders.calendar_events import read_calendar  # noqa: PLC0415
+
+        return [read_calendar(path) for path in sorted(paths)]
 
     def _join(self, members: Sequence[Member]) -> Plan:
         """Return one plan of all: versions in each other's place, others side by side."""

@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from graphmodel.items import Item
 
-__all__ = ["Phase", "find_phase", "find_series"]
+__all__ = ["Phase", "PhaseMention", "find_phase", "find_phases", "find_series"]
 
 _WORDS: Final = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _ROMAN: Final = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
@@ -20,10 +20,16 @@ _NUMBERS: Final = {
     name: number for names in (_WORDS, _ROMAN) for number, name in enumerate(names, start=1)
 }
 
-#: "Phase 2", "Stage two", "Phase IV", "Phase 2a"; not "Phases 1-3", "Phase 1 and 2", "Phase 1.2".
-_PHASE: Final = re.compile(
-    rf"(?P<word>phase|stage)\s+(?P<number>\d{{1,2}}(?=[a-z]?\b)|(?:{'|'.join(_NUMBERS)})\b)"
-    r"[a-z]?(?![-\u2013/.]\d)(?!\s*(?:,|&|\band|\bto)\s*\d{1,2}(?!\d))",
+#: What may follow a word such as "phase": "2", "two", "IV", "2a"; not "1-3", "1 and 2", "1.2".
+_COUNT: Final = (
+    rf"\s+(?P<number>\d{{1,2}}(?=[a-z]?\b)|(?:{'|'.join(_NUMBERS)})\b)"
+    r"[a-z]?(?![-\u2013/.]\d)(?!\s*(?:,|&|\band|\bto)\s*\d{1,2}(?!\d))"
+)
+_PHASE: Final = re.compile(rf"(?P<word>phase|stage){_COUNT}", re.IGNORECASE)
+
+#: Other words that papers count steps by, anywhere in a title.
+_STEP: Final = re.compile(
+    rf"\b(?P<word>phase|stage|part|wave|tranche|round|step|cohort|release|year){_COUNT}",
     re.IGNORECASE,
 )
 
@@ -46,8 +52,24 @@ def find_phase(item: Item) -> Phase | None:
         if prefix is not None and title.startswith(prefix):
             title = title.removeprefix(prefix).lstrip(" \t:.-\u2013")
     match = _PHASE.match(title)
-    if match is None:
-        return None
+    return None if match is None else _read(match)
+
+
+class PhaseMention(NamedTuple):
+    """A numbered step that a text names, and the place of the words."""
+
+    phase: Phase
+    begin: int
+    end: int
+
+
+def find_phases(text: str) -> Iterator[PhaseMention]:
+    """Yield the numbered steps that a text names anywhere: phases, stages, parts, waves."""
+    for match in _STEP.finditer(text):
+        yield PhaseMention(_read(match), match.start(), match.end())
+
+
+def _read(match: re.Match[str]) -> Phase:
     number = match["number"].lower()
     return Phase(match["word"].lower(), _NUMBERS.get(number) or int(number))
 

@@ -115,6 +115,7 @@ class Desk:
         self.corrections = list(plan.corrections)
         self.relations = list(plan.relations)
         self.links = plan.links
+        self.items = plan.items
         self.problems: list[Problem] = []
         self.tally: Counter[tuple[str, str]] = Counter()
         self._first: dict[tuple[str, object], RegisterRow] = {}
@@ -132,6 +133,7 @@ class Desk:
             "corrections": tuple(self.corrections),
             "relations": tuple(self.relations),
             "links": self.links,
+            "items": self.items,
         }
         return {name: held for name, held in now.items() if held != getattr(self.plan, name)}
 

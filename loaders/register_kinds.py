@@ -21,6 +21,7 @@ from loaders.metric_register import METRICS
 from loaders.officer_register import OFFICERS
 from loaders.register_cells import show_share
 from loaders.register_rows import RegisterKind, find_news
+from loaders.review_register import REVIEW
 from loaders.risk_register import RISKS
 from loaders.vetting import link_key
 
@@ -130,5 +131,6 @@ KINDS: Final = (
     METRICS,
     RISKS,
     LINKS,
+    REVIEW,
     CORRECTIONS,
 )

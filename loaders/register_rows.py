@@ -44,6 +44,8 @@ class RegisterKind:
         holds; none where the needed ones are enough.
     wide
         Whether columns that are headed by a date hold values.
+    is_unlike
+        Whether no other sheet has such a header, so that names of sheets and files do not count.
     merge
         What puts rows into a plan.
     show
@@ -59,6 +61,7 @@ class RegisterKind:
     names: tuple[str, ...] = ()
     tells: frozenset[str] = frozenset()
     wide: bool = False
+    is_unlike: bool = False
 
     @property
     def needed(self) -> frozenset[str]:

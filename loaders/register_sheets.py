@@ -117,6 +117,10 @@ def _find_kind(
 ) -> tuple[RegisterKind, Table] | None:
     """Return which register a sheet is, with its header; None where it is none."""
     name = path.stem if sheet.name is None else sheet.name
+    for kind in (one for one in KINDS if one.is_unlike):
+        table = find_table(sheet, kind.columns, kind.is_told_by)
+        if table is not None:
+            return kind, table
     for kind in named:
         table = find_table(sheet, kind.columns, kind.fits)
         if table is None or not _is_enough(kind, table):

@@ -84,7 +84,7 @@ class _Dated:
     def words(self) -> str:
         """How people see its dates: ``a starts 2026-07-01 and finishes 2026-09-30``."""
         parts = [] if self.start is None else [f"starts {show_start(self.start)}"]
-        if self.end is not None:
+        if self.end is not None and self.end != self.start:
             whole = " with its parts" if self.end != self.finish else ""
             parts.append(f"finishes{whole} {show_finish(self.end)}")
         return f"{self.item.id} {' and '.join(parts)}"
@@ -170,19 +170,27 @@ def _date(plan: Plan, item: Item) -> _Dated | None:
         return None
     planned = item.planned
     start = None if planned.start is None else start_instant(planned.start)
-    finish = None if planned.finish is None else finish_instant(planned.finish)
-    ends = [
-        finish_instant(one.planned.finish)
-        for one in (item, *_below(plan, item))
-        if one.planned.finish is not None and _is_dated(one)
-    ]
-    end = max(ends, default=None)
+    finish = _finish(item)
+    ends = [_finish(one) for one in (item, *_below(plan, item)) if _is_dated(one)]
+    end = max((one for one in ends if one is not None), default=None)
     is_parent = not plan.index.is_leaf(item.id)
     if (start is None and end is None) or (is_parent and end is None):
         return None  # a link into a parent holds its finish: where there is none, nothing
     if start is None and finish is None:
         finish = end
     return _Dated(item, start, finish, end, is_parent=is_parent)
+
+
+def _finish(item: Item) -> int | None:
+    """Return the instant of an item's planned finish; a start milestone falls where its day begins.
+
+    (5.1: a milestone of that type has one instant, its start.)
+    """
+    planned = item.planned
+    if item.type == "start_milestone":
+        day = planned.start or planned.finish
+        return None if day is None else start_instant(day)
+    return None if planned.finish is None else finish_instant(planned.finish)
 
 
 def _is_dated(item: Item) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from graphmodel.links import Link
+from graphmodel.people import Gate
 from loaders.carried_people import name_people
 from loaders.change_report import ChangeReport, titled
+from loaders.decided_links import is_decided
 from loaders.matching import match_items
 from loaders.numbering import number_items
 from loaders.renaming import Renaming
@@ -120,6 +123,8 @@ class Versions:
             f"{called(kind, one)}, on {joined}, is left out: "
             f"{' and '.join(lost)} {'is' if len(lost) == 1 else 'are'} gone."
         )
+        if isinstance(one, (Link, Gate)) and is_decided(one, self.documents):
+            message += " The decision is kept in case it comes back."
         self.report.tell(f"{kind}-dropped", "info" if is_minor else "warning", message, ends)
 
 

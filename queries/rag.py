@@ -237,6 +237,8 @@ class _Case:
         days = _days_between(promised, self.expected)
         if self.expected is None or days is None:
             return "it is complete, and nothing says when it was finished"
+        if not days and self.expected_is == f"its {against}":
+            return f"{self.expected_is} {write_moment(promised)} stands"
         if not days:
             return f"{self.expected_is} is its {against}, {write_moment(promised)}"
         length = f"{abs(days):g} {'day' if abs(days) == 1 else 'days'}"

@@ -8,8 +8,10 @@ it is part of or supports, such as a council plan.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from graphmodel.belonging import find_served
+from graphmodel.kinds import Node
 from graphmodel.people import ROLES
 
 if TYPE_CHECKING:
@@ -20,19 +22,6 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
 
 __all__ = ["Level", "Thread", "follow_thread"]
-
-#: Types of relation that lead upwards, from what serves to what it serves.
-_UPWARDS: Final = frozenset(
-    {
-        "part_of",
-        "evolves_into",
-        "supports",
-        "delivers",
-        "contributes_to",
-        "aligned_to",
-        "implements",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,27 +98,17 @@ def _level(plan: Plan, item: str) -> Level:
 
 def _above(plan: Plan, top: str) -> Iterator[Level]:
     """Yield the plan, and what it or its outermost item leads up to by the papers' own words."""
-    if plan.index.items[top].kind != "plan":
-        yield Level(plan.id, "plan", plan.title or plan.id)
-    names = _names(plan)
-    seen = {top, plan.id}
-    queue = [top, plan.id]
-    for one in queue:  # grows while it is read
-        for relation in plan.relations:
-            if relation.from_ == one and relation.type in _UPWARDS and relation.to not in seen:
-                seen.add(relation.to)
-                queue.append(relation.to)
-                kind, title = names[relation.to]
-                yield Level(relation.to, kind, title, relation.type)
-
-
-def _names(plan: Plan) -> dict[str, tuple[str, str]]:
-    """Return the kind and name of everything that a relation may lead to."""
-    found = {source.id: ("document", source.title or source.id) for source in plan.sources}
-    found |= {item.id: (item.kind, item.title) for item in plan.items}
-    found |= {officer.id: ("officer", officer.name) for officer in plan.officers}
-    found |= {board.id: ("board", board.name) for board in plan.boards}
-    return found | {plan.id: ("plan", plan.title or plan.id)}
+    named = {Node("source", one.id): one.title or one.id for one in plan.sources}
+    named |= {Node("officer", one.id): one.name for one in plan.officers}
+    named |= {Node("board", one.id): one.name for one in plan.boards}
+    named |= {Node("plan", plan.id): plan.title or plan.id}
+    for key, relation in find_served(plan, top):
+        if isinstance(key, Node):
+            kind = "document" if key.kind == "source" else key.kind
+            yield Level(key.id, kind, named[key], relation)
+        else:
+            item = plan.index.items[key]
+            yield Level(item.id, item.kind, item.title, relation)
 
 
 def _breaks(

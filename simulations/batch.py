@@ -8,6 +8,7 @@ stands before it: then each slip is answered as a what-if of its own.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from graphmodel.errors import ScenarioError
@@ -29,11 +30,14 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from graphmodel.problems import Problem
     from simulations.cases import Case
+    from simulations.results import Gaps
     from simulations.sweeps import Tally
 
     Progress = Callable[[int, int], None]
+    #: Hears a rule for gaps, the number of a case, the positions it moves and by how many minutes.
+    Watch = Callable[[Gaps, int, Sequence[int], Sequence[int]], None]
 
-__all__ = ["Effect", "Reach", "reach"]
+__all__ = ["Effect", "Reach", "effect_rank", "measure", "reach"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class Reach:
 
     The order: what makes most newly late, then what moves others furthest in all, then what breaks
     a due date at the least slip, then the order of the plan; both rules for gaps weigh the same.
+    ``min_confidence`` is that of the proposed links in use, None where only accepted ones are.
     """
 
     plan: Plan
@@ -78,6 +83,7 @@ class Reach:
     links_used: LinksUsed
     effects: tuple[Effect, ...]
     findings: tuple[Problem, ...]
+    min_confidence: float | None = None
 
 
 def reach(
@@ -126,23 +132,44 @@ def reach(
         cases = officer_cases(baseline, span, roles)
     else:
         cases = item_cases(baseline, span, items)
-    report = progress or (lambda _done, _all: None)
-    if baseline.compiled.has_alap:
-        effects = _one_by_one(baseline, cases, report)
-    else:
-        effects = _all_at_once(baseline, cases, span, report, compiled)
+    effects = measure(baseline, cases, span, compiled=compiled, progress=progress)
     return Reach(
         plan=baseline.plan,
         by=span,
         of=of,
         roles=tuple(roles),
         links_used=count_links(baseline.compiled),
-        effects=tuple(sorted(effects, key=_rank)),
+        effects=tuple(sorted(effects, key=effect_rank)),
         findings=(*baseline.skipped, *baseline.compiled.findings),
+        min_confidence=baseline.min_confidence,
     )
 
 
-def _rank(effect: Effect) -> tuple[float, ...]:
+def measure(
+    baseline: Baseline,
+    cases: Sequence[Case],
+    by: Span,
+    *,
+    compiled: bool | None = None,
+    progress: Progress | None = None,
+    watch: Watch | None = None,
+) -> list[Effect]:
+    """Return the effect of each case, in their order; see `reach`.
+
+    Parameters
+    ----------
+    watch
+        Hears of each case, under each rule for gaps, every position that it moves, slipped ones
+        too (see `simulations.sweeps.Listen`). Where both rules say the same of everything, it hears
+        of ``spare`` only.
+    """
+    report = progress or (lambda _done, _all: None)
+    if baseline.compiled.has_alap:
+        return _one_by_one(baseline, cases, report, watch)
+    return _all_at_once(baseline, cases, by, report, compiled, watch)
+
+
+def effect_rank(effect: Effect) -> tuple[float, ...]:
     """Return what effects are sorted by; sorting keeps the order of those that are equal."""
     breaks = [
         one.at_days
@@ -162,6 +189,7 @@ def _all_at_once(
     by: Span,
     report: Progress,
     is_large: bool | None,  # noqa: FBT001 - three-valued, and passed on
+    watch: Watch | None,
 ) -> list[Effect]:
     """Return the effect of each case from one sweep over all of them for each rule for gaps."""
     spare, work = baseline.passes["spare"], baseline.passes["work"]
@@ -172,7 +200,8 @@ def _all_at_once(
         def say(done: int, before: int = number * len(cases)) -> None:
             report(before + done, len(rules) * len(cases))
 
-        found.append(sweep_cases(passes, cases, by, say, is_large=is_large))
+        listen = None if watch is None else partial(watch, passes.gaps)
+        found.append(sweep_cases(passes, cases, by, say, is_large=is_large, listen=listen))
     ids = baseline.compiled.ids
     return [
         Effect(
@@ -195,9 +224,12 @@ def _threshold(ids: Sequence[str], tally: Tally) -> Threshold | None:
     return Threshold(ids[tally.first], tally.days) if tally.days else None
 
 
-def _one_by_one(baseline: Baseline, cases: Sequence[Case], report: Progress) -> list[Effect]:
+def _one_by_one(
+    baseline: Baseline, cases: Sequence[Case], report: Progress, watch: Watch | None
+) -> list[Effect]:
     """Return the effect of each case from a what-if of its own."""
     effects = []
+    at = baseline.compiled.at
     for number, case in enumerate(cases, start=1):
         found = answer(baseline, Scenario(changes=(case.change,)))
         leaves = [one for one in found.items if not (one.changed or one.is_parent)]
@@ -211,13 +243,24 @@ def _one_by_one(baseline: Baseline, cases: Sequence[Case], report: Progress) -> 
                 first_newly_late_if_work=found.first_newly_late_if_work,
             )
         )
+        if watch is not None:
+            positions = [at[one.id] for one in found.items]
+            watch(
+                "spare", number - 1, positions, _minutes(one.knock_on_days for one in found.items)
+            )
+            work = _minutes(one.knock_on_if_work_days for one in found.items)
+            watch("work", number - 1, positions, work)
         report(number, len(cases))
     return effects
 
 
 def _add(days: Iterable[float]) -> float:
     """Return the sum of days that are whole minutes, without a rounding for each."""
-    return whole(sum(round(one * DAY) for one in days))
+    return whole(sum(_minutes(days)))
+
+
+def _minutes(days: Iterable[float]) -> list[int]:
+    return [round(one * DAY) for one in days]
 
 
 def _subject(baseline: Baseline, case: Case) -> dict[str, Any]:

@@ -11,17 +11,17 @@ from simulations.codes import ABSENT, DONE, LOE, NEVER
 from simulations.edited import is_over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from graphmodel.people import Role
     from graphmodel.scenario import Change
     from graphmodel.spans import Span
     from simulations.scenarios import Baseline
 
-__all__ = ["Case", "item_cases", "officer_cases"]
+__all__ = ["STAYS", "Case", "item_cases", "officer_cases"]
 
 #: What no slip moves: it takes no part, is a fact, or follows its links alone.
-_STAYS = frozenset({ABSENT, DONE, LOE})
+STAYS = frozenset({ABSENT, DONE, LOE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,12 @@ def _group(baseline: Baseline, name: str, leaves: Sequence[int], change: Slip | 
     return Case(name, tuple(members), slipped, grouped=True, change=change)
 
 
-def officer_cases(baseline: Baseline, by: Span, roles: Sequence[Role]) -> list[Case]:
+def officer_cases(
+    baseline: Baseline, by: Span, roles: Sequence[Role], only: Container[str] | None = None
+) -> list[Case]:
     """Return a group slip for each officer who holds one of the roles on something that can slip.
+
+    ``only`` names the officers to look at; all, unless given.
 
     Raises
     ------
@@ -110,6 +114,8 @@ def officer_cases(baseline: Baseline, by: Span, roles: Sequence[Role]) -> list[C
             continue
         holders = (officer.id for role in roles for officer in index.officers_of(item.id, role))
         for officer in dict.fromkeys(holders):
+            if only is not None and officer not in only:
+                continue
             held.setdefault(officer, []).append(at[item.id])
     return [
         _group(
@@ -126,4 +132,4 @@ def officer_cases(baseline: Baseline, by: Span, roles: Sequence[Role]) -> list[C
 def _moves(baseline: Baseline, position: int) -> bool:
     """Return whether an item has a date, and one that a slip can move."""
     how = baseline.compiled.net.how[position]
-    return how not in _STAYS and baseline.passes["spare"].instant(position) != NEVER
+    return how not in STAYS and baseline.passes["spare"].instant(position) != NEVER

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from simulations.codes import NEVER
 from simulations.columns import fill, kind_like
-from simulations.kernels.alap import is_alap, run_alap
 from simulations.kernels.backward import project_finishes, run_backward
 from simulations.kernels.floats import free_floats, link_rooms, total_floats
 from simulations.kernels.forward import run_all, run_from
 from simulations.kernels.shapes import Changes, Dates
+from simulations.lateness import place_late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simulations.compiled import Compiled
     from simulations.kernels.shapes import Net
 
-__all__ = ["LARGE", "Engine"]
+__all__ = ["LARGE", "Engine", "as_arrays"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class Engine:
     @cached_property
     def _arrays(self) -> Net:
         """The plan as arrays."""
-        net: Net = _as_arrays(self.compiled.net)
+        net: Net = as_arrays(self.compiled.net)
         return net
 
     def _run(self, kernel: Callable[..., Any], *containers: Any) -> Any:
@@ -59,7 +59,7 @@ class Engine:
             return kernel(self.compiled.net, *containers)
         from simulations.jit import compiled  # noqa: PLC0415 - heavy
 
-        arrays = [_as_arrays(one) for one in containers]
+        arrays = [as_arrays(one) for one in containers]
         answer = compiled(kernel)(self._arrays, *arrays)
         for one, array in zip(containers, arrays, strict=True):
             _copy_back(one, array)
@@ -77,7 +77,7 @@ class Engine:
             return partial(kernel, self.compiled.net), list(containers)
         from simulations.jit import compiled  # noqa: PLC0415 - heavy
 
-        return partial(compiled(kernel), self._arrays), [_as_arrays(one) for one in containers]
+        return partial(compiled(kernel), self._arrays), [as_arrays(one) for one in containers]
 
     def no_changes(self) -> Changes:
         """Return changes that change nothing."""
@@ -102,7 +102,7 @@ class Engine:
         """Run the forward pass over everything."""
         dates = self.early(lengths, changes)
         if self.compiled.has_alap:
-            self._as_late_as_possible(lengths, changes, dates)
+            place_late(self._run, self.compiled.net, lengths, changes, dates)
         return dates
 
     def forward_from(
@@ -119,23 +119,6 @@ class Engine:
             first = min(first, position)
         self._run(run_from, lengths, changes, dates, stale, first)
         return dates
-
-    def _as_late_as_possible(self, lengths: Sequence[int], changes: Changes, dates: Dates) -> None:
-        late = self.compiled.net.late_alap
-        if any(late):
-            finishes = self.backward(lengths, dates)[1]
-            changes = Changes(changes.slip_months, changes.slip, changes.floor[:])
-            for position, project in enumerate(self.compiled.net.project):
-                finish = finishes[position]
-                if (
-                    late[project]
-                    and finish > dates.finish[position]
-                    and is_alap(self.compiled.net, position)
-                ):
-                    changes.floor[position] = max(changes.floor[position], finish)
-            self._run(run_all, lengths, changes, dates)
-        if not all(late):
-            self._run(run_alap, lengths, changes, dates, self._ends())
 
     def backward(self, lengths: Sequence[int], dates: Dates) -> tuple[Column, Column]:
         """Return late starts and late finishes."""
@@ -181,7 +164,7 @@ def _pays(size: int) -> bool:
     return size > _WORTH_COMPILING
 
 
-def _as_arrays(one: Any) -> Any:
+def as_arrays(one: Any) -> Any:
     """Return containers as int64 arrays, named tuples field by field; numbers as they are.
 
     Lists are copied; packed columns are not: the array is the same memory.
@@ -191,7 +174,7 @@ def _as_arrays(one: Any) -> Any:
     if isinstance(one, int):
         return one
     if hasattr(one, "_fields"):
-        return type(one)(*map(_as_arrays, one))
+        return type(one)(*map(as_arrays, one))
     return np.asarray(one, np.int64)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from simulations.draft import Draft
     from simulations.owndates import Own
 
-__all__ = ["GateRow", "Gating"]
+__all__ = ["GateRow", "Gating", "gate_window"]
 
 #: Minutes of 30 years.
 _GENERATION: Final = 30 * 366 * DAY
@@ -45,6 +45,14 @@ class GateRow:
     own: int
     meetings: Sequence[int]
     lead: Measured
+
+
+def gate_window(item: Item) -> tuple[int, int] | None:
+    """Return the window of a gated item: the first instant, and the last; None without dates."""
+    first, last = window_start(item.planned), item.planned.finish
+    if first is None or last is None:
+        return None
+    return start_instant(first), finish_instant(last)
 
 
 class Gating:
@@ -126,16 +134,9 @@ class Gating:
         calendar = self.draft.ground(self.plan.index.position[gate.item]).calendar
         return self.times.measure(lead or ZERO, calendar, f'The papers lead of "{board.name}"')
 
-    def window(self, item: Item) -> tuple[int, int] | None:
-        """Return the window of a gated item: the first instant, and the last."""
-        first, last = window_start(item.planned), item.planned.finish
-        if first is None or last is None:
-            return None
-        return start_instant(first), finish_instant(last)
-
     def _own_meeting(self, item: Item, gate: Gate, meetings: Sequence[int]) -> int:
         """Return M: the last valid meeting in the window, else the first after it."""
-        window = self.window(item)
+        window = gate_window(item)
         if window is None:
             return NEVER
         first, last = window
@@ -192,7 +193,7 @@ class Gating:
             or source.planned.finish is None
         ):
             return None
-        window = self.window(target)
+        window = gate_window(target)
         if window is None or not window[0] < finish_instant(source.planned.finish) <= window[1]:
             return None
         ready = min(

@@ -41,6 +41,7 @@ _OPTIONS: Final[dict[str, bool | str]] = {
     "_nrt": False,
     "error_model": "numpy",
     "forceinline": True,
+    "nogil": True,  # kernels touch nothing of Python: several may run at once
 }
 #: What only calls from Python need: half of the time to compile.
 _INNER: Final[dict[str, bool | str]] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}

@@ -17,9 +17,10 @@ from simulations.conditions import describe_change, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from simulations.results import MovedItem, WhatIf
+    from graphmodel.plan import Plan
+    from simulations.results import Difference, LinksUsed, MovedItem, WhatIf
 
-__all__ = ["tell"]
+__all__ = ["tell", "tell_links"]
 
 #: Ids that a sentence lists before it counts the rest.
 _LISTED = 6
@@ -38,7 +39,8 @@ def _sentences(answer: WhatIf) -> Iterator[str]:
     yield from _late_already(answer)
     yield from _endangered(answer)
     yield from _first_board(answer)
-    yield _links(answer)
+    yield tell_links(answer.plan, answer.links_used, answer.min_confidence)
+    yield from _if_proposed(answer)
 
 
 def _headline(answer: WhatIf) -> str:
@@ -196,17 +198,58 @@ def _first_board(answer: WhatIf) -> Iterator[str]:
         yield f"The first board to hear of it is {board}, on {write_moment(meeting)}."
 
 
-def _links(answer: WhatIf) -> str:
-    used = answer.links_used
+def tell_links(plan: Plan, used: LinksUsed, min_confidence: float | None = None) -> str:
+    """Say on how many links an answer rests, and how many of the plan wait for review.
+
+    ``min_confidence`` is that of the proposed links in use, None where only accepted ones are.
+    """
     told = f"This rests on {count(used.accepted, 'accepted link')}"
     if used.proposed:
         told += f" and {count(used.proposed, 'proposed link')}"
-    waiting = sum(link.state == "proposed" for link in answer.plan.links) - used.proposed
+        if min_confidence:
+            told += f" of confidence {min_confidence:g} or more"
+    waiting = sum(link.state == "proposed" for link in plan.links) - used.proposed
     if waiting > 0:
         told += (
             f"; {count(waiting, 'proposed link')} {'waits' if waiting == 1 else 'wait'} for review"
         )
     return f"{told}."
+
+
+def _if_proposed(answer: WhatIf) -> Iterator[str]:
+    """Say how the answer would change if the likely ones of the proposed links were true."""
+    found = answer.if_proposed
+    if found is None:
+        return
+    one = found.links == 1
+    which = "the only proposed link" if one else f"the {found.links:,} proposed links"
+    told = (
+        f"If {which} of confidence {found.min_confidence:g} or more {'was' if one else 'were'} true"
+    )
+    spare, work = (_difference(rule) for rule in (found.spare, found.work))
+    if spare == work:
+        yield f"{told}, {spare}."
+    else:
+        yield f"{told}, {spare} if the gaps are spare; if they are work, {work}."
+
+
+def _difference(found: Difference) -> str:
+    parts = []
+    if found.also_move:
+        more = count(len(found.also_move), "more item")
+        parts.append(f"{more} would move ({_list(found.also_move)})")
+    for ids, words in ((found.move_further, "further"), (found.move_less, "less far")):
+        if ids:
+            parts.append(f"{_list(ids)} would move {words}")
+    if found.newly_late:
+        parts.append(f"{_list(found.newly_late)} would become newly late")
+    if found.no_longer_newly_late:
+        parts.append(f"{_list(found.no_longer_newly_late)} would not become newly late")
+    if not parts:
+        return "the answer would be the same"
+    if len(parts) == 1:
+        return parts[0]
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _days(days: float) -> str:

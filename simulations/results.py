@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Buffer",
+    "Difference",
     "DrivingLink",
     "FloatPath",
     "Gaps",
+    "IfProposed",
     "LinksUsed",
     "MovedItem",
     "PathStep",
@@ -143,6 +145,7 @@ class Schedule:
 
     ``critical_by`` names the criterion that ``critical`` follows: ``total_float`` at or below
     ``threshold_days``, or ``longest_path``. ``float_paths`` is empty unless asked for.
+    ``min_confidence`` is that of the proposed links, None where only accepted ones were asked for.
     """
 
     plan: Plan
@@ -157,6 +160,7 @@ class Schedule:
     critical_by: Literal["total_float", "longest_path"] = "total_float"
     threshold_days: float = 0
     float_paths: tuple[RankedPath, ...] = ()
+    min_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +230,45 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """How an answer differs with proposed links in force, under one rule for gaps: ids of items.
+
+    ``also_move`` would move and do not now; ``move_further`` and ``move_less`` move either way
+    (an item that would not move any more moves less). The three hold items without parts;
+    ``newly_late`` and ``no_longer_newly_late`` hold parents too. What the scenario itself changes
+    is in none of them.
+    """
+
+    also_move: tuple[str, ...]
+    move_further: tuple[str, ...]
+    move_less: tuple[str, ...]
+    newly_late: tuple[str, ...]
+    no_longer_newly_late: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IfProposed:
+    """What would be otherwise if proposed links of at least ``min_confidence`` (0 to 1) were true.
+
+    ``links`` counts those in force; ``left_out`` those that would close a circle.
+    """
+
+    min_confidence: float
+    links: int
+    left_out: int
+    spare: Difference
+    work: Difference
+
+
+@dataclass(frozen=True, slots=True)
 class WhatIf:
     """The answer to a scenario, computed with gaps as spare and with gaps as work.
 
     ``items`` holds what moves under either rule, the changed items first, then by knock-on.
     ``sentences`` is the answer in words, the headline first. ``next_to_move`` and the
     ``first_newly_late`` pair are None where nothing would, or no single slip is asked about.
+    ``if_proposed`` is None where no proposed link waits that is likely enough, or they are in use.
+    ``min_confidence`` is that of the proposed links in use, None where only accepted ones are.
     """
 
     plan: Plan
@@ -245,3 +282,5 @@ class WhatIf:
     first_newly_late_if_work: Threshold | None
     summary: Summary
     findings: tuple[Problem, ...]
+    if_proposed: IfProposed | None = None
+    min_confidence: float | None = None

@@ -35,18 +35,27 @@ GAPS: tuple[Gaps, ...] = get_args(Gaps)
 
 @dataclass(frozen=True, eq=False)
 class Baseline:
-    """The plan's forecast with no change, under both rules for gaps."""
+    """The plan's forecast with no change, under both rules for gaps.
+
+    ``min_confidence`` is that of the proposed links in use, None where only accepted ones are.
+    """
 
     plan: Plan
     compiled: Compiled
     passes: Mapping[Gaps, Passes]
     skipped: tuple[Problem, ...]
+    min_confidence: float | None = None
 
     @classmethod
-    def of(cls, compiled: Compiled, skipped: tuple[Problem, ...] = ()) -> Baseline:
+    def of(
+        cls,
+        compiled: Compiled,
+        skipped: tuple[Problem, ...] = (),
+        min_confidence: float | None = None,
+    ) -> Baseline:
         """Schedule a compiled plan under both rules for gaps."""
         passes = {gaps: Passes.of(compiled, gaps) for gaps in GAPS}
-        return cls(compiled.plan, compiled, passes, skipped)
+        return cls(compiled.plan, compiled, passes, skipped, min_confidence)
 
     def run(self, scenario: Scenario) -> Run:
         """Carry out a scenario.
@@ -117,10 +126,10 @@ class Run:
 
     def after(self, gaps: Gaps, days: int | None = None) -> Passes:
         """Return the scenario's dates; with ``days`` its slip is that many calendar days."""
-        return self.before_slips[gaps].after(*self.changes(gaps, days))
+        return self.before_slips[gaps].after(*self.slips(gaps, days))
 
-    def changes(self, gaps: Gaps, days: int | None = None) -> tuple[Changes, set[int]]:
-        """Return the slips and floors of the scenario, and the positions they are at."""
+    def slips(self, gaps: Gaps, days: int | None = None) -> tuple[Changes, set[int]]:
+        """Return what is applied once the scenario's logic is resolved, and where."""
         changes = self.compiled.engine.no_changes()
         touched: set[int] = set()
         for change in self.edited.slips:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphmodel.collector import collector_paused
 from graphmodel.selection import select_links
@@ -68,7 +68,9 @@ def schedule(
         plan.index.item(to)
     compiled, skipped = compile_with_links(plan, links, min_confidence)
     passes = Passes.of(compiled, gaps)
-    return tell_schedule(passes, skipped, to=to, threshold_days=threshold_days, paths=paths)
+    least = None if links == "accepted" else min_confidence
+    asked: dict[str, Any] = {"to": to, "threshold_days": threshold_days, "paths": paths}
+    return tell_schedule(passes, skipped, min_confidence=least, **asked)
 
 
 @collector_paused()
@@ -79,10 +81,12 @@ def tell_schedule(
     to: str | None = None,
     threshold_days: float = 0,
     paths: int = 0,
+    min_confidence: float | None = None,
 ) -> Schedule:
     """Return the schedule of passes that were run already; see `schedule`.
 
-    ``skipped`` says which proposed links had to be left out.
+    ``skipped`` says which proposed links had to be left out, ``min_confidence`` from which
+    confidence on they are in use.
     """
     compiled = passes.compiled
     plan = compiled.plan
@@ -106,6 +110,7 @@ def tell_schedule(
         critical_by=criterion,
         threshold_days=threshold_days,
         float_paths=float_paths(passes, None if to is None else target, paths),
+        min_confidence=min_confidence,
     )
 
 

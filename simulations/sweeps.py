@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from simulations.cases import Case
     from simulations.passes import Passes
 
-__all__ = ["Tally", "sweep_cases"]
+    #: Hears the number of a case, the positions that it moves, and by how many minutes each: in
+    #: lists, or in arrays that are written over after the call.
+    Listen = Callable[[int, Sequence[int], Sequence[int]], None]
+
+__all__ = ["Listen", "Tally", "sweep_cases"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,6 +32,8 @@ LONG: Final = 500_000
 _WORTH_COMPILING: Final = 10_000_000
 #: The same between one report and the next, in Python and compiled.
 _STRETCH: Final = {False: 20_000, True: 5_000_000}
+#: Moves that are listed before they are told, or one for each item of the plan where it has more.
+_LISTED: Final = 1_000_000
 
 
 class Tally(NamedTuple):
@@ -48,6 +54,7 @@ def sweep_cases(
     report: Callable[[int], None],
     *,
     is_large: bool | None = None,
+    listen: Listen | None = None,
 ) -> list[Tally]:
     """Return what each case does to the dates of a baseline, which holds nothing as late as can be.
 
@@ -57,18 +64,23 @@ def sweep_cases(
         Hears how many cases are done.
     is_large
         Whether the kernels are compiled; unless told, as soon as the rest would take long.
+    listen
+        Hears of each case, in their order, every position that it moves, slipped ones too.
     """
     engine = passes.compiled.engine
     base = passes.dates
     copy = Dates(*(list(one) for one in base))
-    given: list[Any] = [passes.lengths, base, copy, engine.no_changes(), _batch(passes, cases, by)]
+    batch = _batch(passes, cases, by, has_lists=listen is not None)
+    given: list[Any] = [passes.lengths, base, copy, engine.no_changes(), batch]
     may_switch = is_large is None
     is_large = engine.is_large if is_large is None else is_large
     run, given = engine.ready(sweep, *given, is_large=is_large)
     _find_rooms(passes, given, is_large=is_large)
     done, spent = 0, 0
     while done < len(cases):
-        done = run(*given, done, _STRETCH[is_large])
+        before, done = done, run(*given, done, _STRETCH[is_large])
+        if listen is not None:
+            _tell(given[-1], before, done, listen)
         spent += _STRETCH[is_large]
         report(done)
         if may_switch and not is_large and _pays(spent * (len(cases) - done) // done):
@@ -77,6 +89,15 @@ def sweep_cases(
     batch = given[-1]
     answers = (batch.moved, batch.parents, batch.late, batch.total, batch.days, batch.first)
     return [Tally(*map(int, row)) for row in zip(*answers, strict=True)]
+
+
+def _tell(batch: Batch, first: int, after: int, listen: Listen) -> None:
+    """Tell what each of the cases just answered moves."""
+    begin = 0
+    for case in range(first, after):
+        end = int(batch.listed_to[case])
+        listen(case, batch.listed[begin:end], batch.listed_by[begin:end])
+        begin = end
 
 
 def _pays(work: int) -> bool:
@@ -101,7 +122,7 @@ def _find_rooms(passes: Passes, given: list[Any], *, is_large: bool) -> None:
     find(*ready)
 
 
-def _batch(passes: Passes, cases: Sequence[Case], by: Span) -> Batch:
+def _batch(passes: Passes, cases: Sequence[Case], by: Span, *, has_lists: bool) -> Batch:
     """Return the cases as the kernel reads them, with empty answers and marks."""
     compiled, finishes = passes.compiled, passes.dates.finish
     size = len(compiled.ids)
@@ -110,6 +131,7 @@ def _batch(passes: Passes, cases: Sequence[Case], by: Span) -> Batch:
     for case in cases:
         members.extend(case.members)
         at.append(len(members))
+    room = max(size, min(size * len(cases), _LISTED)) if has_lists else 0
     return Batch(
         span=[by.months, by.minutes],
         cases=at,
@@ -125,6 +147,9 @@ def _batch(passes: Passes, cases: Sequence[Case], by: Span) -> Batch:
             answer: [0] * len(cases)
             for answer in ("moved", "parents", "late", "total", "days", "first")
         },
+        listed=[0] * room,
+        listed_by=[0] * room,
+        listed_to=[0] * (len(cases) if has_lists else 0),
         stale=[0] * size,
         blocks=[0] * ((size >> BLOCK) + 1),
         touched=[0] * size,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simulations.results import Gaps
     from simulations.scenarios import Run
 
-__all__ = ["LONGEST_DAYS", "first_beyond", "least"]
+__all__ = ["LONGEST_DAYS", "first_beyond", "least_days"]
 
 #: The longest slip asked about, ten years.
 LONGEST_DAYS = 3653
@@ -53,7 +53,7 @@ def first_beyond(
         passes = run.after(gaps, days)
         return any(end(passes, one) > limit for one, limit in limits.items())
 
-    days = least(passed, max(over + 1, guess), over, LONGEST_DAYS)
+    days = least_days(passed, max(over + 1, guess), over)
     passes = run.after(gaps, days)
     moved = [one for one in beyond if end(passes, one) > limits[one]]
     compiled = run.compiled
@@ -70,12 +70,21 @@ def _days_to_pass(limit: int, reach: int) -> int:
     return LONGEST_DAYS - (reach - limit - 1) // 1440
 
 
-def least(passed: Callable[[int], bool], guess: int, over: int, most: int) -> int:
-    """Return the least number over ``over`` that passes: the guess, if one less does not.
+def least_days(
+    passed: Callable[[int], bool], guess: int, over: int = 0, most: int = LONGEST_DAYS
+) -> int:
+    """Return the least days over ``over`` that pass: the guess, if one less does not.
 
-    ``over`` itself does not pass, and ``most`` does.
+    Parameters
+    ----------
+    passed
+        Whether so many days pass: those of ``over`` do not, those of ``most`` do, and none that is
+        more than another which does.
+    guess
+        What it may be; one that lies outside is no help.
     """
-    if over < guess <= most and passed(guess) and (guess == over + 1 or not passed(guess - 1)):
+    is_between = over < guess <= most
+    if is_between and passed(guess) and (guess == over + 1 or not passed(guess - 1)):
         return guess
     return _bisect(passed, over, most)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphmodel.moments import finish_instant, start_instant
 from simulations.boards import FirstBoards
 from simulations.codes import NEVER, PARENT
+from simulations.comparison import Comparison
 from simulations.narrative import tell
 from simulations.passes import Passes, whole
+from simulations.proposed import LIKELY, try_proposed
 from simulations.results import Buffer, Gaps, MovedItem, Summary, Threshold, WhatIf
 from simulations.scenarios import Baseline, Run
 from simulations.schedule import compile_with_links, count_links
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from graphmodel.scenario import Scenario
     from graphmodel.selection import LinkUse
-    from graphmodel.spans import Span
 
 __all__ = ["PATHS_TOLD", "answer", "prepare", "what_if"]
 
@@ -37,6 +39,7 @@ def what_if(
     links: LinkUse = "accepted",
     min_confidence: float = 0.0,
     include_all: bool = False,
+    if_proposed: float | None = LIKELY,
 ) -> WhatIf:
     """Say what a scenario moves, by how much, and along which links.
 
@@ -50,6 +53,9 @@ def what_if(
         ``accepted``, or ``proposed`` to add proposed ones at or above ``min_confidence``.
     include_all
         List every item with a date, not only those that move.
+    if_proposed
+        Where the answer rests on accepted links only, say as well how it would change if the
+        proposed ones of at least this confidence (0 to 1) were true; None: do not.
 
     Raises
     ------
@@ -58,13 +64,17 @@ def what_if(
     CycleError
         Accepted links and the breakdown run in a circle.
     """
-    return answer(prepare(plan, links, min_confidence), scenario, include_all=include_all)
+    result = answer(prepare(plan, links, min_confidence), scenario, include_all=include_all)
+    if links != "accepted" or if_proposed is None:
+        return result
+    found = try_proposed(result, if_proposed)
+    return result if found is None else tell(replace(result, if_proposed=found))
 
 
 def prepare(plan: Plan, links: LinkUse = "accepted", min_confidence: float = 0.0) -> Baseline:
     """Compile and schedule a plan once, for as many what-ifs as are wanted."""
     compiled, skipped = compile_with_links(plan, links, min_confidence)
-    return Baseline.of(compiled, skipped)
+    return Baseline.of(compiled, skipped, None if links == "accepted" else min_confidence)
 
 
 def answer(baseline: Baseline, scenario: Scenario, *, include_all: bool = False) -> WhatIf:
@@ -85,6 +95,7 @@ def answer(baseline: Baseline, scenario: Scenario, *, include_all: bool = False)
         first_newly_late_if_work=thresholds[2],
         summary=_summary(items),
         findings=(*baseline.skipped, *run.compiled.findings),
+        min_confidence=baseline.min_confidence,
     )
     return tell(result)
 
@@ -101,37 +112,14 @@ def _summary(items: tuple[MovedItem, ...]) -> Summary:
     )
 
 
-class _Comparison:
-    """A run beside its baseline, item by item; positions differ where the run was recompiled."""
+class _Comparison(Comparison):
+    """A run beside its baseline, told item by item."""
 
     def __init__(self, run: Run) -> None:
-        self.run = run
-        self.plan = run.baseline.plan
-        self.old: dict[Gaps, Passes] = dict(run.baseline.passes)
-        self.new: dict[Gaps, Passes] = {gaps: run.after(gaps) for gaps in self.old}
-        self.changed = run.edited.changed
+        super().__init__(run)
         self._driven: dict[tuple[str, Gaps], list[str]] = {}
         self.owned = run.edited.build().index
-        self.boards = FirstBoards(run.compiled.plan, self._deadline)
-
-    def _deadline(self, lead: Span, meeting: int) -> int:
-        """Return when papers must be ready for a meeting."""
-        times = self.run.compiled.times
-        return times.deadline(times.measure(lead, None, "The papers lead of a board"), meeting)
-
-    def moved(self, one: str, gaps: Gaps) -> int:
-        """Return the knock-on of an item in minutes: between its finishes, else its starts.
-
-        Starts are compared where one side has no finish; 0 where it has no date.
-        """
-        old, new = self.old[gaps], self.new[gaps]
-        before, after = old.compiled.at[one], self.run.compiled.at[one]
-        finishes = old.dates.finish[before], new.dates.finish[after]
-        starts = old.dates.start[before], new.dates.start[after]
-        for earlier, later in (finishes, starts):
-            if NEVER not in {earlier, later}:
-                return later - earlier
-        return 0
+        self.boards = FirstBoards.of(run.compiled)
 
     def rows(self, *, include_all: bool) -> Iterator[MovedItem]:
         """Yield the changed items, then what moves, furthest first."""
@@ -155,7 +143,7 @@ class _Comparison:
         owners = self.owned.officers_of(item.id)
         heard = self.boards.of_item(item.id) if spare or work else None
         late = {
-            gaps: (self._late(item, self.old[gaps]), self._late(item, self.new[gaps]))
+            gaps: (self.is_late(item, self.old[gaps]), self.is_late(item, self.new[gaps]))
             for gaps in self.old
         }
         return MovedItem(
@@ -186,11 +174,6 @@ class _Comparison:
             first_board_id=None if heard is None else heard.board.id,
             first_board_meeting=None if heard is None else heard.meeting,
         )
-
-    def _late(self, item: Item, passes: Passes) -> bool:
-        if item.due is None:
-            return False
-        return passes.dates.finish[passes.compiled.at[item.id]] > finish_instant(item.due)
 
     def _endangered(self, item: Item) -> str | None:
         """Return the nearest ancestor with a due date that can still be missed."""
@@ -292,7 +275,7 @@ class _Comparison:
         dues: dict[int, int] = {}
         for position in positions:
             item = self.plan.index.items[self.run.compiled.ids[position]]
-            if item.due is not None and not self._late(item, self.old[gaps]):
+            if item.due is not None and not self.is_late(item, self.old[gaps]):
                 dues[position] = finish_instant(item.due)
         return dues
 

@@ -1,8 +1,8 @@
-"""What every test may ask for: material beside the checkout, a browser, Java, settings.
+"""What every test may ask for: material beside the checkout, a browser, Node, Java, settings.
 
-The first three may be absent: then the tests that need them skip with a plain notice, unless
-KNOCKON_REQUIRE_CORPORA=1, KNOCKON_REQUIRE_BROWSER=1 or KNOCKON_REQUIRE_JAVA=1 says that they must
-be there (as CI does).
+All but the last may be absent: then the tests that need them skip with a plain notice, unless
+KNOCKON_REQUIRE_CORPORA=1, KNOCKON_REQUIRE_BROWSER=1, KNOCKON_REQUIRE_NODE=1 or
+KNOCKON_REQUIRE_JAVA=1 says that they must be there (as CI does).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-pytest_plugins = ["pytester"]
+pytest_plugins = ["pytester", "tests.neo4j.fixtures"]
 
 # Shared machines make any deadline flaky; CI repeats the same examples, a desk looks for new ones.
 settings.register_profile(
@@ -31,6 +31,7 @@ settings.load_profile("knockon")
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("KNOCKON_SHARED") or ROOT.parent / "shared").resolve()
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+NODE_NAMES = ("node", "nodejs")
 CHROMIUM_FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -90,6 +91,15 @@ def java() -> None:
         report_absence(
             "no Java (on Debian: openjdk-17-jre-headless)", required_by="KNOCKON_REQUIRE_JAVA"
         )
+
+
+@pytest.fixture(scope="session")
+def node() -> Path:
+    """A Node.js on this machine, which runs the scripts of a page outside a browser."""
+    found = next(filter(None, map(shutil.which, NODE_NAMES)), None)
+    if found is None:
+        report_absence("no Node.js (on Debian: nodejs)", required_by="KNOCKON_REQUIRE_NODE")
+    return Path(found)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from simulations.codes import LINK_NAMES
 from viz.layout import CLOSED_ROW, LANE_FOOT, LANE_HEAD, ROW
 from viz.mapdata import MARK
 from viz.sources import describe_source
@@ -29,6 +30,8 @@ MARK_COLUMNS: Final = (
 )  # fmt: skip
 LINK_COLUMNS: Final = ("from", "to", "number", "type", "state", "driving", "clash", "phrase")
 
+#: The words that links tell by number.
+_STATES: Final = ("accepted", "proposed", "rejected")
 _ROLES: Final = tuple(role for role in ROLE_WORDS if role != "responsible")
 
 
@@ -60,6 +63,8 @@ def pack_map(
             [start, end, number, *_link_row(links[number], phrases)]
             for start, end, number in chart.edges
         ],
+        "linkTypes": LINK_NAMES,
+        "linkStates": _STATES,
         "phrases": phrases,
         "parents": [number_of.get(one.item.parent or "") for one in items],
         **_people(plan, number_of),
@@ -110,8 +115,8 @@ def _mark_row(mark: Mark, items: Sequence[ItemRow]) -> list[Any]:
 def _link_row(one: LinkRow, phrases: list[str]) -> list[Any]:
     link = one.link
     return [
-        link.type,
-        link.state,
+        LINK_NAMES.index(link.type),
+        _STATES.index(link.state),
         int(one.driving),
         int(one.clashes),
         phrases.index(one.how_out),

@@ -16,7 +16,7 @@ from viz.itemrows import TIGHT_DAYS, ItemRow, describe_items
 from viz.linkrows import LinkRow, describe_links
 from viz.mapdata import MapData, map_out
 from viz.mapjson import pack_choices, pack_map
-from viz.page import MAP_SCRIPTS, gather_assets, make_environment
+from viz.page import MAP_SCRIPTS, WHATIF_SCRIPTS, gather_assets, make_environment
 from viz.sources import name_documents
 from viz.words import KIND_WORDS, join_words, show_date
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from graphmodel.links import Link
     from graphmodel.plan import Plan
+    from queries.portable import Portable
     from simulations.results import Schedule
     from viz.mapdata import Shift
 
@@ -37,6 +38,8 @@ __all__ = [
     "tell_data_date",
     "to_pyvis",
 ]
+
+_ALL_SCRIPTS: Final = (*MAP_SCRIPTS, *WHATIF_SCRIPTS)
 
 #: vis-network's options: our positions, no physics, links as curves that leave and arrive level.
 OPTIONS: Final[dict[str, Any]] = {
@@ -88,7 +91,12 @@ def view_plan(plan: Plan, schedule: Schedule, links: Sequence[Link]) -> NetworkV
 
 
 def draw_map(
-    plan: Plan, schedule: Schedule, *, title: str | None = None, links: Sequence[Link]
+    plan: Plan,
+    schedule: Schedule,
+    *,
+    title: str | None = None,
+    links: Sequence[Link],
+    whatif: Portable | None = None,
 ) -> str:
     """Return the interactive dependency map as one self-contained HTML page.
 
@@ -102,6 +110,8 @@ def draw_map(
         The heading; by default it says what the page is.
     links
         The links to draw; proposed ones are dashed, rejected ones are left out.
+    whatif
+        The plan as the page computes what-ifs with it, or why it cannot; None to offer none.
     """
     view = view_plan(plan, schedule, links)
     return render(
@@ -115,6 +125,8 @@ def draw_map(
         links_used=schedule.links_used,
         data_date=tell_data_date(plan),
         documents=name_documents(plan),
+        whatif=whatif,
+        no_whatif=whatif.missing if whatif else (),
     )
 
 
@@ -125,20 +137,22 @@ def render(
     heading: str,
     highlights: Sequence[tuple[str, Sequence[str]]] = (),
     focus: Sequence[str] = (),
+    whatif: Portable | None = None,
     **extra: Any,
 ) -> str:
     """Return a page with a map, through pyvis's own template engine and our template."""
     network = _fill_pyvis(view)
     environment = make_environment()
+    scripts = MAP_SCRIPTS if whatif is None or whatif.data is None else _ALL_SCRIPTS
     environment.globals |= {
-        "assets": gather_assets(MAP_SCRIPTS if view.chart else ()),
+        "assets": gather_assets(scripts if view.chart else ()),
         "page": _head(view.plan, heading),
         "heading_text": heading,
         "lanes_of_items": _by_lane(view.items),
         "number_of": {one.id: number for number, one in enumerate(view.items)},
         "in_and_out": _count_links(view),
         "links": view.links,
-        "data": _pack(view, highlights, focus),
+        "data": _pack(view, highlights, focus, whatif),
         **extra,
     }
     network.templateEnv = environment
@@ -148,12 +162,21 @@ def render(
 
 
 def _pack(
-    view: NetworkView, highlights: Sequence[tuple[str, Sequence[str]]], focus: Sequence[str]
+    view: NetworkView,
+    highlights: Sequence[tuple[str, Sequence[str]]],
+    focus: Sequence[str],
+    whatif: Portable | None,
 ) -> dict[str, Any] | None:
     if view.chart is None:
         return None
     numbers = pack_map(view.plan, view.items, view.links, view.chart)
-    return {"options": OPTIONS, **numbers, **pack_choices(view.items, highlights, focus)}
+    choices = pack_choices(view.items, highlights, focus)
+    return {
+        "options": OPTIONS,
+        **numbers,
+        **choices,
+        "whatif": None if whatif is None else whatif.data,
+    }
 
 
 def to_pyvis(plan: Plan, schedule: Schedule, *, links: Sequence[Link]) -> Any:

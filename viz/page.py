@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-__all__ = ["MAP_SCRIPTS", "Assets", "gather_assets", "make_environment", "read_static"]
+__all__ = [
+    "MAP_SCRIPTS",
+    "WHATIF_SCRIPTS",
+    "Assets",
+    "gather_assets",
+    "make_environment",
+    "read_static",
+]
 
 _VIS: Final = "vendor/vis-network-10.1.5/vis-network.min.js"
 
@@ -42,9 +50,29 @@ MAP_SCRIPTS: Final = (
             "panel",
             "camera",
             "lanes",
+            "effect",
             "map",
         )
     ),
+)
+
+#: What a page with what-if runs after these.
+WHATIF_SCRIPTS: Final = tuple(
+    f"js/{name}.js"
+    for name in (
+        "instants",
+        "forward",
+        "leaves",
+        "unpack",
+        "engine",
+        "thresholds",
+        "paths",
+        "scenarios",
+        "outcome",
+        "changes",
+        "results",
+        "whatif",
+    )
 )
 
 #: What a page may do: run its own scripts, use its own styles and pictures; nothing else.
@@ -85,8 +113,16 @@ def gather_assets(scripts: Sequence[str] = ()) -> Assets:
 
 
 def _as_inline(name: str, text: str) -> str:
-    """Drop the pointer to a source map (an address) and refuse what cannot stand inline."""
+    """Drop the pointer to a source map (an address) and refuse what cannot stand inline.
+
+    Our own scripts leave comments and indents behind, a fifth of them: no text in them runs over
+    lines, so a line means the same without.
+    """
     lines = [line for line in text.split("\n") if not line.startswith("//# sourceMappingURL=")]
+    if name.startswith("js/"):
+        bare = re.sub(r"^\s*/\*.*?\*/\s*$", "", "\n".join(lines), flags=re.MULTILINE | re.DOTALL)
+        lines = [line.strip() for line in bare.split("\n")]
+        lines = [line for line in lines if line and not line.startswith("//")]
     inline = "\n".join(lines).strip("\n")
     if "</script" in inline.lower() or "<!--" in inline:
         raise KnockonError(f"viz/static/{name} cannot stand inside a page: install knockon again.")
@@ -117,6 +153,7 @@ def make_environment() -> Environment:
         "join_words": words.join_words,
         "shorten": words.shorten,
     }
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     environment.globals |= {"count": count, "spread": words.show_range}
     # Our own files, never text from a plan: the only two places where escaping is switched off.
     environment.filters["own_script"] = Markup

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from math import ceil
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from graphmodel.moments import add_months
 from viz.page import make_environment
@@ -18,9 +19,7 @@ from viz.words import show_date, show_month, show_range
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulations.results import MovedItem
-
-__all__ = ["Tick", "Timeline", "TimelineRow", "draw_timeline", "lay_out_timeline"]
+__all__ = ["Movement", "Tick", "Timeline", "TimelineRow", "draw_timeline", "lay_out_timeline"]
 
 #: More rows than this are left to the table.
 _ROWS: Final = 24
@@ -29,6 +28,66 @@ _TICKS: Final = 9
 _STEPS: Final = (1, 2, 3, 6, 12, 24, 60, 120)
 #: A label stands left of its mark where the mark is further right than this (percent).
 _TURN: Final = 68.0
+
+
+class Movement(Protocol):
+    """What a row shows: an item's dates before and after, such as a `MovedItem` of a what-if."""
+
+    @property
+    def id(self) -> str:
+        """The item's id."""
+
+    @property
+    def title(self) -> str:
+        """The item's title."""
+
+    @property
+    def is_parent(self) -> bool:
+        """Whether its start is that of parts that may not move."""
+
+    @property
+    def baseline_start(self) -> date | None:
+        """When it starts before."""
+
+    @property
+    def baseline_finish(self) -> date | None:
+        """When it finishes before."""
+
+    @property
+    def start(self) -> date | None:
+        """When it starts after."""
+
+    @property
+    def finish(self) -> date | None:
+        """When it finishes after."""
+
+    @property
+    def finish_if_work(self) -> date | None:
+        """When it finishes if gaps are work; None where that is no question."""
+
+    @property
+    def knock_on_days(self) -> float:
+        """The days between."""
+
+    @property
+    def knock_on_if_work_days(self) -> float:
+        """The days between if gaps are work."""
+
+    @property
+    def due(self) -> date | None:
+        """When it is due."""
+
+    @property
+    def late_before(self) -> bool:
+        """Whether it is late before."""
+
+    @property
+    def newly_late(self) -> bool:
+        """Whether it is late after, and not before."""
+
+    @property
+    def newly_late_if_work(self) -> bool:
+        """Whether it is so if gaps are work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +101,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One item; every x is a percentage, None where there is nothing to show."""
+    """One item; every x is a percentage, None where there is nothing to show.
+
+    ``ends`` are the dates themselves: before, after, and at the latest.
+    """
 
     id: str
     title: str
@@ -57,6 +119,7 @@ class TimelineRow:
     label_side: Literal["start", "end"]
     words: str
     late: Literal["", "newly", "if work"]
+    ends: tuple[date, date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +133,17 @@ class Timeline:
 
 
 def lay_out_timeline(
-    items: Sequence[MovedItem], *, status_date: date | None = None
+    items: Sequence[Movement], *, status_date: date | None = None, rows: int = _ROWS
 ) -> Timeline | None:
-    """Place what a scenario moves on one axis; None where there is nothing to place."""
+    """Place the first ``rows`` items on one axis; None where there is nothing to place."""
     placed = [one for one in items if _ends(one) is not None]
     if not placed:
         return None
-    shown = placed[:_ROWS]
+    shown = placed[:rows]
     days = [day for one in shown for day in _days(one)]
     first, last = min(days), max(days)
     pad = max(12, (last - first) // 14)
-    axis = _Axis(first - pad, last + pad)
+    axis = _make_axis(shown, first - pad, last + pad)
     status = None if status_date is None else axis.place(status_date)
     return Timeline(
         ticks=_ticks(axis),
@@ -107,7 +170,17 @@ class _Axis:
         return round(100 * (day.toordinal() + 1 - self.first) / (self.last - self.first), 2)
 
 
-def _ends(one: MovedItem) -> tuple[date, date, date] | None:
+def _make_axis(shown: Sequence[Movement], first: int, last: int) -> _Axis:
+    """Return an axis on which the words of every row have room beside its marks."""
+    turn = first + (last - first) * _TURN / 100
+    edge = last - (last - first) * _TURN / 100
+    wide = [max(days) for days in map(_marks, shown) if max(days) >= turn and min(days) <= edge]
+    if not wide:
+        return _Axis(first, last)
+    return _Axis(first, first + ceil((max(wide) + 1 - first) * 100 / _TURN))
+
+
+def _ends(one: Movement) -> tuple[date, date, date] | None:
     """Return when it finished before, finishes now, and at the latest; an open end its starts."""
     if one.baseline_finish is not None and one.finish is not None:
         return one.baseline_finish, one.finish, one.finish_if_work or one.finish
@@ -116,16 +189,21 @@ def _ends(one: MovedItem) -> tuple[date, date, date] | None:
     return None
 
 
-def _days(one: MovedItem) -> list[int]:
+def _marks(one: Movement) -> list[int]:
+    """Return the days that have a mark of their own."""
     days = [*(_ends(one) or ())]
     if one.due is not None and _is_due_shown(one):
         days.append(one.due)
-    if _has_length(one):
-        days += [day for day in (one.baseline_start, one.start) if day is not None]
     return [day.toordinal() for day in days]
 
 
-def _has_length(one: MovedItem) -> bool:
+def _days(one: Movement) -> list[int]:
+    """Return the days that the axis has to hold."""
+    starts = (one.baseline_start, one.start) if _has_length(one) else ()
+    return [*_marks(one), *(day.toordinal() for day in starts if day is not None)]
+
+
+def _has_length(one: Movement) -> bool:
     """Whether its start is worth showing; a parent's is that of parts that may not move."""
     begin, end = one.baseline_start, one.baseline_finish
     return not one.is_parent and begin is not None and end is not None and begin < end
@@ -146,10 +224,12 @@ def _ticks(axis: _Axis) -> tuple[Tick, ...]:
     return tuple(found)
 
 
-def _row(one: MovedItem, ends: tuple[date, date, date], axis: _Axis) -> TimelineRow:
+def _row(one: Movement, ends: tuple[date, date, date], axis: _Axis) -> TimelineRow:
     before, after, latest = (axis.place(day) for day in ends)
-    right, left = max(before, after, latest), min(before, after, latest)
-    turned = right > _TURN and left > 100 - _TURN
+    due = axis.place(one.due) if _is_due_shown(one) and one.due else None
+    marks = [before, after, latest, *([] if due is None else [due])]
+    right, left = max(marks), min(marks)
+    label_at, side = _place_label(left, right)
     long = _has_length(one)
     return TimelineRow(
         id=one.id,
@@ -159,20 +239,26 @@ def _row(one: MovedItem, ends: tuple[date, date, date], axis: _Axis) -> Timeline
         latest=latest,
         before_start=axis.place(one.baseline_start) if long and one.baseline_start else None,
         after_start=axis.place(one.start) if long and one.start else None,
-        due=axis.place(one.due) if _is_due_shown(one) and one.due else None,
+        due=due,
         label=_label(one),
-        label_at=left if turned else right,
-        label_side="end" if turned else "start",
+        label_at=label_at,
+        label_side=side,
         words=_words(one, ends),
         late="newly" if one.newly_late else "if work" if one.newly_late_if_work else "",
+        ends=ends,
     )
 
 
-def _is_due_shown(one: MovedItem) -> bool:
+def _place_label(left: float, right: float) -> tuple[float, Literal["start", "end"]]:
+    """Return where a row's words stand: right of its marks, left of them where no room is left."""
+    return (left, "end") if right > _TURN else (right, "start")
+
+
+def _is_due_shown(one: Movement) -> bool:
     return one.newly_late or one.newly_late_if_work or one.late_before
 
 
-def _label(one: MovedItem) -> str:
+def _label(one: Movement) -> str:
     by = show_range(one.knock_on_days, one.knock_on_if_work_days)
     if one.late_before:
         return f"{by}, late already"
@@ -181,7 +267,7 @@ def _label(one: MovedItem) -> str:
     return f"{by}, late if work" if one.newly_late_if_work else by
 
 
-def _words(one: MovedItem, ends: tuple[date, date, date]) -> str:
+def _words(one: Movement, ends: tuple[date, date, date]) -> str:
     """Return the row in words, for those who do not see it."""
     before, after, latest = ends
     words = f"{one.id}: before {show_date(before)}, after {show_date(after)}"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from simulations.results import MovedItem, WhatIf
 
-__all__ = ["say_answer"]
+__all__ = ["say_answer", "say_rows"]
 
 #: Characters of a title that a table shows: some objectives are a paragraph.
 _TITLE: Final = 120
@@ -34,7 +34,7 @@ def say_answer(answer: WhatIf) -> None:
 def _say_newly_late(answer: WhatIf) -> None:
     late = [one for one in answer.items if one.newly_late or one.newly_late_if_work]
     rows = [(_item(one), show_date(one.due), _forecast(one), _late_when(one)) for one in late]
-    _say_rows("Newly late", ("Item", "Due", "Now", "Late if"), rows)
+    say_rows("Newly late", ("Item", "Due", "Now", "Late if"), rows)
 
 
 def _late_when(one: MovedItem) -> str:
@@ -47,8 +47,8 @@ def _say_moved(answer: WhatIf) -> None:
     headings = ("Item", "Was", "Now", "Knock-on")
     parents = [one for one in answer.items if one.is_parent and not one.changed]
     others = [one for one in answer.items if one.changed or not one.is_parent]
-    _say_rows("What moves", headings, map(_move, others))
-    _say_rows("What they are part of, which moves with them", headings, map(_move, parents))
+    say_rows("What moves", headings, map(_move, others))
+    say_rows("What they are part of, which moves with them", headings, map(_move, parents))
 
 
 def _move(one: MovedItem) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ def _say_late_already(answer: WhatIf) -> None:
         (_item(one), show_date(one.due), show_date(one.baseline_finish), _forecast(one))
         for one in late
     ]
-    _say_rows("Late already, before this change", ("Item", "Due", "Was", "Now"), rows)
+    say_rows("Late already, before this change", ("Item", "Due", "Was", "Now"), rows)
 
 
 def _say_buffers(answer: WhatIf) -> None:
@@ -77,10 +77,10 @@ def _say_buffers(answer: WhatIf) -> None:
         )
         for one in sorted(answer.buffers, key=lambda one: one.after_days)
     ]
-    _say_rows("Room on the links behind what moves", ("Link", "Before", "After"), rows)
+    say_rows("Room on the links behind what moves", ("Link", "Before", "After"), rows)
 
 
-def _say_rows(title: str, headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+def say_rows(title: str, headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     """Print a table, or nothing where it would be empty."""
     listed = list(rows)
     if listed:

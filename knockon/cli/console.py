@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "complain",
     "drop_output",
+    "make_safe",
     "prepare_streams",
     "say",
     "say_json",
@@ -76,10 +77,15 @@ def width() -> int:
     return max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
 
 
+def make_safe(text: str) -> str:
+    """Return a text without what could hide or fake what the terminal shows."""
+    return text.translate(_UNSAFE)
+
+
 def say(text: str = "") -> None:
     """Print a text on standard output."""
     # Not click.echo, which goes its own way where the encoding is ASCII.
-    sys.stdout.write(f"{text.translate(_UNSAFE)}\n")
+    sys.stdout.write(f"{make_safe(text)}\n")
 
 
 def say_wrapped(text: str, *, indent: int = 0) -> None:
@@ -100,7 +106,7 @@ def say_wrapped(text: str, *, indent: int = 0) -> None:
 
 def complain(text: str) -> None:
     """Print a sentence on standard error."""
-    sys.stderr.write(f"{text.translate(_UNSAFE)}\n")
+    sys.stderr.write(f"{make_safe(text)}\n")
 
 
 def say_json(answer: Any) -> None:
@@ -137,7 +143,7 @@ def _needs_ascii() -> bool:
 def say_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table under its title, as wide as the terminal; its first column is wrapped."""
     say(f"{title}\n")
-    plain = ([cell.translate(_UNSAFE) for cell in row] for row in rows)
+    plain = ([*map(make_safe, row)] for row in rows)
     for line in lay_out(headings, plain, width()):
         say(line)
     say()

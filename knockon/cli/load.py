@@ -13,6 +13,7 @@ from knockon.cli.console import say, say_json, say_wrapped
 from knockon.cli.options import check_ending, json_option
 from knockon.cli.overviews import say_counts
 from knockon.cli.progress import show_progress
+from knockon.cli.stores import fetch_stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,8 +68,8 @@ def command(
     from queries.overview import survey  # noqa: PLC0415
 
     check_ending(output, [".json"])
-    with show_progress() as tell, listening(tell):
-        loaded = load(files, mapping=mapping)
+    with fetch_stored(files) as fetched, show_progress() as tell, listening(tell):
+        loaded = load(fetched, mapping=mapping)
     overview = survey(loaded.plan)
     if output is not None:
         write_plan(loaded.plan, output)

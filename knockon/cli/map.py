@@ -39,7 +39,7 @@ def command(
     One HTML file that needs no internet.
     """
     check_ending(output, [".html", ".htm"])
-    with open_plan(plan, registers, as_of=as_of) as opened:
+    with open_plan(plan, registers, as_of=as_of, links=links) as opened:
         page = make_map(opened, title=title, links=links, min_confidence=min_confidence)
         write_text(output, page)
         say(f"Written: {output}")

@@ -21,11 +21,15 @@ def make_map(
     min_confidence: float = 0.0,
 ) -> str:
     """Return the map of a plan as a page; its dates rest on ``links``, it can show them all."""
-    from simulations.schedule import schedule  # noqa: PLC0415 - heavy
+    from queries.portable import make_portable  # noqa: PLC0415 - heavy
+    from simulations.schedule import tell_schedule  # noqa: PLC0415
+    from simulations.whatif import prepare  # noqa: PLC0415
     from viz.network import draw_map  # noqa: PLC0415
 
-    dated = schedule(plan, links=links, min_confidence=min_confidence)
-    return draw_map(plan, dated, title=title, links=plan.links)
+    baseline = prepare(plan, links, min_confidence)
+    dated = tell_schedule(baseline.passes["spare"], baseline.skipped)
+    whatif = make_portable(baseline)
+    return draw_map(plan, dated, title=title, links=plan.links, whatif=whatif)
 
 
 def make_report(

@@ -83,7 +83,10 @@ def command(  # noqa: PLR0913 - one for each option
     from simulations.batch import reach  # noqa: PLC0415
     from simulations.whatif import prepare  # noqa: PLC0415
 
-    with open_plan(plan, registers, as_of=as_of) as opened, show_progress() as progress:
+    with (
+        open_plan(plan, registers, as_of=as_of, links=links) as opened,
+        show_progress() as progress,
+    ):
         answer = reach(
             prepare(opened, links, min_confidence),
             parse_span(by, words=True),
@@ -134,12 +137,14 @@ def _headline(answer: Reach) -> str:
         f"If {who} slips {answer.by.words} in turn, another one moves at {moving}, and "
         f"something, what they are part of included, is newly late at {late}. "
         f"This rests on {count(answer.links_used.accepted, 'accepted link')}"
-        f"{_proposed(answer.links_used.proposed)}."
+        f"{_proposed(answer)}."
     )
 
 
-def _proposed(links: int) -> str:
-    return f" and {count(links, 'proposed link')}" if links else ""
+def _proposed(answer: Reach) -> str:
+    used, least = answer.links_used.proposed, answer.min_confidence
+    told = f" and {count(used, 'proposed link')}" if used else ""
+    return f"{told} of confidence {least:g} or more" if told and least else told
 
 
 def _either(spare: int, work: int) -> str:

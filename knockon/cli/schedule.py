@@ -73,7 +73,7 @@ def command(
     from simulations.schedule import schedule  # noqa: PLC0415
 
     in_file = asked["links"] == "accepted"  # proposed ones are tried one by one
-    with open_plan(plan, registers, as_of=as_of, in_file=in_file) as opened:
+    with open_plan(plan, registers, as_of=as_of, in_file=in_file, links=asked["links"]) as opened:
         with watch_reading(opened):
             answer = schedule(opened, **asked)
         if as_json:
@@ -93,7 +93,8 @@ def _say_schedule(answer: Schedule) -> None:
     used = answer.links_used
     rests = [count(used.accepted, "accepted link")]
     if used.proposed:
-        rests.append(count(used.proposed, "proposed link"))
+        least = f" of confidence {answer.min_confidence:g} or more" if answer.min_confidence else ""
+        rests.append(count(used.proposed, "proposed link") + least)
     finish = "has no date at all"
     if answer.finish is not None:
         finish = f"finishes on {show_date(answer.finish)}"

@@ -62,7 +62,7 @@ def command(
     from queries.dependencies import trace  # noqa: PLC0415
     from queries.mapsurvey import survey_map  # noqa: PLC0415
 
-    with open_plan(plan, registers) as opened:
+    with open_plan(plan, registers, links=followed["links"]) as opened:
         if start is None:
             survey = survey_map(opened, **followed)
             say_json(pack_answer(survey)) if as_json else say_survey(survey)

@@ -57,17 +57,29 @@ def command(
 
     Everything is computed twice, with the gaps between dates as spare time and as work. A span is
     written like 2m, 8w, 10d or "2 months"; every flag for a change may be repeated.
+
+    The answer rests on accepted links. It says too what would be otherwise if the proposed ones of
+    confidence 0.8 or more (--min-confidence) were true.
     """
     from knockon.payloads import pack_whatif  # noqa: PLC0415 - heavy
-    from simulations.whatif import answer, prepare  # noqa: PLC0415
+    from simulations.proposed import LIKELY  # noqa: PLC0415
+    from simulations.whatif import prepare, what_if  # noqa: PLC0415
 
     check_ending(output, [".html", ".htm"])
     check_ending(flags["save_cures"], [".json"])
-    with open_plan(plan, registers, as_of=as_of) as opened:
+    asked = click.get_current_context().get_parameter_source("min_confidence")
+    is_told = asked is not None and asked.name != "DEFAULT"
+    with open_plan(plan, registers, as_of=as_of, links=links) as opened:
         scenario = build_scenario(opened, flags)
-        baseline = prepare(opened, links, min_confidence)
-        found = answer(baseline, scenario, include_all=include_all)
-        recovery = find_recovery(baseline, scenario, flags)
+        found = what_if(
+            opened,
+            scenario,
+            links=links,
+            min_confidence=min_confidence,
+            include_all=include_all,
+            if_proposed=min_confidence if is_told else LIKELY,
+        )
+        recovery = find_recovery(lambda: prepare(opened, links, min_confidence), scenario, flags)
         if output is not None:
             page = make_report(found, recovery=recovery, links=links, min_confidence=min_confidence)
             write_text(output, page)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from loaders.schedules.mspdi_rows import Shown
 
-__all__ = ["FORMS", "export_plan", "find_form"]
+__all__ = ["FORMS", "export_plan", "find_form", "spare_inputs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def export_plan(
     """
     path = Path(path)
     chosen = _FORMS[find_form(path) if form is None else _check_form(form)]
-    _spare_inputs(path, inputs)
+    spare_inputs(path, inputs)
     with collector_paused():
         told = chosen.write(plan, path, shown or {})
         if chosen.read is None:
@@ -99,8 +99,9 @@ def _check_form(form: str) -> str:
     raise FileError(f'"{form}" is no form of file to write: choose {_or(list(_FORMS))}.')
 
 
-def _spare_inputs(path: Path, inputs: Iterable[str | Path]) -> None:
-    target = path.resolve()
+def spare_inputs(path: str | Path, inputs: Iterable[str | Path]) -> None:
+    """Raise `FileError` where a file to be written is one that the plan was read from."""
+    target = Path(path).resolve()
     if any(Path(one).resolve() == target for one in inputs):
         raise FileError(f'"{path}" is what the plan is read from: give the export another name.')
 

@@ -45,6 +45,10 @@ _NUMBER_FORM: Final = "General"
 
 _HEAD_FILL: Final = "FFE7EBF0"
 
+#: The height of a line in points, and the characters of a line that wrapping between words loses.
+_LINE: Final = 15
+_LOST: Final = 3
+
 
 class SheetWriter:
     """Writes sheets to a new workbook, row by row."""
@@ -57,9 +61,21 @@ class SheetWriter:
         self.book = openpyxl.Workbook(write_only=True)
 
     def write(
-        self, name: str, headings: Iterable[Heading], rows: Iterable[Sequence[Cell]], number: int
-    ) -> None:
-        """Write a sheet with a header and a known number of rows.
+        self,
+        name: str,
+        headings: Iterable[Heading],
+        rows: Iterable[Sequence[Cell]],
+        number: int,
+        *,
+        to_read: bool = False,
+    ) -> Any:
+        """Write a sheet with a header and a known number of rows; return openpyxl's own.
+
+        Parameters
+        ----------
+        to_read
+            Whether people are to read it all: rows get the height of what wraps in them, because
+            not every program finds that by itself, and a printed page holds the whole width.
 
         Raises
         ------
@@ -73,15 +89,25 @@ class SheetWriter:
             )
         sheet = self.book.create_sheet(name)
         sheet.freeze_panes = "A2"
+        if to_read:
+            sheet.page_setup.orientation = "landscape"
+            sheet.page_setup.fitToHeight = 0
+            sheet.sheet_properties.pageSetUpPr.fitToPage = True
+            sheet.print_title_rows = "1:1"
         styles = _Styles(sheet)
         head: list[Any] = []
+        widths: list[int] = []
         for heading, width in headings:
             sheet.column_dimensions[column_letters(len(head))].width = width
             head.append(styles.head(heading))
+            widths.append(width)
         sheet.append(head)
-        for row in rows:
+        for place, row in enumerate(rows, start=2):
+            if to_read:
+                sheet.row_dimensions[place].height = _LINE * _count_lines(row, widths)
             sheet.append([self._cell(cell, styles) for cell in row])
         sheet.auto_filter.ref = f"A1:{column_letters(len(head) - 1)}{number + 1}"
+        return sheet
 
     def _cell(self, cell: Cell, styles: _Styles) -> Any:
         if cell is None or cell == "":
@@ -97,6 +123,18 @@ class SheetWriter:
         """Return a text as the cell holds it, its line ends as XML has them."""
         plain = text.replace("\r\n", "\n").replace("\r", "\n").strip()
         return self.texts.fit(guard(plain) if plain.startswith("'") else plain)
+
+
+def _count_lines(row: Sequence[Cell], widths: Sequence[int]) -> int:
+    """Return how many lines the longest text of a row takes."""
+    return max(
+        (
+            sum(-(-len(line) // max(width - _LOST, 1)) or 1 for line in cell.splitlines())
+            for cell, width in zip(row, widths, strict=True)
+            if isinstance(cell, str) and cell
+        ),
+        default=1,
+    )
 
 
 class _Styles:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.moments import finish_instant, start_instant
+from graphmodel.moments import DAY, finish_instant, start_instant
 from simulations.codes import NEVER
 from simulations.passes import whole
 from simulations.worktimes import DEFAULT_CALENDAR, WorkTimes
@@ -96,16 +96,16 @@ class Activities:
         positions = [self.position(item) for item in self.open]
         cal, finish = passes.compiled.net.cal, passes.dates.finish
         return {
-            item.id: days if cal[one] >= 0 else self._worked(finish[one], days)
+            item.id: days if cal[one] >= 0 else self._worked(item, finish[one], days)
             for item, one, days in zip(
                 self.open, positions, passes.total_floats(positions), strict=True
             )
             if days is not None
         }
 
-    def _worked(self, finish: int, days: float) -> float:
+    def _worked(self, item: Item, finish: int, days: float) -> float:
         """Return float in calendar days after a finish as working days, with its sign."""
-        return self.days_between(None, finish, finish + round(days * 1440))
+        return self.days_between(item, finish, finish + round(days * DAY))
 
     @cached_property
     def lengths(self) -> dict[str, float]:
@@ -144,19 +144,26 @@ class Activities:
         ends = times.ahead(start, times.measure(span, None, item.id))
         return self.days_between(item, start, ends)
 
-    def days_between(self, item: Item | None, start: int, finish: int) -> float:
-        """Return working days between two instants on an item's calendar (None: the built-in)."""
+    def days_between(self, item: Item, start: int, finish: int) -> float:
+        """Return working days between two instants on an item's calendar."""
         times, cal = self._clock(item)
         return whole(times.between(cal, start, finish), times.day(cal))
 
-    def _clock(self, item: Item | None) -> tuple[WorkTimes, int]:
-        """Return the calendar an item is scheduled on, failing that the built-in one."""
-        if item is not None:
-            compiled = self.context.passes.compiled
-            cal = compiled.net.cal[self.position(item)]
-            if cal >= 0:
-                return compiled.times, cal
-        return self._england
+    def _clock(self, item: Item) -> tuple[WorkTimes, int]:
+        """Return the calendar an item is scheduled on.
+
+        Of what runs on the wall clock, its own calendar or its plan's; failing both the built-in.
+        """
+        compiled = self.context.passes.compiled
+        cal = compiled.net.cal[self.position(item)]
+        if cal >= 0:
+            return compiled.times, cal
+        named = self._named_calendar(item)
+        return self._england if named is None else (compiled.times, compiled.times.number(named))
+
+    def _named_calendar(self, item: Item) -> str | None:
+        project = self.context.index.project_of(item.id)
+        return item.calendar or (self.context.plan if project is None else project).calendar
 
     @cached_property
     def _england(self) -> tuple[WorkTimes, int]:
@@ -176,8 +183,7 @@ class Activities:
     @cached_property
     def note(self) -> str | None:
         """What is told of figures in working days."""
-        cal = self.context.passes.compiled.net.cal
-        assumed = any(cal[self.position(item)] < 0 for item in self.open)
+        assumed = any(self._named_calendar(item) is None for item in self.open)
         return ENGLAND_NOTE if assumed else None
 
 

@@ -24,10 +24,13 @@ __all__ = ["DATES"]
 #: Working days in two months, above which float and durations are high.
 HIGH_DAYS: Final = 44
 _DAYS: Final = "working day"
+_NO_FLOATS: Final = NotApplicable("no unfinished activity has a date")
 
 
 def _find_high_float(context: Context) -> Answer:
     floats = context.activities.floats
+    if not floats:
+        return _NO_FLOATS
     high = [item for item in context.activities.open if floats.get(item.id, 0) > HIGH_DAYS]
     faults = tuple(
         Fault(
@@ -42,6 +45,8 @@ def _find_high_float(context: Context) -> Answer:
 
 def _find_negative_float(context: Context) -> Answer:
     floats = context.activities.floats
+    if not floats:
+        return _NO_FLOATS
     short = [item for item in context.activities.open if floats.get(item.id, 0) < 0]
     faults = tuple(
         Fault(

@@ -162,12 +162,12 @@ _PRACTICES: Final[tuple[tuple[str, Callable[[Context, _Results], _Figures]], ...
 
 
 def _told(results: _Results, code: str, what: str) -> _Figures:
-    """Yield the figure of a check, or why it has none."""
+    """Yield the figure of a check, if it was run; why it has none stands in its result."""
     result = results.get(code)
     if result is None:
         return
     if not result.applies or result.share is None:
-        yield what, f"not applicable: {result.why_not}"
+        yield what, "not applicable"
     elif result.check.code.endswith(("cpli", "bei")):
         yield what, f"{result.share:.2f}"
     else:

@@ -75,9 +75,11 @@ def _dates(results: _Results) -> Iterator[str]:
 def _progress(plan: Plan) -> Iterator[str]:
     if not plan.items:
         return
-    day = plan.status_date
-    told = "none" if day is None else write_moment(day).removesuffix("T00:00")
-    yield f"status date: {told}"
+    for name, day in (("status date", plan.status_date), ("the plan is of", plan.as_of)):
+        if day is not None:
+            yield f"{name}: {write_moment(day).removesuffix('T00:00')}"
+    if plan.status_date is None:
+        yield "no status date: what is late already is not known"
     complete = sum(item.status == "complete" for item in plan.items)
     yield f"items complete: {complete:,} of {len(plan.items):,}"
     yield f"with a history of earlier reports: {sum(bool(item.history) for item in plan.items):,}"

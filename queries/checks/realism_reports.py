@@ -6,13 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.moments import finish_instant, show_finish, write_moment
+from graphmodel.reports import expected_finish, reports_of
 from graphmodel.words import count
 from queries.checks.rule import Check, Fault, Limit, NotApplicable, Tally
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from graphmodel.items import HistoryEntry, Item
     from queries.checks.context import Context
     from queries.checks.rule import Answer
 
@@ -26,32 +26,16 @@ NEARLY: Final = 90
 MANY: Final = 10
 
 
-def _reports(context: Context, item: Item) -> list[HistoryEntry | Item]:
-    """Return what an item said of itself, oldest first: dated reports, then what it says now.
-
-    Of two reports of one day the later in the file counts; what it says now is dropped where that
-    is the last report over again.
-    """
-    dated = {entry.as_of: entry for entry in item.history if entry.as_of is not None}
-    reports: list[HistoryEntry | Item] = [dated[day] for day in sorted(dated, key=finish_instant)]
-    today = context.status_of(item.id)
-    if today is None or today not in dated:
-        reports.append(item)
-    return reports
-
-
-def _expected(report: HistoryEntry | Item) -> date | None:
-    """Return when a report expects the item: forecast, failing that planned finish, then due."""
-    planned = None if report.planned is None else report.planned.finish
-    return report.forecast or planned or report.due
-
-
 def _find_moving(context: Context) -> Answer:
     reported, faults = 0, []
     for item in context.live:
         if item.status == "complete" or len(item.history) < REPORTS_NEEDED - 1:
             continue
-        days = [day for one in _reports(context, item) if (day := _expected(one)) is not None]
+        days = [
+            day
+            for one in reports_of(item, context.status_of(item.id))
+            if (day := expected_finish(one)) is not None
+        ]
         if len(days) < REPORTS_NEEDED:
             continue
         reported += 1
@@ -81,7 +65,11 @@ def _find_nearly_done(context: Context) -> Answer:
         if item.status == "complete" or item.percent is None:
             continue
         reported += 1
-        shares = [one.percent for one in _reports(context, item) if one.percent is not None]
+        shares = [
+            one.percent
+            for one in reports_of(item, context.status_of(item.id))
+            if one.percent is not None
+        ]
         high = 0
         while high < len(shares) and shares[-high - 1] >= NEARLY:
             high += 1

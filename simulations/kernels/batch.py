@@ -54,6 +54,10 @@ class Batch(NamedTuple):
     days, first
         Answers by case: the least slip in whole days that makes something else late (0: none
         up to `LONGEST_DAYS`), and the position of what it is.
+    listed, listed_by, listed_to
+        Where lists are asked for (else empty): every position that a case moves, members too, by
+        how many minutes, and by case where its own end. Those of the first case of a call begin at
+        0. A call needs room for all positions, and stops when what is left is less.
     stale, blocks, touched, mine
         Marks by position and by block (all 0 between cases), the positions moved, and by position
         the last case, counted from 1, that it was a member of.
@@ -72,6 +76,9 @@ class Batch(NamedTuple):
     total: MutableSequence[int]
     days: MutableSequence[int]
     first: MutableSequence[int]
+    listed: MutableSequence[int]
+    listed_by: MutableSequence[int]
+    listed_to: MutableSequence[int]
     stale: MutableSequence[int]
     blocks: MutableSequence[int]
     touched: MutableSequence[int]
@@ -185,29 +192,44 @@ def _is_late(dates: Dates, batch: Batch, case: int, position: int) -> bool:
 
 
 @kernel
-def _count(net: Net, base: Dates, dates: Dates, batch: Batch, case: int, moved: int) -> None:
-    """Fill the answers of a case from what it moved."""
+def _move(base: Dates, dates: Dates, position: int) -> int:
+    """Return the minutes by which a finish moves, where one is missing the start; 0 if neither."""
+    if base.finish[position] != NEVER and dates.finish[position] != NEVER:
+        return dates.finish[position] - base.finish[position]
+    if base.start[position] != NEVER and dates.start[position] != NEVER:
+        return dates.start[position] - base.start[position]
+    return 0
+
+
+@kernel
+def _count(
+    net: Net, base: Dates, dates: Dates, batch: Batch, case: int, moved: int, listed: int
+) -> int:
+    """Fill the answers of a case from what it moved; return where its list ends."""
     leaves, parents, late, total = 0, 0, 0, 0
     for number in range(moved):
         position = batch.touched[number]
+        by = _move(base, dates, position)
+        if not by:
+            continue
+        if len(batch.listed):
+            batch.listed[listed] = position
+            batch.listed_by[listed] = by
+            listed += 1
         if batch.mine[position] == case + 1:
             continue
-        by = 0
-        if base.finish[position] != NEVER and dates.finish[position] != NEVER:
-            by = dates.finish[position] - base.finish[position]
-        elif base.start[position] != NEVER and dates.start[position] != NEVER:
-            by = dates.start[position] - base.start[position]
-        if by and net.how[position] == PARENT:
+        if net.how[position] == PARENT:
             parents += 1
-        elif by:
+        else:
             leaves += 1
             total += by
-        if by and _is_late(dates, batch, case, position):
+        if _is_late(dates, batch, case, position):
             late += 1
     batch.moved[case] = leaves
     batch.parents[case] = parents
     batch.late[case] = late
     batch.total[case] = total
+    return listed
 
 
 @kernel
@@ -267,7 +289,7 @@ def sweep(
     case: int,
     budget: int,
 ) -> int:
-    """Answer case after case, and stop after the one that uses up the budget.
+    """Answer case after case, and stop after the one that uses up the budget or fills the lists.
 
     Parameters
     ----------
@@ -285,8 +307,10 @@ def sweep(
     case
         The first one that is not answered yet.
     """
-    work = 0
+    work, listed = 0, 0
     while case < len(batch.grouped) and work < budget:
+        if len(batch.listed) and listed + len(net.how) > len(batch.listed):
+            break
         for number in range(batch.cases[case], batch.cases[case + 1]):
             batch.mine[batch.members[number]] = case + 1
         batch.first[case] = -1
@@ -300,7 +324,9 @@ def sweep(
             moved, seen = _spread(net, lengths, base, dates, changes, batch, first, last)
             work += seen
             if not days:
-                _count(net, base, dates, batch, case, moved)
+                listed = _count(net, base, dates, batch, case, moved, listed)
+                if len(batch.listed):
+                    batch.listed_to[case] = listed
                 days = _guess(base, batch, case)
                 if not days:
                     low = LONGEST_DAYS

@@ -86,7 +86,7 @@ class _Gate:
         last = self.rows[-1]
         self.meetings = self.net.meetings[self.net.g_from[last] : self.net.g_to[last]]
         self.own = late.own_finish(position)
-        self.is_sampled = False
+        self.is_sampled = len(self.rows) > 1  # what its boards could do together is not tried
         inputs = [one.finish for one in late.bounds(position) if not _is_own(one)]
         self.written = max(inputs, default=NEVER)
 
@@ -170,7 +170,7 @@ def _extra(gate: _Gate, prices: Prices) -> Iterator[tuple[int, int, tuple[Pull, 
     if not moves_own:  # a meeting before the last day that helps is no better
         first = max(nominal(trials, gate.position, row, is_alone=True), gate.limit - DAY)
     lever = Meet(trials, gate.position, row, "extra_meeting", first)
-    gate.is_sampled = lever.most > _DAYS
+    gate.is_sampled |= lever.most > _DAYS
     for amount in range(max(1, lever.most - _DAYS), lever.most + 1):
         if not lever.may_meet(amount):
             continue

@@ -84,7 +84,7 @@ def floor_without(trials: Trials, position: int) -> int:
     """Return the floor of an item from everything but absences."""
     run = trials.run
     present = replace(run, edited=replace(run.edited, aways=[]))
-    return present.changes(trials.gaps)[0].floor[position]
+    return present.slips(trials.gaps)[0].floor[position]
 
 
 def _stand_in(trials: Trials, item: str, officer: str) -> Officer | None:

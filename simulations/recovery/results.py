@@ -126,7 +126,11 @@ class CureSet:
 
 @dataclass(frozen=True, slots=True)
 class RuleRecovery:
-    """Recovery under one rule for gaps; ``smallest_set`` is None where nothing can be mended."""
+    """Recovery under one rule for gaps; ``smallest_set`` is None where no set was found.
+
+    Where days bend on the way, or an item passes several gates, cures that work only together may
+    be missed.
+    """
 
     gaps: Gaps
     sentences: tuple[str, ...]

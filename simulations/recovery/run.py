@@ -21,7 +21,7 @@ from simulations.recovery.trials import Trials
 from simulations.recovery.undoing import find_returns
 from simulations.recovery.wording import tell_recovery
 from simulations.scenarios import Baseline
-from simulations.thresholds import least
+from simulations.thresholds import least_days
 from simulations.whatif import prepare
 
 if TYPE_CHECKING:
@@ -134,7 +134,9 @@ def _least(late: LateNet, one: str, lever: Lever) -> int:
     finish = passes.dates.finish[passes.compiled.at[one]]
     lacking = passes.compiled.times.between(lever.cal, trials.due[one], finish)
     guess = max(1, -(-lacking // lever.unit))
-    return least(lambda amount: trials.is_mended(one, [Pull(lever, amount)]), guess, 0, lever.most)
+    return least_days(
+        lambda amount: trials.is_mended(one, [Pull(lever, amount)]), guess, 0, lever.most
+    )
 
 
 def _rows(late: LateNet, singles: Mapping[str, Sequence[Pull]]) -> Iterator[LateItem]:

@@ -19,7 +19,7 @@ from simulations.recovery.meetings import Meet
 from simulations.recovery.model import build_model
 from simulations.recovery.results import Cure, CureSet
 from simulations.recovery.search import find_cheapest
-from simulations.thresholds import least
+from simulations.thresholds import least_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -149,7 +149,7 @@ class _Smallest:
             if holds(0):
                 kept[place] = pull._replace(amount=0)
             elif pull.amount > 1 and pull.lever.worth(pull.amount) is None:
-                kept[place] = pull._replace(amount=least(holds, pull.amount, 0, pull.amount))
+                kept[place] = pull._replace(amount=least_days(holds, pull.amount, 0, pull.amount))
         return tuple(one for one in kept if one.amount)
 
     def cost(self, pulls: Iterable[Pull]) -> float:

@@ -50,7 +50,7 @@ class Trials:
         self.scenario = scenario
         self.gaps = gaps
         self.base = run.after(gaps)
-        self.changes = run.changes(gaps)[0]
+        self.changes = run.slips(gaps)[0]
         before = run.baseline.passes[gaps]
         dues = {
             item.id: finish_instant(item.due)

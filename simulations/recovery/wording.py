@@ -97,7 +97,7 @@ def _tell_left(plan: Plan, left: Sequence[LateItem]) -> Iterator[str]:
     if only:
         yield f"Only bringing the change itself back mends {_either(only)}."
     if held:
-        yield f"Nothing that a scenario can change mends {_either(held)}."
+        yield f"Nothing that was found mends {_either(held)}."
 
 
 def _either(names: Sequence[str]) -> str:

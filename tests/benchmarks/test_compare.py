@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import knockon
-from graphmodel.plan import Plan
 from graphmodel.planfile import dump_plan, parse_plan
 from loaders.load import load
 from queries.mapsurvey import survey_map
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
+
+    from graphmodel.plan import Plan
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 LIMIT = 0.3

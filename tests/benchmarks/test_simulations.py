@@ -6,9 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from graphmodel.scenario import Scenario, Slip
 from graphmodel.spans import parse_span
 from loaders.load import load
+from loaders.suggest.suggest import suggest
 from simulations.schedule import schedule
 from simulations.whatif import answer, prepare, what_if
 
@@ -37,6 +40,25 @@ def test_whatif_on_a_prepared_plan(benchmark: BenchmarkFixture) -> None:
 def test_whatif_from_a_plan(benchmark: BenchmarkFixture) -> None:
     found = benchmark(what_if, example(), SLIP)
     assert found.summary.newly_late_if_work > 0
+
+
+@cache
+def suggested() -> Plan:
+    """Return the example with what its words suggest as well."""
+    return suggest(example()).plan
+
+
+@pytest.mark.parametrize("if_proposed", [None, 0.5])
+def test_whatif_that_says_what_proposed_links_would_change(
+    benchmark: BenchmarkFixture, if_proposed: float | None
+) -> None:
+    """The second kind may take a tenth of a second longer than the first."""
+    benchmark.extra_info["limit_seconds"] = 0.1 if if_proposed is None else 0.2
+    found = benchmark(what_if, suggested(), SLIP, if_proposed=if_proposed)
+    assert (found.if_proposed is None) == (if_proposed is None)
+    assert found.summary.moved_if_work == 5
+    if found.if_proposed is not None:
+        assert found.if_proposed.links > 20
 
 
 def test_schedule_of_the_example(benchmark: BenchmarkFixture) -> None:

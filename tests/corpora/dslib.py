@@ -13,6 +13,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
+from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.plan import Plan
@@ -21,7 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Activity", "Project", "plan_asap", "plan_clock", "plan_placed", "read_projects"]
+__all__ = [
+    "Activity",
+    "Project",
+    "plan_asap",
+    "plan_clock",
+    "plan_placed",
+    "plan_spread",
+    "read_projects",
+]
 
 _Row = dict[str, str]
 
@@ -30,13 +39,18 @@ _WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 @dataclass(frozen=True)
 class Activity:
-    """One activity; ``start`` is its baseline start, ``start_hours`` that in working hours."""
+    """One activity.
+
+    ``start`` is its baseline start, ``start_hours`` that in working hours, ``spread`` the number of
+    its distribution in the tool's Monte Carlo.
+    """
 
     id: str
     hours: int
     start: datetime
     start_hours: int
     alap: bool
+    spread: str
 
 
 @dataclass(frozen=True)
@@ -84,7 +98,10 @@ def _shifts(hours: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True)
 class Project:
-    """A project; ``links`` are predecessor, successor, type and lag in working hours."""
+    """A project; ``links`` are predecessor, successor, type and lag in working hours.
+
+    ``runs``: its duration in working hours in each run of the tool's Monte Carlo.
+    """
 
     name: str
     calendar: Calendar
@@ -92,6 +109,7 @@ class Project:
     asap_exact: bool
     activities: list[Activity] = field(default_factory=list)
     links: list[tuple[str, str, str, int]] = field(default_factory=list)
+    runs: list[int] = field(default_factory=list)
 
     @property
     def starts(self) -> list[Activity]:
@@ -112,6 +130,8 @@ def read_projects(corpora: Path) -> tuple[Project, ...]:
     for row in _rows(folder / "relations.csv.gz"):
         link = (row["pred"], row["succ"], row["type"], int(row["lag_h"]))
         projects[row["project"]].links.append(link)
+    for row in _rows(folder / "mc_runs.csv.gz"):
+        projects[row["project"]].runs.append(int(row["project_duration_h"]))
     return tuple(projects.values())
 
 
@@ -141,12 +161,48 @@ def _activity(row: _Row) -> Activity:
         datetime.fromisoformat(row["baseline_start"]),
         int(row["start_h"]),
         alap=row["constraint"] == "ALAP",
+        spread=row["dist"],
     )
 
 
 def plan_asap(project: Project) -> Plan:
     """Return a project as a plan: durations and links only."""
     return _plan(project, map(_item, project.activities), project.links)
+
+
+#: Low, mode and high of the tool's triangular distributions, in percent of the duration.
+SPREADS: Final = {"2": (80, 100, 120), "3": (80, 110, 120), "4": (80, 90, 120)}
+#: Durations that stand for a distribution, at equal steps of probability.
+_STEPS: Final = 200
+
+
+def plan_spread(project: Project) -> Plan:
+    """Return a project with the durations that the tool's Monte Carlo draws from.
+
+    The tool cuts each duration it draws to whole hours. So each distribution is given by its
+    quantiles, cut likewise.
+    """
+    items = []
+    for activity in project.activities:
+        item = _item(activity)
+        if activity.hours and activity.spread in SPREADS:
+            hours = [int(one) for one in _quantiles(activity.hours, *SPREADS[activity.spread])]
+            values = [f"{one}h" for one in hours]
+            item["uncertainty"] = {"distribution": "empirical", "values": values}
+        items.append(item)
+    return _plan(project, items, project.links)
+
+
+def _quantiles(hours: int, low: int, mode: int, high: int) -> Iterator[float]:
+    """Yield quantiles of a triangular distribution in percent of so many hours."""
+    cut = (mode - low) / (high - low)
+    for step in range(_STEPS):
+        share = (step + 0.5) / _STEPS
+        if share < cut:
+            percent = low + sqrt(share * (high - low) * (mode - low))
+        else:
+            percent = high - sqrt((1 - share) * (high - low) * (high - mode))
+        yield hours * percent / 100
 
 
 def plan_placed(project: Project) -> Plan:

@@ -27,11 +27,11 @@ PLAN = Plan.model_validate(
             {"id": "IP2", "kind": "theme", "title": "Digital"},
         ],
         "officers": [
-            {"id": "dass", "title": "Director of Adult Social Care"},
+            {"id": "dass", "title": "Director of Adult Social Care", "also": ["DASC", "ceo"]},
             {"id": "ceo", "title": "Chief Executive"},
             {"id": "untitled"},
         ],
-        "boards": [{"id": "tcob", "title": "Corporate Oversight Board"}],
+        "boards": [{"id": "tcob", "title": "Corporate Oversight Board", "also": ["COB"]}],
         "assignments": [
             {"officer": "ceo", "item": "SI1", "role": "responsible"},
             {"officer": "dass", "item": "SI1.1.2", "role": "responsible"},
@@ -78,6 +78,12 @@ def test_ids_and_titles_are_found() -> None:
     assert PLAN.index.officer("dass") is PLAN.index.officer("director of ADULT social care")
     assert PLAN.index.board("tcob") is PLAN.index.board("corporate oversight board")
     assert PLAN.index.officer("untitled").name == "untitled"
+
+
+def test_other_spellings_are_found_and_an_id_goes_first() -> None:
+    assert PLAN.index.officer("dasc").id == "dass"
+    assert PLAN.index.officer("ceo").title == "Chief Executive"
+    assert PLAN.index.board("cob").id == "tcob"
 
 
 def test_an_unknown_id_names_close_ones() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from graphmodel.errors import UnknownIdError
 from graphmodel.graph import PlanGraph
+from graphmodel.kinds import Node
 from graphmodel.mapquestions import group_of
 from graphmodel.planfile import parse_plan
 from tests.knockon.council import council
@@ -166,3 +167,38 @@ def test_proposed_links_are_looked_at_where_asked() -> None:
     graph = PlanGraph.of(council())
     assert len(graph.crossings("theme")) == 0
     assert len(graph.loose_ends()) >= len(graph.loose_ends(("accepted", "proposed")))
+
+
+def test_what_officers_boards_and_metrics_wait_for_and_hold_up() -> None:
+    plan = draw(
+        "ab bc cd xb",
+        officers=[{"id": "o", "title": "Head of B"}],
+        assignments=[{"officer": "o", "item": "b"}, {"officer": "o", "item": "c"}],
+        boards=[{"id": "y", "title": "Board", "oversees": ["c"]}],
+        metrics=[{"id": "m", "item": "d", "title": "Metric"}],
+    )
+    graph = PlanGraph.of(plan)
+    assert (set(graph.upstream("Head of B")), graph.downstream("o")) == ({"a", "x"}, ("d",))
+    assert (graph.upstream("y")[0], graph.downstream("Board")) == ("b", ("d",))
+    assert graph.upstream("m")[:2] == ("c", "b")
+
+
+def test_the_golden_thread_as_keys() -> None:
+    plan = draw(
+        "",
+        parents={"a": "z"},
+        sources=[{"id": "s", "title": "Council plan"}],
+        boards=[{"id": "y", "title": "Board"}],
+        relations=[
+            {"from": "p", "to": "s", "type": "part_of"},
+            {"from": "z", "to": "y", "type": "supports"},
+            {"from": "s", "to": "a", "type": "supports"},
+            {"from": "p", "to": "y", "type": "informs"},
+        ],
+    )
+    graph = PlanGraph.of(plan)
+    assert graph.golden_thread("a") == (
+        "a", "z", Node("plan", "p"), Node("board", "y"), Node("source", "s"), "a",
+    )  # fmt: skip
+    with pytest.raises(UnknownIdError, match='no item "x"'):
+        graph.golden_thread("x")

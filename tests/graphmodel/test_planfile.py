@@ -22,6 +22,7 @@ from graphmodel.planfile import (
     read_plan,
     write_plan,
 )
+from graphmodel.scenario import Scenario
 from graphmodel.spans import parse_span
 from tests.oracle.entities import DOCUMENTS
 from tests.oracle.keys import without_nulls
@@ -146,6 +147,8 @@ REQUIRED: dict[str, Any] = {
     "rho": 0.5, "probability": 0.5, "value": 1, "measure": "red", "field": "due", "type": "note",
     "distribution": "pert", "op": "slip", "name": "month", "rating": "red",
 }  # fmt: skip
+BAND = {"from": 0, "items": 1, "later": 0}
+REFERENCE_CLASS = {"id": "a", "title": "A", "basis": "dates", "bands": [BAND]}
 SPECIAL: dict[str, dict[str, Any]] = {
     "CalendarException": {"from": "2026-01-01", "to": "2026-01-02"},
     "Constraint": {"type": "SNET"},
@@ -155,6 +158,12 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "SetDates": {"item": "a", "start": "2026-01-01"},
     "Away": {"officer": "a", "from": "2026-01-01", "to": "2026-01-02"},
     "MoveMeeting": {"board": "a", "date": "2026-01-01", "to": "2026-01-02"},
+    # Of reference classes, whose files follow the same rules.
+    "Sizes": {"count": 1, "values": [1]},
+    "Band": BAND,
+    "Group": {"items": 1, "later": 0},
+    "ReferenceClass": REFERENCE_CLASS,
+    "ReferenceFile": {"classes": [REFERENCE_CLASS]},
 }
 PUBLIC = sorted(
     (one for one in entity_classes() if not one.__name__.startswith("_")),
@@ -359,3 +368,19 @@ def test_schema_names_every_key_and_requires_the_least() -> None:
 def test_own_keys_need_the_prefix(extra: str) -> None:
     plan = parse_plan(broken(**{extra: [1, {"deep": None}]}))
     assert json.loads(dump_plan(plan))[extra] == [1, {"deep": None}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        dump_plan(
+            Plan.model_validate({"id": "p", "x_mine": {"é😀": [1.5, None, {}, [], "\x00\u2028"]}})
+        ),
+        dump_scenario(Scenario()),
+        dump_scenario(Scenario(name="“Slip”")),
+    ],
+)
+def test_a_file_is_laid_out_as_json_of_the_standard_library(text: str) -> None:
+    content = json.loads(text)
+    assert next(iter(content)) == "schema"
+    assert text == json.dumps(content, ensure_ascii=False, indent=1) + "\n"

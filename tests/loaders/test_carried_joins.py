@@ -134,7 +134,8 @@ def test_links_gates_and_roles_of_what_is_gone_are_told() -> None:
     assert (first.severity, first.items) == ("warning", ("A1", "A2"))
     assert first.message == (
         f'The link "L1", A1 → A2 (FS), rejected by PMO, on A1 "{DREDGER.title}" and '
-        f'A2 "{WALL.title}", is left out: A2 is gone.'
+        f'A2 "{WALL.title}", is left out: A2 is gone. '
+        "The decision is kept in case it comes back."
     )
     severities = [one.severity for one in carried.problems if one.code == "link-dropped"]
     assert severities == ["warning", "info"]

@@ -18,6 +18,7 @@ from loaders.sequences import (
     CLASH_CONFIDENCE,
     PHASE_CONFIDENCE,
     SEQUENCE_CONFIDENCE,
+    judge_order,
     propose_links,
 )
 
@@ -333,3 +334,18 @@ def test_accepted_links_move_nothing_as_written(
             assert after.finish is not None
             assert after.finish.toordinal() + 1 >= day_after
     assert find_cycle(plan, links) is None
+
+
+def test_a_start_milestone_falls_where_its_day_begins() -> None:
+    # DESIGN 5.1: its one instant is the first of the day, so what starts that day may follow it,
+    # and what finishes that day (its last instant) is too late for it.
+    day = item("V", "Vesting day", kind="milestone", type="start_milestone", start="2028-04-01")
+    after = item("A", start="2028-04-01")
+    before = item("B", finish="2028-03-31")
+    late = item("C", finish="2028-04-01")
+    plan = Plan(id="p", items=(day, after, before, late))
+    assert judge_order(plan, "V", "A")[0] == "FS"
+    assert judge_order(plan, "B", "V")[0] == "FS"
+    kind, why = judge_order(plan, "C", "V")
+    assert kind is None
+    assert why == "C finishes 2028-04-01, V starts 2028-04-01"

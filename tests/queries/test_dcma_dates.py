@@ -39,6 +39,14 @@ def test_float_without_a_calendar_is_counted_in_english_working_days() -> None:
     assert figures(ask("dcma-6-high-float", items, links)) == (0, 2, True)
 
 
+def test_what_runs_on_the_wall_clock_counts_on_the_calendar_of_its_plan() -> None:
+    # To Monday 31 August, a bank holiday of England, and on this calendar a day of work.
+    items, links = beside("92d", "1d")
+    result = ask("dcma-6-high-float", items, links, **office())
+    assert result.findings[0].message == "short Work has 65 working days of total float."
+    assert result.note is None
+
+
 def test_bank_holidays_are_no_working_days() -> None:
     # To Monday 31 August 2026, a bank holiday: 13 weeks, of which the last Monday is none.
     items, links = beside("92d", "1d")
@@ -52,6 +60,11 @@ def test_what_has_no_date_has_no_float() -> None:
     assert (result.numerator, result.denominator) == (0, 2)
     assert result.note is not None
     assert result.note.endswith("1 of them has no float for want of a date.")
+
+
+def test_floats_do_not_apply_where_nothing_has_a_date() -> None:
+    for code in ("dcma-6-high-float", "dcma-7-negative-float"):
+        assert ask(code, [milestone("a")]).why_not == "no unfinished activity has a date"
 
 
 def test_negative_float() -> None:
@@ -121,7 +134,7 @@ def test_a_length_that_nothing_places_counts_as_none() -> None:
     assert item_ids(result) == [("b",)]
 
 
-STATUS = {"status_date": "2026-06-15"}
+STATUS: dict[str, Any] = {"status_date": "2026-06-15"}
 
 
 def test_facts_after_the_status_date() -> None:
@@ -161,7 +174,7 @@ def test_forecasts_before_the_status_date() -> None:
 
 
 def test_a_schedule_that_leaves_undone_work_behind_the_status_date() -> None:
-    unmoved = {"options": {"unstarted": "unmoved"}}
+    unmoved: dict[str, Any] = {"options": {"unstarted": "unmoved"}}
     items = [activity("a", "5d"), activity("b", "30d")]
     result = ask("dcma-9-invalid-dates", items, [], **STATUS, **unmoved)
     # a would run from 1 to 5 June, b from 1 to 30 June: neither has begun by the 15th.
@@ -190,3 +203,8 @@ def test_each_plan_of_a_portfolio_has_its_own_status_date() -> None:
     result = ask("dcma-9-invalid-dates", items, [], projects=projects)
     assert figures(result) == (1, 1, False)
     assert item_ids(result) == [("p:a",)]
+
+
+def test_what_nothing_places_has_no_invalid_date() -> None:
+    items = [activity("a", "5d", planned={"precision": "ongoing"})]
+    assert figures(ask("dcma-9-invalid-dates", items, [], **STATUS)) == (0, 1, True)

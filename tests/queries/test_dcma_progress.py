@@ -9,8 +9,8 @@ import pytest
 from tests.queries.asking import ask, figures, item_ids, office
 from tests.simulations.sketch import activity, link, milestone
 
-OFFICER = {"officers": [{"id": "o", "title": "Head of Planning"}]}
-STATUS = {"status_date": "2026-06-12"}  # a Friday
+OFFICER: dict[str, Any] = {"officers": [{"id": "o", "title": "Head of Planning"}]}
+STATUS: dict[str, Any] = {"status_date": "2026-06-12"}  # a Friday
 
 
 def kept(finish: str) -> dict[str, Any]:
@@ -200,13 +200,12 @@ def test_a_pinned_date_stops_the_delay() -> None:
     # a ends on 10 June and drives b, which ends on the 15th and is pinned there.
     result = ask("dcma-12-critical-path-test", items, [link("a", "b")])
     assert figures(result) == (0, 840, False)
-    assert [(one.message, one.items) for one in result.findings] == [
-        (
-            "840 days put into a Work, the first unfinished item of a critical path of 2, move its "
-            "last item, b, by 0 days: something holds it where it is.",
-            ("a", "b"),
-        )
-    ]
+    (finding,) = result.findings
+    assert finding.items == ("a", "b")
+    assert finding.message == (
+        "840 days put into a Work, the first unfinished item of a critical path of 2, move its "
+        "last item, b, by 0 days: something holds it where it is."
+    )
     items[1]["constraints"][0]["hard"] = False
     assert figures(ask("dcma-12-critical-path-test", items, [link("a", "b")])) == (840, 840, True)
 

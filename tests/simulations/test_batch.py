@@ -19,6 +19,7 @@ from simulations.batch import Effect, reach
 from simulations.results import Threshold
 from simulations.whatif import answer, prepare
 from tests.knockon.council import council
+from tests.oracle.officers import with_officers
 from tests.oracle.plans import PlanShape, plans
 
 if TYPE_CHECKING:
@@ -68,20 +69,6 @@ def counts(effect: Effect) -> tuple[Any, ...]:
 def breaks(baseline: Baseline, change: Change) -> tuple[Threshold | None, Threshold | None]:
     found = answer(baseline, Scenario(changes=(change,)))
     return found.first_newly_late, found.first_newly_late_if_work
-
-
-def with_officers(data: st.DataObject, plan: Plan) -> Plan:
-    """Return a plan whose items belong to three officers, some to several, some to none."""
-    held = st.lists(st.sampled_from(["x", "y", "z"]), max_size=2, unique=True)
-    document = plan.model_dump(mode="json", by_alias=True)
-    document["officers"] = [{"id": one, "title": f"Officer {one}"} for one in "xyz"]
-    document["assignments"] = [
-        {"officer": officer, "item": item.id, "role": role}
-        for item in plan.items
-        for role in ("responsible", "accountable")
-        for officer in data.draw(held)
-    ]
-    return Plan.model_validate(document)
 
 
 @often

@@ -10,7 +10,7 @@ import pytest
 
 from graphmodel.moments import DAY
 from graphmodel.planfile import parse_plan
-from simulations.boards import FirstBoards
+from simulations.boards import FirstBoards, heard_from
 
 if TYPE_CHECKING:
     from graphmodel.spans import Span
@@ -144,3 +144,20 @@ def test_the_first_of_several_items() -> None:
     assert (found.board.title, found.meeting) == ("Officers", date(2026, 9, 8))
     assert boards.of_items(["B"]) is None
     assert boards.of_items([]) is None
+
+
+def test_a_portfolio_is_heard_from_the_latest_status_date() -> None:
+    projects = [{"item": "T", "status_date": "2026-09-07"}, {"item": "B"}]
+    plan = parse_plan(json.dumps({**PLAN, "status_date": None, "projects": projects}))
+    assert heard_from(plan) == date(2026, 9, 7)
+    # Cabinet's papers for 1 September and 6 October are due on 18 August and 22 September.
+    assert first("T", status_date=None, projects=projects) == ("cab", date(2026, 10, 6))
+
+
+def test_every_board_hears_of_what_it_gates_or_oversees() -> None:
+    plan = parse_plan(json.dumps(PLAN))
+    heard = FirstBoards(plan, calendar_days).by_board(["A.2", "A.1", "B"])
+    assert [(one.board.id, one.meeting, one.papers_due, one.items) for one in heard] == [
+        ("ob", date(2026, 9, 8), date(2026, 9, 8), ("A.2",)),
+        ("cab", date(2026, 10, 6), date(2026, 9, 22), ("A.2", "A.1")),
+    ]

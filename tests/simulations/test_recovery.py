@@ -432,7 +432,7 @@ def test_a_fact_holds_what_nothing_mends() -> None:
     (item,) = done.spare.late
     assert item.cures == ()
     assert item.held_by == ("Z “Mark” is complete on 2026-07-02, which is a fact",)
-    assert done.spare.sentences[1:] == ("Nothing that a scenario can change mends Z “Mark”.",)
+    assert done.spare.sentences[1:] == ("Nothing that was found mends Z “Mark”.",)
     assert tell_late(plan, item) == (
         "Z “Mark” is late by 2 days. No single cure mends it: "
         "Z “Mark” is complete on 2026-07-02, which is a fact."

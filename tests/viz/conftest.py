@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from knockon.cli.pages import make_map
 from tests.viz.driving import visit
 from tests.viz.samples import build_plan, build_schedule
 from viz.network import draw_map
@@ -25,6 +26,20 @@ def map_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("map") / "a map.html"
     path.write_text(draw_map(plan, build_schedule(), links=plan.links), encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def whatif_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The map that the command writes: with what-if in it."""
+    path = tmp_path_factory.mktemp("whatif") / "what if.html"
+    path.write_text(make_map(build_plan()), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def asked(browser: Browser, whatif_file: Path) -> Iterator[Visit]:
+    with visit(browser, whatif_file) as found:
+        yield found
 
 
 @pytest.fixture

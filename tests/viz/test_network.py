@@ -76,7 +76,8 @@ def test_links_carry_what_the_picture_shows(parts: PageParts) -> None:
         link = plan.links[one["number"]]
         assert plan.items[one["from"]].id == link.from_
         assert plan.items[one["to"]].id == link.to
-        assert (one["type"], one["state"]) == (link.type, link.state)
+        assert parts.data["linkTypes"][one["type"]] == link.type
+        assert parts.data["linkStates"][one["state"]] == link.state
     # The sample holds a proposed pair of phases that the plan dates the wrong way round.
     (clash,) = [plan.links[one["number"]] for one in drawn if one["clash"]]
     assert clash.reason == "Phases clash."

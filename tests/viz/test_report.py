@@ -263,7 +263,8 @@ def test_the_map_holds_what_moves_its_neighbours_and_their_wholes(parts: PagePar
     rows = [attrs["id"] for tag, attrs in parts.tags if tag == "tr" and "id" in attrs]
     assert len([one for one in rows if str(one).startswith("i")]) == len(moving | near | wholes)
     assert {one.state for one in plan.links} == {"accepted", "proposed"}
-    assert all(row[4] == "accepted" for row in parts.data["links"])
+    states = parts.data["linkStates"]
+    assert all(states[row[4]] == "accepted" for row in parts.data["links"])
 
 
 def test_the_map_shows_before_after_and_the_latest(parts: PageParts) -> None:

@@ -22,7 +22,8 @@ def test_evidence_of_a_council_plan() -> None:
     assert told["Owners"] == "Open items with an owner: 3 of 3."
     assert told["Dates"] == "Open items with a date, or a duration for one: 3 of 3."
     assert told["Progress"] == (
-        "Status date: none; items complete: 1 of 6; with a history of earlier reports: 0."
+        "No status date: what is late already is not known; items complete: 1 of 6; "
+        "with a history of earlier reports: 0."
     )
     assert told["Links"] == (
         "Accepted: 1; proposed and not decided on: 1; "

@@ -13,9 +13,10 @@
   const byId = (id) => document.getElementById(id);
   const says = byId("says");
 
-  const state = { chosen: null, chain: null, pick: null };
+  const state = { chosen: null, chain: null, pick: null, effect: null };
   const texts = new Map();
   const tallies = new Map();
+  const looks = new Map(); // how each link was drawn last
   let colours = knockon.palette();
   const CROWD = 600; // more lines than this are drawn thin and without numbers
   let crowded = false;
@@ -74,7 +75,7 @@
     return {
       // A blank, not nothing: vis-network keeps the label before where the new one is empty.
       id: link.number, from, to, label: words || " ", dashes: dashesOf(link, clash),
-      font: { size: (clash ? 15 : 11) / drawnAt, face: "Arial", color: clash ? colours.late : colours.soft, background: colours.paper,
+      font: { size: (clash ? 15 : 11) / drawnAt, face: "Arial", color: clash ? colours.late : colours.soft, background: words ? colours.paper : "none",
         strokeWidth: 0 },
       smooth: steep ? { enabled: true, type: "curvedCW", roundness: 0.25 } : data.options.edges.smooth,
       ...lookOf(link, clash, count),
@@ -98,23 +99,32 @@
     return { color: { color: tint, inherit: false }, width, arrows };
   }
 
-  const litLinks = () => (state.chain ? state.chain.links : state.pick ? state.pick.links : null);
-  const litItems = () => (state.chain ? state.chain.items : state.pick ? state.pick.items : null);
+  const lit = () => state.chain || state.effect || state.pick;
+  const litLinks = () => lit()?.links ?? null;
+  const litItems = () => lit()?.items ?? null;
 
   /** Bring nodes and links up to date with what is open, chosen and picked out. */
   function refresh() {
     const moved = model.marks.flatMap(nodesOf).filter((node) => {
       const old = nodes.get(node.id);
-      return old.y !== node.y || old.size !== node.size;
+      return old.y !== node.y || old.x !== node.x || old.size !== node.size;
     });
     if (moved.length) nodes.update(moved);
     const bundles = model.drawnLinks();
     crowded = bundles.length > CROWD;
     const drawn = bundles.map(edgeOf);
     const kept = new Set(drawn.map((edge) => edge.id));
-    edges.remove(edges.getIds().filter((id) => !kept.has(id)));
-    edges.update(drawn);
+    edges.remove(edges.getIds().filter((id) => !kept.has(id) && looks.delete(id)));
+    edges.update(drawn.filter(looksNew));
     network.redraw();
+  }
+
+  /** Whether a link looks other than it did: only those are given to vis-network again. */
+  function looksNew(edge) {
+    const look = JSON.stringify(edge);
+    if (looks.get(edge.id) === look) return false;
+    looks.set(edge.id, look);
+    return true;
   }
 
   // --- drawing and looking about ----------------------------------------------------------------
@@ -209,6 +219,7 @@
     if (number === null) {
       panel.clear();
       refresh();
+      hooks.onChoose(null);
       return;
     }
     byId(`i${number}`).classList.add("chosen");
@@ -217,11 +228,15 @@
     panel.show(number);
     refresh();
     if (mark && move) camera.bringIn(mark);
+    if (hooks.onChoose(number)) return;
     if (focus) panel.focus();
     const text = textOf(number);
     say(`${text.id} ${text.title}. ${text.expected}. ${text.owner}. Waits for ${(model.into.get(number) || []).length}, ` +
       `needed by ${(model.outOf.get(number) || []).length}.`);
   }
+
+  /** Let somebody else know what is chosen; true where they have shown it in their own way. */
+  const hooks = { onChoose: () => false };
 
   function chainOf(number) {
     const how = panel.direction;
@@ -254,6 +269,25 @@
     model.lanes[mark.lane].closed = false;
     if (mark.group !== mark.number) model.open.add(mark.group);
     restack(mark);
+  }
+
+  /** Show a scenario on the map: which marks move where, and what is picked out; null for none. */
+  const effect = new knockon.Effect(model);
+  function showEffect(moves, links) {
+    effect.show(moves);
+    state.effect = moves.size ? { items: new Set(moves.keys()), links } : null;
+    refresh();
+  }
+
+  /** Open what holds these items, and bring the first of them into view. */
+  function openItems(numbers) {
+    const marks = numbers.map((number) => model.markOf.get(number)).filter(Boolean);
+    for (const mark of marks) {
+      model.lanes[mark.lane].closed = false;
+      if (mark.group !== mark.number) model.open.add(mark.group);
+    }
+    restack(null);
+    if (marks.length) camera.bringIn(marks[0]);
   }
 
   function toggleLane(lane) {
@@ -381,6 +415,9 @@
   drawnAt = network.getScale();
   refresh();
   showLevel();
-  knockon.app = { model, network, choose, state, search, camera, setLevel, toggle, scene: makeScene };
+  knockon.app = {
+    model, network, choose, state, search, camera, setLevel, toggle, scene: makeScene, panel, hooks, say, textOf, showEffect,
+    openItems,
+  };
   document.documentElement.classList.add("ready");
 })();

@@ -26,6 +26,10 @@
       this.axis = data.axis;
       this.marks = data.marks.map((row) => named(row, data.markColumns));
       this.links = data.links.map((row) => named(row, data.linkColumns));
+      for (const link of this.links) {
+        link.type = data.linkTypes[link.type];
+        link.state = data.linkStates[link.state];
+      }
       this.markOf = new Map(this.marks.map((mark) => [mark.number, mark]));
       this.parts = groupBy(this.marks.filter((m) => m.group !== m.number), (m) => m.group);
       this.into = groupBy(this.links, (link) => link.to);

@@ -24,6 +24,7 @@
       this.details = document.getElementById("details");
       this.legend = document.getElementById("legend");
       this.direction = "both";
+      this.extra = () => []; // what others add to the details of an item
     }
 
     clear() {
@@ -42,6 +43,7 @@
           make("span", { class: "id" }, text.id), " ", text.title),
         this.kin(number),
         this.facts(number, text),
+        ...this.extra(number),
         this.directions(number),
         ...this.links("Waits for", number, this.model.into, "from"),
         ...this.links("Needed by", number, this.model.outOf, "to"),
@@ -158,11 +160,11 @@
 
   /** Search by number, words or owner; results are buttons in a list. */
   class Search {
-    constructor(model, { onChoose, say }) {
+    constructor(model, { onChoose, say, field = "find", list = "found" }) {
       this.onChoose = onChoose;
       this.say = say;
-      this.field = document.getElementById("find");
-      this.list = document.getElementById("found");
+      this.field = document.getElementById(field);
+      this.list = document.getElementById(list);
       this.entries = model.data.parents.map((_, number) => {
         const text = model.text(number);
         return { number, text, all: `${text.id} ${text.title} ${text.owner}`.toLowerCase() };
@@ -171,7 +173,7 @@
       this.field.addEventListener("keydown", (event) => this.onKey(event));
       this.list.addEventListener("keydown", (event) => this.onListKey(event));
       document.addEventListener("click", (event) => {
-        if (!event.target.closest(".find")) this.close();
+        if (!this.field.parentElement.contains(event.target)) this.close();
       });
     }
 

@@ -1,0 +1,1 @@
+"""Where plans are kept over their life: versions, decisions, scenarios (DESIGN section 3)."""

@@ -1,0 +1,1 @@
+"""Proposals and the decisions on them: listed, decided, taken back, written and read in tables."""

@@ -1,0 +1,117 @@
+"""Everything that a report to a board tells, gathered once: one call runs every question.
+
+The records are those that the commands answer with, so a report can say nothing else than they do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from queries.boards import review_boards
+from queries.checks.run import run_checks
+from queries.mapsurvey import survey_map
+from queries.overview import survey
+from queries.owners import survey_owners
+from queries.trend import find_trends
+from simulations.schedule import schedule
+from simulations.whatif import prepare, what_if
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from graphmodel.plan import Plan
+    from graphmodel.scenario import Scenario
+    from graphmodel.selection import LinkUse
+    from graphmodel.spans import Span
+    from queries.boards import BoardReview
+    from queries.checks.run import Health
+    from queries.compare import Comparison
+    from queries.mapsurvey import MapSurvey
+    from queries.overview import Overview
+    from queries.owners import Owners
+    from queries.trend import Trend
+    from simulations.results import Schedule, WhatIf
+
+    Progress = Callable[[int, int], None]
+
+__all__ = ["Report", "gather_report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is known of a plan, for a report.
+
+    Attributes
+    ----------
+    answer
+        What a change would do; None where none was asked about.
+    comparison
+        What changed since an earlier version; None where there is none.
+    trends
+        The finish that each report forecast, from every version and from the history that items
+        carry.
+    """
+
+    plan: Plan
+    overview: Overview
+    schedule: Schedule
+    map: MapSurvey
+    owners: Owners
+    boards: BoardReview
+    health: Health
+    answer: WhatIf | None
+    comparison: Comparison | None
+    trends: tuple[Trend, ...]
+
+
+def gather_report(
+    plan: Plan,
+    *,
+    scenario: Scenario | None = None,
+    comparison: Comparison | None = None,
+    links: LinkUse = "accepted",
+    min_confidence: float = 0.0,
+    slip: Span | str = "1m",
+    progress: Progress | None = None,
+) -> Report:
+    """Ask a plan every question that a report answers.
+
+    Parameters
+    ----------
+    scenario
+        A change whose knock-on is told.
+    comparison
+        The versions of the plan, compared; its newest is this plan.
+    links, min_confidence
+        Which links are followed, as in a what-if.
+    slip
+        How far everything of an officer slips in the test of who is under most strain.
+    progress
+        Told how many officers of how many have been looked at.
+
+    Raises
+    ------
+    ScenarioError
+        The change cannot be made.
+    UnknownIdError
+        The change names what the plan has not.
+    CycleError
+        Accepted links and the breakdown run in a circle.
+    """
+    baseline = prepare(plan, links, min_confidence)
+    answer = None
+    if scenario is not None:
+        answer = what_if(plan, scenario, links=links, min_confidence=min_confidence)
+    return Report(
+        plan=plan,
+        overview=survey(plan),
+        schedule=schedule(plan, links=links, min_confidence=min_confidence),
+        map=survey_map(plan, links=links, min_confidence=min_confidence),
+        owners=survey_owners(baseline, slip, progress=progress),
+        boards=review_boards(baseline, scenario),
+        health=run_checks(plan),
+        answer=answer,
+        comparison=comparison,
+        trends=find_trends([plan]) if comparison is None else comparison.trends,
+    )

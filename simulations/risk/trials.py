@@ -1,0 +1,281 @@
+"""Blocks of iterations through the forward pass itself: the space its kernel works in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from simulations.codes import NEVER
+from simulations.kernels.cells import Pairs, fill_cells
+from simulations.kernels.forward import run_all
+from simulations.kernels.lanes import BINS
+from simulations.kernels.shapes import Changes, Dates
+from simulations.kernels.trials import (
+    DELAY,
+    LENGTH,
+    REST,
+    RUNS,
+    Counts,
+    Spots,
+    Trail,
+    count_trial,
+    run_trials,
+    set_cells,
+)
+from simulations.lateness import place_late
+from simulations.risk.arrays import ints, zeros
+from simulations.risk.boxes import box, fit, unbox
+from simulations.risk.layout import Bins, Merges
+from simulations.risk.targets import PLAN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from simulations.risk.block import Block
+    from simulations.risk.model import RiskModel
+    from simulations.risk.tally import Ints
+    from simulations.risk.variants import Variant
+
+__all__ = ["Group", "Minutes", "Trials", "block_size"]
+
+#: Bytes that the minutes of a block may take.
+_MEMORY: Final = 32 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is left out together: cells, of each its own uncertainty or one risk (-1: none)."""
+
+    id: str
+    cells: tuple[int, ...]
+    own: bool
+    risk: int = -1
+
+
+def block_size(rows: int) -> int:
+    """Return how many iterations a block has that needs so many rows of minutes, 16 to 512."""
+    fitting = _MEMORY // (8 * max(rows, 1))
+    return 1 << max(4, min(9, fitting.bit_length() - 1))
+
+
+class Minutes:
+    """Fills the minutes of cells, a block at a time, as they are or with something left out."""
+
+    def __init__(self, model: RiskModel, pairs: Pairs, *, is_large: bool) -> None:
+        self._kernel = fit(fill_cells, is_large=is_large)
+        self._program = box(model.program, is_large=is_large)
+        self._cells = box(model.cells, is_large=is_large)
+        self._rows = len(pairs.cell)
+        self._pairs = box(pairs, is_large=is_large)
+        self._is_large = is_large
+
+    def fill(self, block: Block) -> Any:
+        """Return minutes, pair by pair."""
+        spare = box(zeros(2 * block.count), is_large=self._is_large)
+        minutes = box(zeros(self._rows * block.count), is_large=self._is_large)
+        self._kernel(
+            self._program,
+            self._cells,
+            self._pairs,
+            block.fired,
+            block.first,
+            block.count,
+            block.scratch,
+            spare,
+            minutes,
+        )
+        return minutes
+
+
+class Trials:
+    """One thread's way through one net of a model."""
+
+    def __init__(
+        self,
+        model: RiskModel,
+        variant: Variant,
+        merges: Merges | None,
+        bins: Bins | None,
+        groups: Sequence[Group],
+        *,
+        is_large: bool,
+    ) -> None:
+        """Take up a net; ``merges`` and ``bins`` only where they are to be counted."""
+        self._is_large = is_large
+        self._targets = len(model.targets)
+        self._groups = len(groups)
+        self._variant = variant
+        compiled, passes = variant.compiled, variant.passes
+        self._has_alap = compiled.has_alap
+        size = len(compiled.ids)
+        columns = _Columns(variant)
+        net = (variant.arrays if is_large else compiled.net)._replace(
+            months=columns.months,
+            rest_months=columns.rest_months,
+            own_finish=columns.own_finish,
+            rest=columns.rests,
+        )
+        self._net = box(net, is_large=is_large)
+        self._lengths = box(columns.lengths, is_large=is_large)
+        self._changes = box(Changes(*map(ints, variant.changes)), is_large=is_large)
+        self._dates = box(Dates(*map(ints, passes.dates)), is_large=is_large)
+        spots = columns.spots(model, variant, groups)
+        self._spots: Spots = box(spots, is_large=is_large)._replace(
+            own_finish=self._net.own_finish, rests=self._net.rest
+        )
+        self._trail = box(
+            Trail(
+                zeros(size),
+                zeros(size),
+                zeros(size),
+                zeros(size),
+                zeros(size),
+                zeros(size),
+                zeros(len(compiled.gates)),
+            ),
+            is_large=is_large,
+        )
+        self._counts: Counts = box(_counts(variant, merges, bins, size), is_large=is_large)
+        self._count_late = fit(count_trial, is_large=is_large)
+        self._set_late = fit(set_cells, is_large=is_large)
+        self._kernel = fit(run_trials, is_large=is_large)
+
+    def run(
+        self, block: Block, lanes: Ints, minutes: Any, others: Any, *, detail: bool
+    ) -> tuple[Ints, Ints]:
+        """Run these iterations of a block; return rows of all its iterations, 0 for the others.
+
+        The instants of the targets, and those of the main one with each group left out.
+        """
+        samples = box(zeros(self._targets * block.count), is_large=self._is_large)
+        without = box(zeros(self._groups * block.count), is_large=self._is_large)
+        if self._has_alap:
+            self._run_late(block, lanes, minutes, samples, detail=detail)
+        else:
+            self._kernel(
+                self._net,
+                self._lengths,
+                self._changes,
+                self._dates,
+                self._spots,
+                self._trail,
+                self._counts,
+                minutes,
+                others,
+                box(lanes, is_large=self._is_large),
+                samples,
+                without,
+                block.count,
+                int(detail),
+            )
+        shape = (-1, block.count)
+        return unbox(samples).reshape(shape), unbox(without).reshape(self._groups, block.count)
+
+    def _run_late(
+        self, block: Block, lanes: Ints, minutes: Any, samples: Any, *, detail: bool
+    ) -> None:
+        """Run iterations of a plan with what is as late as possible: whole passes, one by one."""
+        net, lengths, changes, dates = self._net, self._lengths, self._changes, self._dates
+        for lane in lanes.tolist():
+            self._set_late(net, lengths, changes, self._spots, minutes, lane, block.count)
+            self._forward(run_all, lengths, changes, dates)
+            place_late(self._forward, net, lengths, changes, dates)
+            self._count_late(
+                net,
+                lengths,
+                dates,
+                self._spots,
+                self._trail,
+                self._counts,
+                samples,
+                lane,
+                block.count,
+                int(detail),
+            )
+
+    def _forward(self, kernel: Any, *containers: Any) -> None:
+        fit(kernel, is_large=self._is_large)(self._net, *containers)
+
+    def add_to(self, critical: Ints, missed: Ints, bins: NDArray[np.int32]) -> None:
+        """Add what was counted to counts by position of the plan as it is."""
+        home = self._variant.home
+        np.add.at(critical, home, unbox(self._counts.critical))
+        found = unbox(self._counts.gate_missed)
+        missed[: len(found)] += found
+        if len(self._counts.bins):
+            bins.reshape(-1, BINS)[home] += unbox(self._counts.bins).reshape(-1, BINS)
+
+    def merged(self) -> tuple[Ints, Ints]:
+        """Return the sums of merge points and of their arms."""
+        return unbox(self._counts.joined), unbox(self._counts.arms)
+
+
+class _Columns:
+    """The columns of a net that iterations write to, as they are at first."""
+
+    def __init__(self, variant: Variant) -> None:
+        net = variant.compiled.net
+        self.lengths = ints(variant.passes.lengths)
+        self.months, self.rest_months = ints(net.months), ints(net.rest_months)
+        self.own_finish, self.rests = ints(net.own_finish), ints(net.rest)
+        for way, position in zip(variant.ways, variant.positions, strict=True):
+            if way is None:
+                continue
+            # What was told in months is told in minutes here, and no minutes yet: the first
+            # iteration finds them changed, whatever it rolls.
+            if way.code == LENGTH and self.months[position]:
+                self.months[position], self.lengths[position] = 0, -1
+            if way.code in {REST, RUNS} and self.rest_months[position]:
+                self.rest_months[position], self.rests[position] = 0, -1
+
+    def spots(self, model: RiskModel, variant: Variant, groups: Sequence[Group]) -> Spots:
+        """Return where cells act."""
+        ways, positions, changes = variant.ways, variant.positions, variant.changes
+        base = [0] * len(ways)
+        for cell, (way, position) in enumerate(zip(ways, positions, strict=True)):
+            if way is not None and way.code == DELAY:
+                base[cell] = changes.slip[position]
+            elif way is not None and way.code == RUNS:
+                base[cell] = int(self.own_finish[position])
+        at = variant.compiled.at
+        targets = [PLAN if one.item is None else at[one.item] for one in model.targets]
+        return Spots(
+            position=ints(
+                [-1 if way is None else one for way, one in zip(ways, positions, strict=True)]
+            ),
+            way=ints([-1 if way is None else way.code for way in ways]),
+            base=ints(base),
+            rest=ints([0 if way is None else way.base for way in ways]),
+            own_finish=self.own_finish,
+            rests=self.rests,
+            targets=ints(targets),
+            pair_at=ints(accumulate((len(group.cells) for group in groups), initial=0)),
+            pair_cell=ints([cell for group in groups for cell in group.cells]),
+        )
+
+
+def _counts(variant: Variant, merges: Merges | None, bins: Bins | None, size: int) -> Counts:
+    """Return counts at zero; without merges, gates are not counted either."""
+    laid = merges or Merges(zeros(0), zeros(1), zeros(0), zeros(0))
+    gates = len(variant.compiled.gates) if merges else 0
+    meetings = variant.compiled.net.g_own[:gates]
+    home = variant.home
+    return Counts(
+        critical=zeros(size),
+        merge_item=ints(laid.item),
+        merge_at=ints(laid.at),
+        arm_edge=ints(laid.edge),
+        arm_part=ints(laid.part),
+        joined=zeros(len(laid.item)),
+        arms=zeros(len(laid.edge)),
+        gate_meeting=ints(-NEVER if one == NEVER else one for one in meetings),
+        gate_missed=zeros(gates),
+        low=ints(bins.low[home]) if bins else zeros(size),
+        shift=ints(bins.shift[home]) if bins else zeros(size) - 1,
+        bins=zeros(size * BINS if bins else 0, np.int32),
+    )

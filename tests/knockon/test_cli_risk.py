@@ -1,0 +1,99 @@
+"""``knockon risk``: what people read, the JSON keys, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from knockon.cli.main import run
+from tests.knockon.council import COUNCIL, write_council
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: A.1 slips by exactly 80 days in one of four runs: beyond the 44 days of room before A.2.
+UNSURE = {"distribution": "hurdle", "probability": 0.25, "delay": "80d"}
+
+
+@pytest.fixture
+def said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[str], str]:
+    """Run a command that must succeed in a folder with plan.json, and return what it prints."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    items = [
+        {**one, "uncertainty": UNSURE} if one["id"] == "A.1" else one for one in COUNCIL["items"]
+    ]
+    write_council(Path("plan.json"), items=items, risks=None)
+
+    def say(args: str) -> str:
+        assert run(args.split()) == 0
+        return capsys.readouterr().out
+
+    return say
+
+
+def test_the_odds_of_a_plan_that_says_how_uncertain_it_is(said: Callable[[str], str]) -> None:
+    out = said("risk plan.json --reference none --iterations 2000 --target A")
+    words = " ".join(out.split())
+    assert words.startswith("A Bring in the new model across every team")
+    assert "its due date, 30 Apr 2027, is kept with 7" in words  # about 75 %
+    assert "2,000 iterations, seed 1; 1 accepted link; 1 item says how uncertain it is;" in words
+    assert "What costs most days" in words
+    assert "Director of Adult Social Care" in words
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_as_json(said: Callable[[str], str]) -> None:
+    answer = json.loads(said("risk plan.json --reference none --iterations 2000 --json"))
+    assert (answer["iterations"], answer["seed"], answer["reference"]) == (2000, 1, None)
+    keys = {
+        "id", "p_on_time", "p10", "p50", "p80", "p90", "p80_days", "mean_days", "sd_days",
+        "p80_se_days",
+    }  # fmt: skip
+    assert all(keys <= target.keys() for target in answer["targets"])
+    due = next(target for target in answer["targets"] if target["id"] == "A")
+    assert due["p_on_time"] == pytest.approx(0.75, abs=0.04)
+    items = {item["id"]: item for item in answer["items"]}
+    assert {"id", "criticality_index", "cost_days"} <= items["A.1"].keys()
+    assert answer["risks"] == []
+
+
+def test_the_reference_class_speaks_first_where_the_plan_is_silent(
+    said: Callable[[str], str],
+) -> None:
+    write_council(Path("silent.json"), risks=None)
+    out = " ".join(said("risk silent.json --iterations 300").split())
+    assert out.startswith(
+        "Nothing in the plan says how uncertain it is: slippage is taken from council improvement"
+    )
+
+
+def test_processes_tell_the_same(said: Callable[[str], str]) -> None:
+    alone = said("risk plan.json --reference none --iterations 1000 --json")
+    assert said("risk plan.json --reference none --iterations 1000 --workers 2 --json") == alone
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        ("--iterations 0", "0 iterations"),
+        ("--target A.9", 'no item "A.9"'),
+        ("--reference nobody", "nobody"),
+        ("--workers 0", "0 workers"),
+        ("--until -1", "-1 days"),
+        ("--dask nowhere", "nowhere"),
+    ],
+)
+def test_what_cannot_be(
+    said: Callable[[str], str], capsys: pytest.CaptureFixture[str], args: str, sentence: str
+) -> None:
+    said("show plan.json")
+    assert run(["risk", "plan.json", *args.split()]) == 2
+    error: Any = capsys.readouterr().err
+    assert sentence in error
+    assert "Traceback" not in error

@@ -1,0 +1,89 @@
+"""Small sentences that several sections of a report share."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from graphmodel.errors import DateError
+from graphmodel.moments import parse_moment
+from viz.paper.blocks import Named, Spread, Table
+from viz.words import join_words, show_date
+
+if TYPE_CHECKING:
+    from graphmodel.items import Item
+    from graphmodel.plan import Plan
+    from simulations.results import MovedItem
+    from viz.paper.blocks import Cell, Column
+
+__all__ = ["NOBODY", "make_table", "name", "name_owners", "say_dates", "tell_age", "without_change"]
+
+#: What stands where an item has no owner.
+NOBODY: Final = "nobody is named"
+
+#: A date on its own, not part of a file's name or of an id.
+_DATE: Final = re.compile(r"(?<![\w./-])\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?(?![\w/-]|\.\w)")
+
+
+def name(plan: Plan, key: str) -> Named:
+    """Return an item by its id and title; what the plan does not hold by its id alone."""
+    item: Item | None = plan.index.items.get(key)
+    return Named(key, "" if item is None else item.title)
+
+
+def name_owners(plan: Plan, key: str) -> str:
+    """Return who is responsible for an item."""
+    if key not in plan.index.items:
+        return NOBODY
+    return join_words([one.name for one in plan.index.officers_of(key)]) or NOBODY
+
+
+def tell_age(plan: Plan) -> str:
+    """Return the day the data is of, for a heading."""
+    day = plan.status_date or plan.as_of
+    if day is None:
+        return "not stated in the plan"
+    return show_date(date(day.year, day.month, day.day))
+
+
+def without_change(one: MovedItem) -> Spread:
+    """Return when a moved item finishes without the change, under both rules for gaps."""
+    before = one.baseline_finish or one.baseline_start
+    if one.finish_if_work is None:
+        return Spread(before, before)
+    return Spread(before, one.finish_if_work - timedelta(days=one.knock_on_if_work_days))
+
+
+def say_dates(sentence: str) -> str:
+    """Return a sentence with its dates as people write them: ``6 Aug 2026``, not ``2026-08-06``."""
+    return _DATE.sub(_say_date, sentence)
+
+
+def _say_date(found: re.Match[str]) -> str:
+    try:
+        return show_date(parse_moment(found.group()))
+    except DateError:
+        return found.group()
+
+
+def make_table(
+    name: str,
+    caption: str,
+    columns: tuple[Column, ...],
+    rows: tuple[tuple[Cell, ...], ...],
+    limit: int = 15,
+) -> Table:
+    """Return a table without the columns that have nothing in any row."""
+    kept = [
+        place
+        for place in range(len(columns))
+        if not place or any(row[place] not in {None, ""} for row in rows)
+    ]
+    return Table(
+        name,
+        caption,
+        tuple(columns[place] for place in kept),
+        tuple(tuple(row[place] for place in kept) for row in rows),
+        limit,
+    )
