@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphmodel.moments import DAY
-from simulations.codes import DONE, FF, FIXED, FS, NEVER, PARENT, SF, SS
+from simulations.codes import DONE, FF, FIXED, FS, LOE, NEVER, PARENT, SF, SS
 from simulations.kernels.backward import is_pinned
 from simulations.kernels.bounds import edge_bound
 from simulations.kernels.floats import ready_bound
@@ -92,10 +92,12 @@ class LateNet:
     def _holds_alone(self, position: int, edge: int) -> bool:
         """Return whether a link that is in time by the late dates still makes its item late.
 
-        The evening and the next morning are the same on a calendar, but not for a due date.
+        The evening and the next morning are the same on a calendar, but not for a due date; and a
+        level of effort has no late dates.
         """
         net = self.net
-        if net.cal[position] < 0 or has_gate(net, position) or position not in self._limits.of:
+        may_differ = net.cal[position] >= 0 or net.how[position] == LOE
+        if not may_differ or has_gate(net, position):
             return False
         return self._alone.finish(position, edge=edge) > self.limit(position)
 
