@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from queries.owners import survey_owners as survey_owners
     from simulations.batch import Reach as Reach
     from simulations.batch import reach as reach
+    from simulations.recovery.results import Recovery as Recovery
+    from simulations.recovery.run import recover as recover
     from simulations.results import Schedule as Schedule
     from simulations.results import WhatIf as WhatIf
     from simulations.schedule import schedule as schedule
@@ -72,6 +74,7 @@ _HOMES = {
     "PlanGraph": "graphmodel.graph",
     "Problem": "graphmodel.problems",
     "Reach": "simulations.batch",
+    "Recovery": "simulations.recovery.results",
     "Scenario": "graphmodel.scenario",
     "Schedule": "simulations.results",
     "Slip": "graphmodel.scenario",
@@ -91,6 +94,7 @@ _HOMES = {
     "reach": "simulations.batch",
     "read_plan": "graphmodel.planfile",
     "read_scenario": "graphmodel.planfile",
+    "recover": "simulations.recovery.run",
     "report": "knockon.reporting",
     "review_boards": "queries.boards",
     "run_checks": "queries.checks.run",

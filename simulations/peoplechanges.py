@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from graphmodel.items import Item
-    from graphmodel.people import Role
+    from graphmodel.people import Officer, Role
     from graphmodel.plan import Plan
     from graphmodel.scenario import Away as AwayChange
     from graphmodel.scenario import Reassign
@@ -64,7 +64,7 @@ def reassign(edited: Edited, change: Reassign) -> None:
 def note_absence(edited: Edited, plan: Plan, change: AwayChange) -> None:
     """Note that an officer is away, and what may have to wait for the return.
 
-    ``plan`` is the plan as edited: what another officer took over does not wait.
+    ``plan`` is the plan as edited: what another officer took over does not wait, and may be all.
 
     Raises
     ------
@@ -80,18 +80,23 @@ def note_absence(edited: Edited, plan: Plan, change: AwayChange) -> None:
             f"{officer.name} cannot be away from {write_moment(change.from_)} to "
             f"{write_moment(change.to)}: the second date lies before the first."
         )
-    leaves = tuple(
+    leaves = _open_leaves(plan, officer)
+    if not leaves and not _open_leaves(edited.plan, officer):
+        raise ScenarioError(
+            f"{officer.name} is responsible for nothing unfinished: an absence changes nothing."
+        )
+    edited.aways.append(Away(officer.id, leaves, first, last))
+
+
+def _open_leaves(plan: Plan, officer: Officer) -> tuple[str, ...]:
+    """Return what an officer is responsible for that is not over and has no parts."""
+    return tuple(
         item.id
         for item in plan.items
         if not is_over(item)
         and plan.index.is_leaf(item.id)
         and officer in plan.index.officers_of(item.id)
     )
-    if not leaves:
-        raise ScenarioError(
-            f"{officer.name} is responsible for nothing unfinished: an absence changes nothing."
-        )
-    edited.aways.append(Away(officer.id, leaves, first, last))
 
 
 def _assigned(edited: Edited) -> _Held:

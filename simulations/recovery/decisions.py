@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.moments import DAY, finish_instant
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Choice", "Option", "choose_meeting", "choose_officer"]
 
-#: Days on which an extra meeting is looked for, the latest first.
-_DAYS: Final = 62
+#: Days on which an extra meeting is looked for, from the earliest that is worth having.
+_DAYS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Options of which one is taken; ``relaxed`` is no worse than any of them."""
+    """Options of which one is taken; ``relaxed`` is no worse than any of them.
+
+    ``is_sampled``: whether there are more than are tried.
+    """
 
     options: tuple[Option, ...]
     relaxed: Option
+    is_sampled: bool = False
 
     @classmethod
     def of(cls, event: int, options: Sequence[Option]) -> Choice:
@@ -82,6 +86,7 @@ class _Gate:
         last = self.rows[-1]
         self.meetings = self.net.meetings[self.net.g_from[last] : self.net.g_to[last]]
         self.own = late.own_finish(position)
+        self.is_sampled = len(self.rows) > 1  # what its boards could do together is not tried
         inputs = [one.finish for one in late.bounds(position) if not _is_own(one)]
         self.written = max(inputs, default=NEVER)
 
@@ -132,7 +137,9 @@ def choose_meeting(
     options.extend(gate.option(one, gate.deadline(one), 0) for one in gate.regular())
     if len(gate.rows) == 1:
         options.extend(_with_board(gate, prices))
-    return Choice.of(gate.event, options) if options else None
+    if not options:
+        return None
+    return replace(Choice.of(gate.event, options), is_sampled=gate.is_sampled)
 
 
 def _with_board(gate: _Gate, prices: Prices) -> Iterator[Option]:
@@ -154,33 +161,38 @@ def _with_board(gate: _Gate, prices: Prices) -> Iterator[Option]:
 
 def _extra(gate: _Gate, prices: Prices) -> Iterator[tuple[int, int, tuple[Pull, ...]]]:
     """Yield when a gate is passed thanks to one more meeting, and what that meeting weighs."""
-    if gate.now not in gate.meetings:
-        return
     row, trials = gate.rows[0], gate.late.trials
-    first = own_floor(trials, gate.position, row)
-    moves_own = first != gate.net.g_own[row]
+    first, own = own_floor(trials, gate.position, row), gate.net.g_own[row]
+    moves_own = first != own
+    if gate.now not in gate.meetings and not moves_own:
+        return
+    asked = own if own == NEVER else slipped(trials.changes, gate.position, own, 0)
     if not moves_own:  # a meeting before the last day that helps is no better
-        alone = nominal(trials, gate.position, row, is_alone=True)
-        first = max(alone, gate.limit - DAY)
+        first = max(nominal(trials, gate.position, row, is_alone=True), gate.limit - DAY)
     lever = Meet(trials, gate.position, row, "extra_meeting", first)
-    for amount in range(1, min(lever.most, _DAYS) + 1):
+    gate.is_sampled |= lever.most > _DAYS
+    for amount in range(max(1, lever.most - _DAYS), lever.most + 1):
         if not lever.may_meet(amount):
             continue
         instant = finish_instant(lever.moment(amount))
-        passed = _passed(gate, instant) if moves_own else instant
+        if moves_own and instant <= own:
+            passed = _passed(gate, instant)
+        elif moves_own and instant < asked:
+            continue
+        else:
+            passed = instant
         pull = Pull(lever, amount, lever.worth(amount))
         weight = prices.flat(lever, round(lever.worth(amount) * gate.scale.day))
-        if passed is not None:
-            yield passed, weight, (pull,)
+        yield passed, weight, (pull,)
         if instant <= gate.limit and not moves_own:
             return
 
 
-def _passed(gate: _Gate, meeting: int) -> int | None:
-    """Return when a gate is passed whose own date is a meeting put there; None beyond the known."""
+def _passed(gate: _Gate, meeting: int) -> int:
+    """Return when a gate is passed whose own date is a meeting put there."""
     asked = slipped(gate.late.trials.changes, gate.position, meeting, 0)
     known = sorted({*gate.meetings, meeting})
-    return next((one for one in known if one >= asked), None)
+    return next((one for one in known if one >= asked), asked)
 
 
 def choose_officer(

@@ -8,15 +8,16 @@ enough off every chain of late bounds; whatever else holds an item does not matt
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from simulations.codes import DONE, FF, FIXED, FS, NEVER, PARENT, SF, SS
+from graphmodel.moments import DAY
+from simulations.codes import DONE, FF, FIXED, FS, LOE, NEVER, PARENT, SF, SS
 from simulations.kernels.backward import is_pinned
 from simulations.kernels.bounds import edge_bound
 from simulations.kernels.floats import ready_bound
 from simulations.kernels.forward import place_item, schedule_item
 from simulations.kernels.gates import has_gate, inputs_limit
-from simulations.kernels.shapes import Changes, Dates
+from simulations.kernels.shapes import Dates
 from simulations.recovery.limits import Limits
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from simulations.recovery.trials import Trials
 
 __all__ = ["Bound", "LateNet"]
+
+#: Minutes of twenty years.
+_EARLIER: Final = 20 * 366 * DAY
 
 
 class Bound(NamedTuple):
@@ -51,6 +55,8 @@ class LateNet:
     ----------
     items
         Positions of what finishes, or starts, too late, in topological order.
+    is_blurred
+        Whether what holds an item late could not be followed further back.
     """
 
     def __init__(self, trials: Trials) -> None:
@@ -61,6 +67,7 @@ class LateNet:
         self.items = self._limits.late
         self._late = frozenset(self.items)
         self._alone = _Alone(trials)
+        self.is_blurred = False
 
     @cached_property
     def edges(self) -> dict[int, list[int]]:
@@ -74,8 +81,25 @@ class LateNet:
         for edge in self.passes.compiled.into(position):
             ends = dates.start if net.code[edge] in {SS, SF} else dates.finish
             leaves = ends[net.source[edge]]
-            if leaves != NEVER and leaves > self._limits.end(edge):
+            if leaves == NEVER:
+                continue
+            if leaves > self._limits.end(edge):
                 yield edge
+            elif self._holds_alone(position, edge):
+                self.is_blurred = True
+                yield edge
+
+    def _holds_alone(self, position: int, edge: int) -> bool:
+        """Return whether a link that is in time by the late dates still makes its item late.
+
+        The evening and the next morning are the same on a calendar, but not for a due date; and a
+        level of effort has no late dates.
+        """
+        net = self.net
+        may_differ = net.cal[position] >= 0 or net.how[position] == LOE
+        if not may_differ or has_gate(net, position):
+            return False
+        return self._alone.finish(position, edge=edge) > self.limit(position)
 
     def stands(self, position: int) -> bool:
         """Return whether nothing moves an item: a fact, fixed dates, a hard constraint."""
@@ -165,10 +189,20 @@ class _Alone:
         self._changes = trials.changes
         self._dates = Dates(*(one[:] for one in trials.base.dates))
         net = trials.base.compiled.net
-        self._bare = net._replace(own_start=net.own_start[:], own_finish=net.own_finish[:])
-        self._unfloored = Changes(
-            trials.changes.slip_months, trials.changes.slip, trials.changes.floor[:]
+        size, projects = len(net.how), len(net.plan_start)
+        rows = len(net.x_snet)
+        known = (one for one in trials.base.dates.start if one != NEVER)
+        # Plan starts are put so early that they hold nothing, and can still be counted from.
+        self._bare = net._replace(
+            own_start=[NEVER] * size,
+            own_finish=[NEVER] * size,
+            plan_start=[min(known, default=0) - _EARLIER] * projects,
+            floor_finish=[NEVER] * projects,
+            floor_start=[NEVER] * projects,
+            x_snet=[NEVER] * rows,
+            x_fnet=[NEVER] * rows,
         )
+        self._unfloored = trials.changes._replace(floor=[NEVER] * size)
 
     def finish(
         self,
@@ -183,36 +217,23 @@ class _Alone:
         passes = passes or self._passes
         net, changes = passes.compiled.net, self._changes
         bounds = [NEVER, NEVER, NEVER]
-        if edge is not None or part is not None:
-            net, changes = self._without_own(position)
-        elif floor is not None:
-            changes = self._unfloored
-            changes.floor[position] = floor
         if edge is not None:
-            code = net.code[edge]
-            end = {FS: 0, SS: 1, FF: 2, SF: 2}[code]
-            bounds[end] = edge_bound(net, passes.dates, edge)
+            bounds[min(net.code[edge], FF)] = edge_bound(net, passes.dates, edge)
+        if edge is not None or part is not None:
+            net, changes = self._bare, self._unfloored
+        elif floor is not None:
+            floors = [*changes.floor]
+            floors[position] = floor
+            changes = changes._replace(floor=floors)
         hidden = self._hide_parts(position, part)
         start, finish, _ = place_item(net, passes.lengths, changes, self._dates, position, *bounds)
         for one in hidden:
             self._dates.start[one] = self._passes.dates.start[one]
             self._dates.finish[one] = self._passes.dates.finish[one]
-        self._restore(position)
         return start if finish == NEVER else finish
 
-    def _without_own(self, position: int) -> tuple[Net, Changes]:
-        bare = self._bare
-        bare.own_start[position] = bare.own_finish[position] = NEVER  # type: ignore[index]
-        self._unfloored.floor[position] = NEVER
-        return bare, self._unfloored
-
-    def _restore(self, position: int) -> None:
-        net = self._passes.compiled.net
-        self._bare.own_start[position] = net.own_start[position]  # type: ignore[index]
-        self._bare.own_finish[position] = net.own_finish[position]  # type: ignore[index]
-        self._unfloored.floor[position] = self._changes.floor[position]
-
     def _hide_parts(self, position: int, kept: int | None) -> list[int]:
+        """Take the dates of an item's parts away, but for one; return which."""
         if self._passes.compiled.net.how[position] != PARENT:
             return []
         hidden = [one for one in self._passes.compiled.parts(position) if one != kept]

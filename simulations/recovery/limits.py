@@ -75,7 +75,7 @@ class Limits:
         net, dates, lengths = self._net, self._passes.dates, self._passes.lengths
         starts, finishes = self._starts, self._finishes
         how = net.how[position]
-        if how == DONE and due != UNLIMITED:
+        if due != UNLIMITED:
             self.of[position] = due
         if how in {ABSENT, DONE, LOE}:
             return

@@ -107,7 +107,8 @@ class Meet(Lever):
     def worth(self, amount: int) -> float:
         """Return the days until the board would have met next anyway."""
         instant = finish_instant(self.moment(amount))
-        return (min(one for one in self._meetings if one >= instant) - instant) / DAY
+        anyway = [one for one in self._meetings if one >= instant]
+        return (min(anyway, default=self._now) - instant) / DAY
 
     def edit(self, amount: int) -> Edit:
         """Return the meeting, on the day so much earlier."""
@@ -125,12 +126,12 @@ class Meet(Lever):
         on, last = self.moment(amount), self.moment(until)
         now, name = write_moment(finish_moment(self._now)), self._board.name
         other = "" if amount == until else f", or on any day it can to {write_moment(last)}"
-        decides = f"to decide {quoted(self._trials.plan, self._item.id)}"
-        if self.kind == "extra_meeting":
-            words = f"have {name} meet once more on {write_moment(on)}{other}, {decides}"
+        once_more, instead = (" once more", "") if self.kind == "extra_meeting" else ("", now)
+        words = f"have {name} meet{once_more} on {write_moment(on)}{other}"
+        words += f", instead of {instead}" if instead else ""
+        words += f", to decide {quoted(self._trials.plan, self._item.id)}"
+        if once_more and self._now in self._meetings:
             words += f" before its meeting on {now}"
-        else:
-            words = f"have {name} meet on {write_moment(on)}{other}, instead of {now}, {decides}"
         return Cure(
             kind=self.kind,
             words=words,
@@ -250,11 +251,12 @@ def find_meetings(trials: Trials, position: int) -> Iterator[Meet]:
     net, dates = trials.base.compiled.net, trials.base.dates
     for gate in gates_of(trials, position):
         now = dates.passed[gate]
-        meetings = net.meetings[net.g_from[gate] : net.g_to[gate]]
-        if now == NEVER or now not in meetings:
+        is_known = now in net.meetings[net.g_from[gate] : net.g_to[gate]]
+        moves_own = own_floor(trials, position, gate) != net.g_own[gate]
+        if now == NEVER or not (is_known or moves_own):
             continue  # beyond the last meeting that is known, nothing has to be waited for
         first = nominal(trials, position, gate)
-        for kind in ("extra_meeting", "move_meeting"):
+        for kind in ("extra_meeting", "move_meeting") if is_known else ("extra_meeting",):
             lever = Meet(trials, position, gate, kind, first)
             if lever.most:
                 yield lever

@@ -128,7 +128,8 @@ class CureSet:
 class RuleRecovery:
     """Recovery under one rule for gaps; ``smallest_set`` is None where no set was found.
 
-    Without gates there is none then; with gates, cures that work only together may be missed.
+    Where days bend on the way, or an item passes several gates, cures that work only together may
+    be missed.
     """
 
     gaps: Gaps

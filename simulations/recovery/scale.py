@@ -43,7 +43,8 @@ class Scale:
         used = {*_calendars(late), *(lever.cal for lever in levers)}
         self._cal = next(iter(used), -1) if len(used) < 2 else None  # noqa: PLR2004 - one or none
         self.day = DAY if self._cal is None else self._times.day(self._cal)
-        self.bends = self._cal is None or any(_bends(late, one) for one in late.items)
+        bends = any(_bends(late, one) for one in late.items)
+        self.bends = self._cal is None or bends or late.is_blurred
 
     def between(self, position: int, early: int, late: int) -> int:
         """Return the minutes from one instant to a later one, 0 the other way round."""

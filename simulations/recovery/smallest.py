@@ -163,13 +163,10 @@ class _Smallest:
         return self.model.scale.minutes(pull.lever, pull.amount) / self.model.scale.day
 
     def at_least(self, found: Found, wanted: Sequence[str]) -> float | None:
-        """Return what every set costs at the least, where the network can tell.
-
-        With gates it cannot: a day less may save a whole meeting cycle.
-        """
+        """Return what every set costs at the least, where the network can tell."""
         scale = self.model.scale
-        has_gates = any(gate.state == "accepted" for gate in self.trials.plan.gates)
-        if has_gates or scale.bends or _shares_a_board(self.model):
+        is_sampled = any(choice.is_sampled for choice in self.model.choices)
+        if scale.bends or is_sampled or _shares_a_board(self.model):
             return None
         if any(scale.gives(position) for position in self.late.items):
             loose = build_model(self.late, self.levers, self.prices, is_loose=True)

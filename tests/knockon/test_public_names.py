@@ -25,6 +25,7 @@ DECLARED = [
     "PlanGraph",
     "Problem",
     "Reach",
+    "Recovery",
     "Scenario",
     "Schedule",
     "Slip",
@@ -43,6 +44,7 @@ DECLARED = [
     "reach",
     "read_plan",
     "read_scenario",
+    "recover",
     "report",
     "review_boards",
     "run_checks",
@@ -130,7 +132,7 @@ def test_a_commands_help_needs_neither_networkx_nor_rich(command: str) -> None:
     assert held <= {"pydantic"}
 
 
-@pytest.mark.parametrize("form", [[], ["--json"]])
+@pytest.mark.parametrize("form", [[], ["--json"], ["--recover"]])
 def test_a_whatif_imports_only_the_model(tmp_path: Path, form: list[str]) -> None:
     plan = write_council(tmp_path / "plan.json")
     args = ["whatif", plan, "--slip", "A.1=2m", *form]

@@ -16,6 +16,7 @@ from graphmodel.plan import Plan
 from graphmodel.scenario import Scenario
 from graphmodel.scenario import Slip as SlipChange
 from graphmodel.spans import parse_span
+from simulations.recovery.run import recover
 from simulations.results import Buffer, Summary, Threshold
 from simulations.whatif import what_if
 from tests.viz.hostile import PAYLOADS, build_hostile_plan
@@ -31,6 +32,7 @@ from tests.viz.samples import (
     slip,
 )
 from viz.answer import prepare_answer
+from viz.cures import prepare_cures
 from viz.report import draw_whatif
 
 PLAN = Plan(
@@ -317,6 +319,52 @@ def test_hostile_text_is_text() -> None:
         assert found.words.count(start) >= 2  # a sentence, and the title of an item
     assert not {"img", "iframe", "textarea", "onload"} & {tag for tag, _ in found.tags}
     assert found.outside() == []
+
+
+def test_what_would_stop_it_is_told_where_it_is_given() -> None:
+    """A slips 9 days and B, which waits for it, is due: one cure together, four alone."""
+    items = (
+        Item(id="a", kind="activity", title=PAYLOADS[0], duration=parse_span("10d")),
+        Item(
+            id="b",
+            kind="activity",
+            title="Second",
+            duration=parse_span("10d"),
+            due=date(2026, 1, 20),
+        ),
+    )
+    plan = Plan(id="p", start=date(2026, 1, 1), items=items, links=(Link(from_="a", to="b"),))
+    asked = slip("a", "9d")
+    html = draw_whatif(what_if(plan, asked), recovery=recover(plan, asked))
+    found = read_page(html)
+    assert "What would stop it" in found.words
+    assert "1 item becomes late if the gaps between dates are spare or work." in found.words
+    assert "is late by 9 days. Any one of these mends it:" in found.words
+    assert "Let b “Second” wait 9 days less for a" in found.words
+    assert found.outside() == []
+    assert "What would stop it" not in read_page(draw_whatif(what_if(plan, asked))).words
+
+
+def test_both_rules_for_gaps_have_cures_of_their_own() -> None:
+    items = (
+        Item(id="a", kind="milestone", title="First", planned=Planned(finish=date(2026, 1, 31))),
+        Item(
+            id="b",
+            kind="milestone",
+            title="Second",
+            planned=Planned(finish=date(2026, 3, 31)),
+            due=date(2026, 3, 31),
+        ),
+    )
+    plan = Plan(id="p", items=items, links=(Link(from_="a", to="b"),))
+    page = prepare_cures(recover(plan, slip("a", "9d")))
+    assert [rule.title for rule in page.rules] == [
+        "If the gaps between dates are spare",
+        "If they are work",
+    ]
+    assert (page.rules[0].late, page.rules[0].together) == ((), ())
+    (late,) = page.rules[1].late
+    assert (len(late.cures), late.more) == (3, 0)
 
 
 def test_counts_of_a_large_answer_are_kept_short() -> None:

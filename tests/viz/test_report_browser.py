@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from simulations.recovery.run import recover
 from tests.viz.driving import drawn_frames, violations, visit
 from tests.viz.samples import build_schedule, build_still_whatif, build_whatif
 from viz.report import draw_whatif
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-@pytest.fixture(scope="module", params=["moves", "still"])
+@pytest.fixture(scope="module", params=["moves", "still", "mended"])
 def report_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    answer = build_whatif() if request.param == "moves" else build_still_whatif()
+    answer = build_still_whatif() if request.param == "still" else build_whatif()
+    recovery = recover(answer.plan, answer.scenario) if request.param == "mended" else None
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_text(draw_whatif(answer, baseline=build_schedule()), encoding="utf-8")
+    page = draw_whatif(answer, recovery=recovery, baseline=build_schedule())
+    path.write_text(page, encoding="utf-8")
     return path
 
 
