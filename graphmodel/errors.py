@@ -22,6 +22,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graphmodel.words import join_words
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -92,7 +94,7 @@ class UnknownIdError(KnockonError, LookupError):
     def __init__(self, what: str, unknown: str, close: Sequence[str] = ()) -> None:
         self.unknown = unknown
         self.close = tuple(close)
-        hint = f" Did you mean {_or_list(self.close)}?" if self.close else ""
+        hint = _hint(self.close)
         super().__init__(f'The plan has no {what} "{unknown}".{hint}')
 
 
@@ -102,7 +104,7 @@ class UnknownCheckError(KnockonError, LookupError):
     def __init__(self, unknown: str, close: Sequence[str] = ()) -> None:
         self.unknown = unknown
         self.close = tuple(close)
-        hint = f" Did you mean {_or_list(self.close)}?" if self.close else ""
+        hint = _hint(self.close)
         super().__init__(
             f'There is no check and no family of checks "{unknown}".{hint} '
             "knockon check --list names them all."
@@ -132,7 +134,6 @@ class MissingExtraError(KnockonError, ImportError):
         )
 
 
-def _or_list(words: Sequence[str]) -> str:
-    if len(words) == 1:
-        return words[0]
-    return f"{', '.join(words[:-1])} or {words[-1]}"
+def _hint(close: Sequence[str]) -> str:
+    """Ask whether one of these was meant."""
+    return f" Did you mean {join_words(close, last='or')}?" if close else ""

@@ -22,6 +22,7 @@ from pydantic import ValidationError
 
 from graphmodel.errors import SpanError
 from graphmodel.items import Uncertainty
+from graphmodel.words import join_words
 from loaders.lengths import parse_length
 from loaders.pairs import read_pairs, show_pairs
 from loaders.register_cells import share, show_share
@@ -66,7 +67,8 @@ def read_uncertainty(text: str) -> Uncertainty:
         given = _read_order(name.lower(), rest)
         return _make(name.lower(), given | _read_named(pairs))
     if pairs:
-        raise ValueError(f'"{name[:40]}" is no distribution: write {_or(DISTRIBUTIONS)}')
+        known = join_words(DISTRIBUTIONS, last="or")
+        raise ValueError(f'"{name[:40]}" is no distribution: write {known}')
     return _read_plain(text)
 
 
@@ -97,7 +99,7 @@ def _read_order(kind: str, words: str) -> dict[str, Any]:
         return {"values": tuple(map(_length, lengths))}
     names = PARAMETERS[kind]
     if len(lengths) != len(names):
-        raise ValueError(f'{kind} needs {_and(names)}: "{words[:60]}" does not have so many')
+        raise ValueError(f'{kind} needs {join_words(names)}: "{words[:60]}" does not have so many')
     return dict(zip(names, map(_length, lengths), strict=True))
 
 
@@ -115,7 +117,8 @@ def _read_named(pairs: dict[str, str]) -> dict[str, Any]:
         elif name == "correlate":
             found[name] = words
         else:
-            raise ValueError(f'"{name}" is no parameter of a delay: write {_or(_NAMES)}')
+            known = join_words(_NAMES, last="or")
+            raise ValueError(f'"{name}" is no parameter of a delay: write {known}')
     return found
 
 
@@ -132,7 +135,9 @@ def _length(words: str) -> Any:
 def _make(kind: str, given: dict[str, Any]) -> Uncertainty:
     missing = [name for name in PARAMETERS[kind] if name not in given]
     if missing:
-        raise ValueError(f"{kind} needs {_and(PARAMETERS[kind])}: {_and(missing)} is missing")
+        raise ValueError(
+            f"{kind} needs {join_words(PARAMETERS[kind])}: {join_words(missing)} is missing"
+        )
     try:
         return Uncertainty.model_validate({"distribution": kind, **given})
     except ValidationError as error:
@@ -157,12 +162,3 @@ def show_uncertainty(delay: Uncertainty) -> str:
     if delay.correlate is not None:
         shown["correlate"] = delay.correlate
     return show_pairs(delay.distribution, shown, nested)
-
-
-def _or(words: tuple[str, ...]) -> str:
-    return f"{', '.join(words[:-1])} or {words[-1]}"
-
-
-def _and(words: Any) -> str:
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else str(last)

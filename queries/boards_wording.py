@@ -6,9 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.moments import write_moment
-from graphmodel.words import count
+from graphmodel.words import count, join_words
 from queries.boards_gates import sort_cliffs
 from simulations.conditions import describe_change, quoted
+from simulations.narrative import list_ids, tell_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from queries.boards_meetings import BoardFacts
 
 __all__ = ["tell_boards", "tell_scenario"]
-
-#: Ids that a sentence lists before it counts the rest.
-_LISTED: Final = 6
 
 _NO_BOARDS: Final = (
     "The plan names no board, so nothing in it waits for a meeting: add a register of boards, "
@@ -47,7 +45,7 @@ def _seen(hearings: Sequence[BoardHearing]) -> str:
         return "no board gates or oversees anything that moves"
     first = hearings[0]
     if first.meeting is None:
-        names = _list([one.title for one in hearings])
+        names = list_ids([one.title for one in hearings])
         return f"it concerns {names}, and no meeting to come is known"
     told = f"{first.title} sees it first, on {write_moment(first.meeting)}"
     if first.papers_due in {None, first.meeting}:
@@ -58,7 +56,7 @@ def _seen(hearings: Sequence[BoardHearing]) -> str:
 def _moves(gates: Sequence[GateMove]) -> str:
     if not gates:
         return "Every decision stays where it is."
-    items = _list(list(dict.fromkeys(one.item for one in gates)))
+    items = list_ids(list(dict.fromkeys(one.item for one in gates)))
     verb = "moves" if len(gates) == 1 else "move"
     return f"{count(len(gates), 'decision')} {verb}: {items}."
 
@@ -98,7 +96,7 @@ def _standing(gates: Sequence[GateFacts], boards: Sequence[BoardFacts]) -> Itera
         told = [f"The only decision {one}"] if len(gates) == 1 else told
     hold = "holds" if proposed == 1 else "hold"
     waits = f" {count(proposed, 'proposed gate')} {hold} nothing yet." if proposed else ""
-    yield f"{of}{_join(told)}.{waits}"
+    yield f"{of}{join_words(told)}.{waits}"
 
 
 #: How it stands with one decision, and with several.
@@ -118,7 +116,7 @@ def _nearest(plan: Plan, gates: Sequence[GateFacts]) -> Iterator[str]:
         yield from _cliff(plan, first, first.cliff)
     blind = [gate.item for gate in gates if gate.no_cliff == "no-input"]
     if blind:
-        names = _list(list(dict.fromkeys(blind)))
+        names = list_ids(list(dict.fromkeys(blind)))
         verb = "has" if len(blind) == 1 else "have"
         yield (
             f"{count(len(blind), 'decision')} {verb} no known input ({names}): "
@@ -134,16 +132,18 @@ def _cliff(plan: Plan, gate: GateFacts, cliff: Cliff | None) -> Iterator[str]:
     if cliff.meeting is None or cliff.cost_days is None:
         told = f"{missed}, and no later meeting is known."
     else:
-        told = f"{missed} and waits {_days(cliff.cost_days)}, for {write_moment(cliff.meeting)}."
+        told = (
+            f"{missed} and waits {tell_days(cliff.cost_days)}, for {write_moment(cliff.meeting)}."
+        )
     yield f"The nearest cliff: with {days} slip of {quoted(plan, cliff.input)}, {told}"
     if cliff.newly_late:
-        yield f"That makes {_list(cliff.newly_late)} newly late."
+        yield f"That makes {list_ids(cliff.newly_late)} newly late."
 
 
 def _windows(gates: Sequence[GateFacts]) -> Iterator[str]:
     without = [gate for gate in gates if gate.window_has_meeting is False]
     if without:
-        items = _list(list(dict.fromkeys(gate.item for gate in without)))
+        items = list_ids(list(dict.fromkeys(gate.item for gate in without)))
         verb = "is" if len(without) == 1 else "are"
         yield (
             f"{count(len(without), 'decision')} {verb} planned for a time in which the board "
@@ -170,12 +170,12 @@ def _caught(blackout: BlackoutFacts) -> str:
     lost = len(blackout.meetings)
     told = [f"takes away {count(lost, 'meeting') if lost else 'no meeting'}"]
     if gates:
-        told.append(f"moves {count(len(gates), 'decision')} ({_list(gates)})")
+        told.append(f"moves {count(len(gates), 'decision')} ({list_ids(gates)})")
     if waiting:
-        told.append(f"holds up {count(len(waiting), 'item')} ({_list(waiting)})")
+        told.append(f"holds up {count(len(waiting), 'item')} ({list_ids(waiting)})")
     if not blackout.caught:
         told.append("moves nothing")
-    return f"{reason[:1].upper()}{reason[1:]}, {span}: {_join(told)}."
+    return f"{reason[:1].upper()}{reason[1:]}, {span}: {join_words(told)}."
 
 
 def _unknown(boards: Sequence[BoardFacts]) -> Iterator[str]:
@@ -189,17 +189,3 @@ def _unknown(boards: Sequence[BoardFacts]) -> Iterator[str]:
         f"No meeting of {whose} is known: give a register of meetings or a calendar (.ics) "
         "beside the plan."
     )
-
-
-def _days(days: float) -> str:
-    return f"{days:g} day{'' if days == 1 else 's'}"
-
-
-def _list(ids: Sequence[str]) -> str:
-    if len(ids) > _LISTED:
-        return f"{', '.join(ids[:_LISTED])} and {len(ids) - _LISTED} more"
-    return _join(ids)
-
-
-def _join(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

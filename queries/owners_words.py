@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.words import count
+from graphmodel.words import count, join_words
 from simulations.conditions import quoted
 from simulations.narrative import tell_links
 
@@ -112,7 +112,7 @@ def tell_effects(
         item, move = ("item", "moves") if max(moved) == 1 else ("items", "move")
         of = f" of {count(officers, 'officer')}" if officers else ""
         told.append(f"{_between(moved)} other {item}{of} {move} by {tell_days(*days)} in all")
-    return " and ".join((", ".join(told[:-1]), told[-1])) if told[1:] else "".join(told)
+    return join_words(told)
 
 
 def _earliest(*thresholds: Threshold | None) -> Threshold | None:

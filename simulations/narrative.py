@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graphmodel.moments import finish_instant, write_moment
 from graphmodel.scenario import Slip, SlipGroup
-from graphmodel.words import count
+from graphmodel.words import count, join_words
 from simulations.conditions import describe_change, quoted
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from simulations.results import Difference, LinksUsed, MovedItem, WhatIf
 
-__all__ = ["tell", "tell_links"]
+__all__ = ["list_ids", "tell", "tell_days", "tell_links"]
 
 #: Ids that a sentence lists before it counts the rest.
 _LISTED = 6
@@ -63,7 +63,7 @@ def _measured(answer: WhatIf) -> str:
     single = len(changes) == 1 and isinstance(changes[0], Slip | SlipGroup)
     if not single or len(days - {0}) != 1 or changes[0].by.unit == "d":  # type: ignore[union-attr]
         return ""
-    return f" ({_days(max(days))})"
+    return f" ({tell_days(max(days))})"
 
 
 def _effect(answer: WhatIf, *, work: bool) -> str:
@@ -80,7 +80,7 @@ def _effect(answer: WhatIf, *, work: bool) -> str:
     if not leaves:
         told = told.replace("item", "parent item", 1)
     if late:
-        told += f" and {_list([item.id for item in late])} {_become(late)} newly late"
+        told += f" and {list_ids([item.id for item in late])} {_become(late)} newly late"
     return told
 
 
@@ -92,15 +92,15 @@ def _by_how_much(days: Sequence[float]) -> str:
     later = [one for one in days if one > 0]
     if not later:
         return (
-            f" {_days(-min(days))} earlier"
+            f" {tell_days(-min(days))} earlier"
             if len(days) == 1
-            else f" up to {_days(-min(days))} earlier"
+            else f" up to {tell_days(-min(days))} earlier"
         )
     if len(set(days)) == 1:
-        return f" by {_days(later[0])}"
+        return f" by {tell_days(later[0])}"
     if len(later) == len(days):
-        return f" by {min(later):g} to {_days(max(later))}"
-    return f", some earlier, some up to {_days(max(later))} later"
+        return f" by {min(later):g} to {tell_days(max(later))}"
+    return f", some earlier, some up to {tell_days(max(later))} later"
 
 
 def _knock_on(item: MovedItem, *, work: bool) -> float:
@@ -112,7 +112,7 @@ def _own_lateness(answer: WhatIf) -> Iterator[str]:
     late = [item.id for item in answer.items if item.changed and item.newly_late]
     if late:
         itself = "itself misses its" if len(late) == 1 else "themselves miss their"
-        yield f"{_list(late)} {itself} due date{'' if len(late) == 1 else 's'}."
+        yield f"{list_ids(late)} {itself} due date{'' if len(late) == 1 else 's'}."
 
 
 def _room(answer: WhatIf) -> Iterator[str]:
@@ -129,11 +129,11 @@ def _room(answer: WhatIf) -> Iterator[str]:
     if eaten:
         least = min(eaten, key=lambda buffer: buffer.after_days)
         yield (
-            f"{least.after_days:g} of {_days(least.before_days)} are left before {name}, "
-            f"the next to move: it moves at a slip of {_days(following.at_days)}."
+            f"{least.after_days:g} of {tell_days(least.before_days)} are left before {name}, "
+            f"the next to move: it moves at a slip of {tell_days(following.at_days)}."
         )
     else:
-        yield f"The next to move is {name}, at a slip of {_days(following.at_days)}."
+        yield f"The next to move is {name}, at a slip of {tell_days(following.at_days)}."
 
 
 def _breaking_point(answer: WhatIf) -> Iterator[str]:
@@ -146,16 +146,16 @@ def _breaking_point(answer: WhatIf) -> Iterator[str]:
         return
     if spare is not None:
         told = (
-            f"Something else first becomes newly late at a slip of {_days(spare.at_days)}: "
+            f"Something else first becomes newly late at a slip of {tell_days(spare.at_days)}: "
             f"{quoted(answer.plan, spare.item)}"
         )
         if work is not None and work != spare:
-            told += f" (if the gaps are work at {_days(work.at_days)}: {work.item})"
+            told += f" (if the gaps are work at {tell_days(work.at_days)}: {work.item})"
         yield f"{told}."
     elif work is not None:
         yield (
             f"If the gaps are work, something else first becomes newly late at a slip of "
-            f"{_days(work.at_days)}: {quoted(answer.plan, work.item)}."
+            f"{tell_days(work.at_days)}: {quoted(answer.plan, work.item)}."
         )
 
 
@@ -163,7 +163,7 @@ def _late_already(answer: WhatIf) -> Iterator[str]:
     late = [item.id for item in answer.items if item.late_before]
     if late:
         verb = "was" if len(late) == 1 else "were"
-        yield f"{_list(late)} {verb} late already, before this change."
+        yield f"{list_ids(late)} {verb} late already, before this change."
 
 
 def _endangered(answer: WhatIf) -> Iterator[str]:
@@ -180,7 +180,7 @@ def _endangered(answer: WhatIf) -> Iterator[str]:
     if behind:
         verb = "has" if len(behind) == 1 else "have"
         yield (
-            f"{_list([item.id for item in behind])} {verb} no due date and would finish after "
+            f"{list_ids([item.id for item in behind])} {verb} no due date and would finish after "
             f"{'its' if len(behind) == 1 else 'their'} planned date."
         )
 
@@ -237,28 +237,26 @@ def _difference(found: Difference) -> str:
     parts = []
     if found.also_move:
         more = count(len(found.also_move), "more item")
-        parts.append(f"{more} would move ({_list(found.also_move)})")
+        parts.append(f"{more} would move ({list_ids(found.also_move)})")
     for ids, words in ((found.move_further, "further"), (found.move_less, "less far")):
         if ids:
-            parts.append(f"{_list(ids)} would move {words}")
+            parts.append(f"{list_ids(ids)} would move {words}")
     if found.newly_late:
-        parts.append(f"{_list(found.newly_late)} would become newly late")
+        parts.append(f"{list_ids(found.newly_late)} would become newly late")
     if found.no_longer_newly_late:
-        parts.append(f"{_list(found.no_longer_newly_late)} would not become newly late")
+        parts.append(f"{list_ids(found.no_longer_newly_late)} would not become newly late")
     if not parts:
         return "the answer would be the same"
-    if len(parts) == 1:
-        return parts[0]
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return join_words(parts)
 
 
-def _days(days: float) -> str:
+def tell_days(days: float) -> str:
+    """Return days as ``1 day`` or ``2.5 days``."""
     return f"{days:g} day{'' if days == 1 else 's'}"
 
 
-def _list(ids: Sequence[str]) -> str:
-    if len(ids) == 1:
-        return ids[0]
+def list_ids(ids: Sequence[str]) -> str:
+    """Return ids as ``a, b and c``, of a long list the first few and how many more."""
     if len(ids) > _LISTED:
         return f"{', '.join(ids[:_LISTED])} and {len(ids) - _LISTED} more"
-    return f"{', '.join(ids[:-1])} and {ids[-1]}"
+    return join_words(ids)

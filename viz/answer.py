@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphmodel.moments import DAY, finish_instant
-from graphmodel.words import count
+from graphmodel.words import count, join_words
 from simulations.conditions import describe_change
 from viz.chains import ChainStep, lay_out_chain
-from viz.words import join_words, show_date, show_range
+from viz.words import show_date, show_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from graphmodel.moments import DAY, finish_instant
-from viz.words import STATUS_WORDS, join_words, show_date, show_days, show_room, show_shift
+from graphmodel.words import join_words
+from viz.words import STATUS_WORDS, show_date, show_days, show_room, show_shift
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,16 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.moments import DAY, add_months, finish_instant, start_instant
+from graphmodel.words import join_words
 from viz.sources import describe_source, name_sources
-from viz.words import (
-    LINK_IN,
-    LINK_OUT,
-    ORIGIN_WORDS,
-    join_words,
-    show_date,
-    show_days,
-    show_lag,
-)
+from viz.words import LINK_IN, LINK_OUT, ORIGIN_WORDS, show_date, show_days, show_lag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

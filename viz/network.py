@@ -11,14 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from graphmodel.words import count
+from graphmodel.words import count, join_words
 from viz.itemrows import TIGHT_DAYS, ItemRow, describe_items
 from viz.linkrows import LinkRow, describe_links
 from viz.mapdata import MapData, map_out
 from viz.mapjson import pack_choices, pack_map
 from viz.page import MAP_SCRIPTS, WHATIF_SCRIPTS, gather_assets, make_environment
 from viz.sources import name_documents
-from viz.words import KIND_WORDS, join_words, show_date
+from viz.words import KIND_WORDS, show_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import KnockonError
-from graphmodel.words import count
+from graphmodel.words import count, join_words
 from viz import words
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def make_environment() -> Environment:
         "day": words.show_date,
         "days": words.show_days,
         "shift": words.show_shift,
-        "join_words": words.join_words,
+        "join_words": join_words,
         "shorten": words.shorten,
     }
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}

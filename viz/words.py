@@ -14,8 +14,6 @@ from graphmodel.spans import MONTH_DAYS
 from graphmodel.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from graphmodel.links import LinkType
     from graphmodel.spans import Span
 
@@ -29,7 +27,6 @@ __all__ = [
     "ORIGIN_WORDS",
     "ROLE_WORDS",
     "STATUS_WORDS",
-    "join_words",
     "shorten",
     "show_date",
     "show_days",
@@ -148,13 +145,6 @@ def show_lag(lag: Span) -> str:
     if not lag:
         return ""
     return f", less {lag.words.lstrip('-')}" if lag.amount < 0 else f", then {lag.words}"
-
-
-def join_words(words: Sequence[str], *, last: str = "and") -> str:
-    """Return ``a``, ``a and b``, ``a, b and c``."""
-    if len(words) < 2:  # noqa: PLR2004 - one word stands alone
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def shorten(text: str, limit: int) -> str:

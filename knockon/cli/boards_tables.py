@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.spans import parse_span
-from graphmodel.words import count
+from graphmodel.words import count, join_words
 from knockon.cli.answers import say_rows
 from knockon.cli.console import say, say_table, say_wrapped
-from viz.words import join_words, shorten, show_date, show_range, show_shift
+from viz.words import shorten, show_date, show_range, show_shift
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

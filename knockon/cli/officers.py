@@ -6,11 +6,11 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.moments import add_months
-from graphmodel.words import count
+from graphmodel.words import count, join_words
 from knockon.cli.console import say, say_table, say_wrapped
 from queries.owners_holding import count_roles, find_holdings
 from queries.owners_words import tell_roles
-from viz.words import join_words, shorten, show_date, show_month, show_range, show_room
+from viz.words import shorten, show_date, show_month, show_range, show_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 import click
 
 from graphmodel.people import Role
-from graphmodel.words import count
+from graphmodel.words import count, join_words
 from knockon.cli.console import say, say_json, say_table, say_wrapped
 from knockon.cli.options import (
     as_of_option,
@@ -18,7 +18,7 @@ from knockon.cli.options import (
 )
 from knockon.cli.progress import show_progress
 from knockon.cli.reading import open_plan
-from viz.words import join_words, shorten, show_range
+from viz.words import shorten, show_range
 
 if TYPE_CHECKING:
     from graphmodel.selection import LinkUse

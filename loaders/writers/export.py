@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphmodel.collector import collector_paused
 from graphmodel.errors import FileError
+from graphmodel.words import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -96,7 +97,8 @@ def find_form(path: str | Path) -> str:
 def _check_form(form: str) -> str:
     if form in _FORMS:
         return form
-    raise FileError(f'"{form}" is no form of file to write: choose {_or(list(_FORMS))}.')
+    known = join_words(list(_FORMS), last="or")
+    raise FileError(f'"{form}" is no form of file to write: choose {known}.')
 
 
 def spare_inputs(path: str | Path, inputs: Iterable[str | Path]) -> None:
@@ -107,11 +109,7 @@ def spare_inputs(path: str | Path, inputs: Iterable[str | Path]) -> None:
 
 
 def _endings() -> str:
-    return _or([f"…{form.ending}" for form in _FORMS.values()])
-
-
-def _or(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} or {words[-1]}"
+    return join_words([f"…{form.ending}" for form in _FORMS.values()], last="or")
 
 
 def _write_csv(plan: Plan, path: Path, _: object) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 from graphmodel.entity import Entity
 from graphmodel.items import Item, Planned, Source
 from graphmodel.plan import Plan
-from graphmodel.words import count
+from graphmodel.words import count, join_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -197,9 +197,9 @@ class _Losses:
                 if one is group
             ]
             if parts:
-                yield f"Not in {where}, of {group.many}: {_and(parts)}."
+                yield f"Not in {where}, of {group.many}: {join_words(parts)}."
         if self.plan:
-            yield f"Not in {where}, of the plan itself: {_and(self.plan)}."
+            yield f"Not in {where}, of the plan itself: {join_words(self.plan)}."
         for (name, group), ids in self.changed.items():
             what = count(len(ids), group.one, group.many)
             yield f"Read otherwise from {where}: {_noun(name)} of {what} ({_list(ids)})."
@@ -286,7 +286,3 @@ def _list(ids: Sequence[str]) -> str:
     once = list(dict.fromkeys(ids))
     shown, more = once[:_LISTED], len(once) - _LISTED
     return ", ".join(shown) + (f" and {more:,} more" if more > 0 else "")
-
-
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

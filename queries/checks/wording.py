@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphmodel.moments import write_moment
+from graphmodel.words import join_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,11 +36,9 @@ def tell_date(item: Item, day: date) -> str:
 
 def list_ids(ids: list[str]) -> str:
     """Return ids as ``a, b and c``, of a long list the first few and how many more."""
-    if len(ids) == 1:
-        return ids[0]
     if len(ids) > _NAMED + 1:
         return f"{', '.join(ids[:_NAMED])} and {len(ids) - _NAMED:,} more"
-    return f"{', '.join(ids[:-1])} and {ids[-1]}"
+    return join_words(ids)
 
 
 def quote(text: str) -> str:

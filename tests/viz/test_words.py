@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphmodel.spans import parse_span
+from graphmodel.words import join_words
 from viz.words import (
-    join_words,
     shorten,
     show_date,
     show_days,

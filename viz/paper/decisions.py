@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from graphmodel.words import join_words
 from viz.paper.blocks import Bullets, Column, Named, Section, Spread, Text
 from viz.paper.wording import make_table, say_dates
-from viz.words import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.moments import DAY, finish_instant
+from graphmodel.words import join_words
 from viz.itemrows import describe_items
 from viz.paper.blocks import Column, Loud, Named, Section, Spread, Text
 from viz.paper.wording import NOBODY, make_table, name, name_owners, without_change
-from viz.words import join_words, show_date
+from viz.words import show_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from graphmodel.words import join_words
 from viz.answer import is_moved, prepare_answer, tells_something
 from viz.paper.blocks import Bullets, Chain, Column, Named, Section, Spread, Step, Text
 from viz.paper.wording import NOBODY, make_table, name, name_owners, say_dates, without_change
-from viz.words import LINK_BECAUSE, join_words, show_date, show_range
+from viz.words import LINK_BECAUSE, show_date, show_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

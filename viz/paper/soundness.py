@@ -6,14 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.problems import SEVERITIES
-from graphmodel.words import count
+from graphmodel.words import count, join_words
 from queries.checks.readiness import NO_VERDICT
 from queries.checks.rule import FAMILIES, tell_verdict
 from simulations.conditions import describe_change
 from viz.network import tell_data_date
 from viz.paper.blocks import Bullets, Column, Loud, Section, Text
 from viz.paper.wording import make_table, say_dates
-from viz.words import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

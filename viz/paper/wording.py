@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import DateError
 from graphmodel.moments import parse_moment
+from graphmodel.words import join_words
 from viz.paper.blocks import Named, Spread, Table
-from viz.words import join_words, show_date
+from viz.words import show_date
 
 if TYPE_CHECKING:
     from graphmodel.items import Item

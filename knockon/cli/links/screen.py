@@ -16,12 +16,12 @@ from rich.text import Text
 from graphmodel.items import Item
 from graphmodel.links import Link
 from graphmodel.places import find_place
-from graphmodel.words import count
+from graphmodel.words import count, join_words
 from knockon.cli.console import make_safe
 from knockon.cli.links.reviewing import KEYS
 from loaders.review.proposals import confidence_of, is_clash, rule_of
 from loaders.titles import fold_title
-from viz.words import LINK_IN, join_words, show_date, show_lag
+from viz.words import LINK_IN, show_date, show_lag
 from viz.words import shorten as cut
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ import click
 from graphmodel.items import Item
 from graphmodel.links import Evidence, Link
 from graphmodel.places import find_place
-from graphmodel.words import count
+from graphmodel.words import count, join_words
 from knockon.cli.console import say, say_json, say_wrapped
 from knockon.cli.links.opening import confidence_option, open_suggested, rule_options
 from knockon.cli.options import check_ending, json_option, with_option
 from knockon.cli.reading import quote_file
 from loaders.titles import fold_title
-from viz.words import join_words, shorten, show_date
+from viz.words import shorten, show_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
