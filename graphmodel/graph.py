@@ -15,6 +15,7 @@ from graphmodel.kinds import EDGE_KINDS, NODE_KINDS, Key, Node
 from graphmodel.mapquestions import (
     find_common,
     find_crossings,
+    find_effects,
     find_loose_ends,
     find_routes,
     find_splitting,
@@ -190,11 +191,7 @@ class PlanGraph:
         They are those of the item itself, of everything above it and of everything that waits for
         it. A metric of a parent counts where the parent waits, as it does for each of its parts.
         """
-        reached = {item, *self.downstream(item, states)}
-        objectives = tuple(
-            one.id for one in self.plan.items if one.kind == "objective" and one.id in reached
-        )
-        return objectives, tuple(one for one in self.plan.metrics if one.item in reached)
+        return find_effects(self.plan, {item, *self.downstream(item, states)})
 
     def loose_ends(
         self, states: Collection[LinkState] = _ACCEPTED, min_confidence: float = 0.0

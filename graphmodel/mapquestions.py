@@ -11,11 +11,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     import networkx as nx
 
     from graphmodel.links import Link
+    from graphmodel.measures import Metric
     from graphmodel.plan import Plan
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Splitting",
     "find_common",
     "find_crossings",
+    "find_effects",
     "find_loose_ends",
     "find_routes",
     "find_splitting",
@@ -79,6 +81,12 @@ def find_common(waits: nx.MultiDiGraph[str], one: str, other: str) -> tuple[str,
     far = nx.single_source_shortest_path_length(backwards, other)
     both = [item for item in waits if item in near and item in far and item not in (one, other)]
     return tuple(sorted(both, key=lambda item: near[item] + far[item]))
+
+
+def find_effects(plan: Plan, reached: Container[str]) -> tuple[tuple[str, ...], tuple[Metric, ...]]:
+    """Return the objectives among these items, and the output metrics of any, in plan order."""
+    objectives = (item.id for item in plan.items if item.kind == "objective" and item.id in reached)
+    return tuple(objectives), tuple(one for one in plan.metrics if one.item in reached)
 
 
 def find_loose_ends(plan: Plan, links: Iterable[Link]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from graphmodel.mapquestions import find_common, find_routes
+from graphmodel.mapquestions import find_common, find_effects, find_routes
 from graphmodel.places import find_place
 from graphmodel.selection import select_links
 from graphmodel.subjects import find_subject
@@ -170,17 +170,22 @@ def trace(
         for step in _steps(plan, waits, tuple(inside), depth, reverse=False)
         if step.to not in inside
     )
-    reached = {*inside, *(step.to for step in _steps(plan, waits, inside, None, reverse=False))}
+    objectives, metrics = find_effects(plan, _reached(waits, inside))
     return Trace(
         plan, subject.id, None, subject, upstream, downstream,
-        objectives=tuple(
-            item.id for item in plan.items if item.kind == "objective" and item.id in reached
-        ),
-        metrics=tuple(metric for metric in plan.metrics if metric.item in reached),
+        objectives=objectives,
+        metrics=metrics,
         sentences=(
             *tell_waits(plan, subject, upstream, downstream, links, depth=depth), *skipped,
         ),
     )  # fmt: skip
+
+
+def _reached(waits: nx.MultiDiGraph[str], starts: Collection[str]) -> set[str]:
+    """Return these items and everything that waits for any of them."""
+    import networkx as nx  # noqa: PLC0415 - heavy
+
+    return {item for layer in nx.bfs_layers(waits, starts) for item in layer}
 
 
 def _with_parts(plan: Plan, item: str) -> Iterator[str]:

@@ -100,9 +100,7 @@ def gather_report(
         Accepted links and the breakdown run in a circle.
     """
     baseline = prepare(plan, links, min_confidence)
-    answer = None
-    if scenario is not None:
-        answer = what_if(plan, scenario, links=links, min_confidence=min_confidence)
+    answer = None if scenario is None else what_if(baseline, scenario)
     return Report(
         plan=plan,
         overview=survey(plan),

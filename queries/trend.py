@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from graphmodel.moments import DAY, finish_instant
+from graphmodel.moments import finish_instant
+from simulations.passes import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,12 +66,9 @@ def _trend(item: Item, versions: Sequence[Plan]) -> Trend | None:
     if len(points) < len(("before", "after")):
         return None
     finishes = [finish_instant(point.finish) for point in points]
-    minutes = finishes[-1] - finishes[0]
-    days, rest = divmod(minutes, DAY)
+    days = whole(finishes[-1] - finishes[0])
     moves = sum(one != other for one, other in pairwise(finishes))
-    return Trend(
-        item.id, item.title, item.due, tuple(points), days if not rest else minutes / DAY, moves
-    )
+    return Trend(item.id, item.title, item.due, tuple(points), days, moves)
 
 
 def _points(name: str, versions: Sequence[Plan]) -> Iterator[Point]:

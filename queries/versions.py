@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, Literal
 
-from graphmodel.moments import DAY, finish_instant, start_instant
+from graphmodel.moments import finish_instant, start_instant
 from graphmodel.people import ROLES
 from graphmodel.places import find_place
 from graphmodel.words import fold_words
+from simulations.passes import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -239,9 +240,7 @@ def _days(before: date | None, after: date | None, *, is_start: bool = False) ->
     if before is None or after is None:
         return None
     instant = start_instant if is_start else finish_instant
-    minutes = instant(after) - instant(before)
-    days, rest = divmod(minutes, DAY)
-    return days if not rest else minutes / DAY
+    return whole(instant(after) - instant(before))
 
 
 def _approval(was: Item, now: Item) -> tuple[DateKind, str | None]:

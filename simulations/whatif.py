@@ -33,7 +33,7 @@ PATHS_TOLD = 5_000
 
 
 def what_if(
-    plan: Plan,
+    plan: Plan | Baseline,
     scenario: Scenario,
     *,
     links: LinkUse = "accepted",
@@ -46,10 +46,10 @@ def what_if(
     Parameters
     ----------
     plan
-        The plan; it is not changed.
+        The plan; or one made ready by `prepare`, with the links chosen there. It is not changed.
     scenario
         The changes.
-    links
+    links, min_confidence
         ``accepted``, or ``proposed`` to add proposed ones at or above ``min_confidence``.
     include_all
         List every item with a date, not only those that move.
@@ -64,8 +64,9 @@ def what_if(
     CycleError
         Accepted links and the breakdown run in a circle.
     """
-    result = answer(prepare(plan, links, min_confidence), scenario, include_all=include_all)
-    if links != "accepted" or if_proposed is None:
+    baseline = plan if isinstance(plan, Baseline) else prepare(plan, links, min_confidence)
+    result = answer(baseline, scenario, include_all=include_all)
+    if baseline.min_confidence is not None or if_proposed is None:
         return result
     found = try_proposed(result, if_proposed)
     return result if found is None else tell(replace(result, if_proposed=found))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from graphmodel.errors import ScenarioError
 from graphmodel.links import LINK_TYPES
 from graphmodel.moments import parse_moment
-from graphmodel.people import Role
 from graphmodel.scenario import (
     AddLink,
     AddMeeting,
@@ -28,6 +27,7 @@ from graphmodel.scenario import (
     WaivePapersLead,
 )
 from graphmodel.spans import ZERO, parse_span
+from knockon.cli.roles import role_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -73,17 +73,7 @@ def change_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(f"--{name}", multiple=True, metavar=metavar, help=text)
         for name, metavar, text in _FLAGS
     ]
-    decorators.append(
-        click.option(
-            "--role",
-            "roles",
-            multiple=True,
-            type=click.Choice(get_args(Role)),
-            default=("responsible",),
-            show_default=True,
-            help="Roles that --slip-officer means; may be repeated.",
-        )
-    )
+    decorators.append(role_option("Roles that --slip-officer means; may be repeated."))
     decorators.append(
         click.option("--scenario", metavar="FILE", help="A scenario file; flags are added to it.")
     )

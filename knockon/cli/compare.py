@@ -100,7 +100,7 @@ def _say_slips(plan: Plan, shifts: Sequence[Shift]) -> None:
     if rows:
         say()
         heads = ("Item", "Was", "Is now", "Days", "Of these")
-        say_table(_some("Forecasts that moved, the furthest first", len(moved)), heads, rows)
+        say_table("Forecasts that moved, the furthest first", heads, rows, total=len(moved))
 
 
 def _parts(shift: Shift) -> str:
@@ -129,7 +129,7 @@ def _say_dates(plan: Plan, changes: Sequence[DateChange]) -> None:
     if rows:
         say()
         heads = ("Item", "Date", "Was", "Is now", "What it is")
-        say_table(_some("Stated dates that changed", len(changes)), heads, rows)
+        say_table("Stated dates that changed", heads, rows, total=len(changes))
 
 
 def _kind(change: DateChange) -> str:
@@ -212,7 +212,7 @@ def _say_rates(heading: str, rates: Sequence[Rate]) -> None:
     ]
     say()
     heads = (heading, "Slipped", "Days on average", "In all", "Of these its own")
-    say_table(_some(f"Slippage by {heading.lower()}", len(ranked)), heads, rows)
+    say_table(f"Slippage by {heading.lower()}", heads, rows, total=len(ranked))
 
 
 def _say_trends(answer: Comparison) -> None:
@@ -225,12 +225,8 @@ def _say_trends(answer: Comparison) -> None:
     ]
     if rows:
         say()
-        title = _some("Milestone trend: the finish forecast at each report", len(moved))
-        say_table(title, ("Item", "Finish, oldest report first"), rows)
-
-
-def _some(title: str, total: int) -> str:
-    return title if total <= _ROWS else f"{title} (the first {_ROWS} of {total:,})"
+        title = "Milestone trend: the finish forecast at each report"
+        say_table(title, ("Item", "Finish, oldest report first"), rows, total=len(moved))
 
 
 def _name(plan: Plan, item: str) -> str:

@@ -140,10 +140,21 @@ def _needs_ascii() -> bool:
     return codecs.lookup(getattr(sys.stdout, "encoding", None) or "ascii").name != "utf-8"
 
 
-def say_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table under its title, as wide as the terminal; its first column is wrapped."""
+def say_table(
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    total: int | None = None,
+) -> None:
+    """Print a table under its title, as wide as the terminal; its first column is wrapped.
+
+    ``total`` is how many rows there are where these may be only the first; then the title says so.
+    """
+    plain = [[*map(make_safe, row)] for row in rows]
+    if total is not None and total > len(plain):
+        title = f"{title} (the first {len(plain)} of {total:,})"
     say(f"{title}\n")
-    plain = ([*map(make_safe, row)] for row in rows)
     for line in lay_out(headings, plain, width()):
         say(line)
     say()

@@ -39,8 +39,8 @@ def _say_splitting(survey: MapSurvey) -> None:
             (one.link.name, shorten(_title(survey, one.link.to), _TITLE), str(len(one.cut_off)))
             for one in survey.splitting[:_ROWS]
         ]
-        title = _some("Links whose loss would split the map", len(survey.splitting))
-        say_table(title, ("Link", "Leads to", "Items cut off"), rows)
+        title = "Links whose loss would split the map"
+        say_table(title, ("Link", "Leads to", "Items cut off"), rows, total=len(survey.splitting))
 
 
 def _say_crossings(survey: MapSurvey, border: str, crossings: Sequence[Crossing]) -> None:
@@ -55,8 +55,8 @@ def _say_crossings(survey: MapSurvey, border: str, crossings: Sequence[Crossing]
         for (start, end), links in pairs[:_ROWS]
     ]
     total = count(len(crossings), "link")
-    title = _some(f"From one {border} into another: {total}", len(pairs))
-    say_table(title, ("From", "Into", "Links"), rows)
+    title = f"From one {border} into another: {total}"
+    say_table(title, ("From", "Into", "Links"), rows, total=len(pairs))
 
 
 def _say_loose_ends(survey: MapSurvey) -> None:
@@ -68,12 +68,8 @@ def _say_loose_ends(survey: MapSurvey) -> None:
         (f"{one}  {_title(survey, one)}", _finish(survey, one), "nothing" if one in alone else "")
         for one in survey.loose_ends[:_ROWS]
     ]
-    title = _some("Nothing waits for", len(survey.loose_ends))
-    say_table(title, ("Item", "Finish", "Waits for"), rows)
-
-
-def _some(title: str, total: int) -> str:
-    return title if total <= _ROWS else f"{title} (the first {_ROWS} of {total:,})"
+    title = "Nothing waits for"
+    say_table(title, ("Item", "Finish", "Waits for"), rows, total=len(survey.loose_ends))
 
 
 def _title(survey: MapSurvey, item: str) -> str:

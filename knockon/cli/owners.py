@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from graphmodel.errors import ScenarioError
-from graphmodel.people import Role
 from graphmodel.words import count
 from knockon.cli.console import say, say_json, say_wrapped
 from knockon.cli.officers import say_absences, say_officer, say_reassignment
@@ -20,11 +19,13 @@ from knockon.cli.options import (
 )
 from knockon.cli.progress import show_progress
 from knockon.cli.reading import open_plan
+from knockon.cli.roles import role_option
 from viz.words import show_month
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from graphmodel.people import Role
     from graphmodel.plan import Plan
     from graphmodel.scenario import Reassign
     from graphmodel.selection import LinkUse
@@ -42,15 +43,7 @@ _NOTABLE: Final = 0.01
 @plan_argument
 @click.argument("officer", required=False, metavar="[OFFICER]")
 @click.option("--by", default="1m", show_default=True, metavar="SPAN", help="How far each slips.")
-@click.option(
-    "--role",
-    "roles",
-    multiple=True,
-    type=click.Choice(get_args(Role)),
-    default=("responsible",),
-    show_default=True,
-    help="Roles that make an item an officer's; may be repeated.",
-)
+@role_option()
 @click.option("--top", type=click.IntRange(1), metavar="N", help=f"List so many (else {_TOP}).")
 @click.option(
     "--near",

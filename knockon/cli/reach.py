@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
-from graphmodel.people import Role
 from graphmodel.words import count, join_words
 from knockon.cli.console import say, say_json, say_table, say_wrapped
 from knockon.cli.options import (
@@ -18,9 +17,11 @@ from knockon.cli.options import (
 )
 from knockon.cli.progress import show_progress
 from knockon.cli.reading import open_plan
+from knockon.cli.roles import role_option
 from viz.words import shorten, show_range
 
 if TYPE_CHECKING:
+    from graphmodel.people import Role
     from graphmodel.selection import LinkUse
     from simulations.batch import Effect, Reach
     from simulations.results import Threshold
@@ -44,15 +45,7 @@ _TITLE: Final = 120
     help="Slip each item, or everything unfinished of each officer.",
 )
 @click.option("--items", multiple=True, metavar="ID", help="Slip this item only; may be repeated.")
-@click.option(
-    "--role",
-    "roles",
-    multiple=True,
-    type=click.Choice(get_args(Role)),
-    default=("responsible",),
-    show_default=True,
-    help="Roles that make an item an officer's; may be repeated.",
-)
+@role_option()
 @with_option
 @as_of_option
 @link_options

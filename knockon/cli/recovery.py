@@ -48,14 +48,12 @@ def recovery_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def find_recovery(
-    prepared: Callable[[], Baseline], scenario: Scenario, flags: Mapping[str, Any]
+    baseline: Baseline, scenario: Scenario, flags: Mapping[str, Any]
 ) -> Recovery | None:
     """Return what would stop a scenario, None where no flag asks for it.
 
     Parameters
     ----------
-    prepared
-        Makes the plan ready, where that is needed.
     flags
         What click made of the options of `recovery_options`.
 
@@ -68,7 +66,7 @@ def find_recovery(
         return None
     from simulations.recovery.run import recover  # noqa: PLC0415 - heavy
 
-    return recover(prepared(), scenario, costs=dict(map(_cost, flags["costs"])))
+    return recover(baseline, scenario, costs=dict(map(_cost, flags["costs"])))
 
 
 def _cost(text: str) -> tuple[str, float]:

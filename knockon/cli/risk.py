@@ -203,7 +203,7 @@ def _say_targets(answer: RiskResult) -> None:
     if rows:
         say()
         heads = ("Target", "Date to keep", "On time", "P50", "P80")
-        say_table(_some("Least likely to be on time", len(dated)), heads, rows)
+        say_table("Least likely to be on time", heads, rows, total=len(dated))
 
 
 def _say_drivers(answer: RiskResult) -> None:
@@ -222,7 +222,7 @@ def _say_drivers(answer: RiskResult) -> None:
         say()
         heads = ("Item", "Days at P80", "Critical in", "Cruciality")
         title = "What costs most days at the main target's P80, found by leaving it out"
-        say_table(_some(title, len(costly)), heads, rows)
+        say_table(title, heads, rows, total=len(costly))
 
 
 def _say_officers(answer: RiskResult) -> None:
@@ -233,7 +233,7 @@ def _say_officers(answer: RiskResult) -> None:
         say()
         heads = ("Officer", "Uncertain items", "Days at P80")
         say_table(
-            _some("What the uncertainty in each officer's hands costs", len(costly)), heads, rows
+            "What the uncertainty in each officer's hands costs", heads, rows, total=len(costly)
         )
 
 
@@ -249,7 +249,7 @@ def _say_risks(answer: RiskResult) -> None:
     if rows:
         say()
         heads = ("Risk", "Probability", "Days at P80")
-        say_table(_some("What each risk costs", len(answer.risks)), heads, rows)
+        say_table("What each risk costs", heads, rows, total=len(answer.risks))
 
 
 def _say_merges(answer: RiskResult) -> None:
@@ -261,7 +261,7 @@ def _say_merges(answer: RiskResult) -> None:
     if rows:
         say()
         heads = ("Where paths meet", "Paths", "Days beyond the longest")
-        say_table(_some("What parallel paths cost (merge bias)", len(biased)), heads, rows)
+        say_table("What parallel paths cost (merge bias)", heads, rows, total=len(biased))
 
 
 def _say_gates(answer: RiskResult) -> None:
@@ -279,7 +279,7 @@ def _say_gates(answer: RiskResult) -> None:
     if rows:
         say()
         heads = ("Decision", "Meeting", "Missed in")
-        say_table(_some("Meetings that may be missed", len(missed)), heads, rows)
+        say_table("Meetings that may be missed", heads, rows, total=len(missed))
 
 
 def _name(answer: RiskResult, item: str, title: str | None) -> str:
@@ -287,7 +287,3 @@ def _name(answer: RiskResult, item: str, title: str | None) -> str:
         return "The plan"
     words = title or answer.plan.index.items[item].title
     return f"{item}  {shorten(' '.join(words.split()), _TITLE)}"
-
-
-def _some(title: str, total: int) -> str:
-    return title if total <= _ROWS else f"{title} (the first {_ROWS} of {total:,})"

@@ -71,15 +71,14 @@ def command(
     is_told = asked is not None and asked.name != "DEFAULT"
     with open_plan(plan, registers, as_of=as_of, links=links) as opened:
         scenario = build_scenario(opened, flags)
+        baseline = prepare(opened, links, min_confidence)
         found = what_if(
-            opened,
+            baseline,
             scenario,
-            links=links,
-            min_confidence=min_confidence,
             include_all=include_all,
             if_proposed=min_confidence if is_told else LIKELY,
         )
-        recovery = find_recovery(lambda: prepare(opened, links, min_confidence), scenario, flags)
+        recovery = find_recovery(baseline, scenario, flags)
         if output is not None:
             page = make_report(found, recovery=recovery, links=links, min_confidence=min_confidence)
             write_text(output, page)

@@ -9,6 +9,7 @@ from graphmodel.moments import write_moment
 from graphmodel.words import count
 from queries.checks.dcma_logic import PAMPHLET
 from queries.checks.rule import Check, Fault, Limit, NotApplicable, Tally
+from queries.checks.wording import tell_working_days
 from simulations.codes import NEVER
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ __all__ = ["DATES"]
 
 #: Working days in two months, above which float and durations are high.
 HIGH_DAYS: Final = 44
-_DAYS: Final = "working day"
 _NO_FLOATS: Final = NotApplicable("no unfinished activity has a date")
 
 
@@ -34,7 +34,7 @@ def _find_high_float(context: Context) -> Answer:
     high = [item for item in context.activities.open if floats.get(item.id, 0) > HIGH_DAYS]
     faults = tuple(
         Fault(
-            f"{item.name} has {_days(floats[item.id])} of total float.",
+            f"{item.name} has {tell_working_days(floats[item.id])} of total float.",
             (item.id,),
             context.place(item.source),
         )
@@ -50,7 +50,7 @@ def _find_negative_float(context: Context) -> Answer:
     short = [item for item in context.activities.open if floats.get(item.id, 0) < 0]
     faults = tuple(
         Fault(
-            f"{item.name} is {_days(-floats[item.id])} too late for what hangs on it.",
+            f"{item.name} is {tell_working_days(-floats[item.id])} too late for what hangs on it.",
             (item.id,),
             context.place(item.source),
         )
@@ -73,7 +73,7 @@ def _find_high_duration(context: Context) -> Answer:
     long = [item for item in activities.open if activities.lengths.get(item.id, 0) > HIGH_DAYS]
     faults = tuple(
         Fault(
-            f"{item.name} is to take {_days(activities.lengths[item.id])}.",
+            f"{item.name} is to take {tell_working_days(activities.lengths[item.id])}.",
             (item.id,),
             context.place(item.source),
         )
@@ -133,10 +133,6 @@ def _forecast(context: Context, item: Item) -> tuple[date | None, date | None]:
 
 def _day(moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
-
-
-def _days(days: float) -> str:
-    return count(int(days), _DAYS) if days == int(days) else f"{days:,.1f} {_DAYS}s"
 
 
 DATES: Final = (

@@ -8,6 +8,7 @@ from graphmodel.moments import finish_instant, show_finish, write_moment
 from graphmodel.words import count
 from queries.checks.dcma_logic import PAMPHLET
 from queries.checks.rule import Check, Fault, Limit, NotApplicable, Tally
+from queries.checks.wording import tell_working_days
 from simulations.codes import NEVER
 from simulations.paths import latest_item
 
@@ -145,10 +146,12 @@ def _target(context: Context, item: Item) -> date | None:
 
 
 def _tell_index(length: float, room: float, finish: int, target: int) -> str:
-    where = "on" if not room else f"{_days(abs(room))} {'after' if room < 0 else 'before'}"
+    where = (
+        "on" if not room else f"{tell_working_days(abs(room))} {'after' if room < 0 else 'before'}"
+    )
     return (
-        f"The plan finishes on {show_finish(finish)}, {_days(length)} from the status date and "
-        f"{where} {show_finish(target)}: an index of {(length + room) / length:.2f}."
+        f"The plan finishes on {show_finish(finish)}, {tell_working_days(length)} from the status "
+        f"date and {where} {show_finish(target)}: an index of {(length + room) / length:.2f}."
     )
 
 
@@ -181,10 +184,6 @@ def _instant(day: date | None) -> int:
 
 def _shown(instant: int) -> str:
     return write_moment(show_finish(instant, hours=True))
-
-
-def _days(days: float) -> str:
-    return count(int(days), "working day") if days == int(days) else f"{days:,.1f} working days"
 
 
 PROGRESS: Final = (

@@ -10,6 +10,8 @@ from queries.checks.rule import Check, Fault, Tally
 from queries.checks.wording import quote
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from graphmodel.measures import Metric, MetricValue
     from graphmodel.problems import Severity
     from queries.checks.context import Context
@@ -68,28 +70,21 @@ _VERBS: Final[tuple[tuple[re.Pattern[str], _Direction], ...]] = (
 )
 
 
-def _no_baseline(context: Context) -> Answer:
-    metrics = context.plan.metrics
-    return Tally(
-        len(metrics),
-        tuple(
-            _fault(context, one, f"has no baseline{_instead(one.baseline)}.")
-            for one in metrics
-            if one.baseline is None or one.baseline.value is None
-        ),
-    )
+def _lacking(which: Literal["baseline", "target"]) -> Callable[[Context], Answer]:
+    """Return what finds the metrics without a number as their baseline, or as their target."""
 
+    def find(context: Context) -> Answer:
+        values = [(metric, getattr(metric, which)) for metric in context.plan.metrics]
+        return Tally(
+            len(values),
+            tuple(
+                _fault(context, metric, f"has no {which}{_instead(value)}.")
+                for metric, value in values
+                if value is None or value.value is None
+            ),
+        )
 
-def _no_target(context: Context) -> Answer:
-    metrics = context.plan.metrics
-    return Tally(
-        len(metrics),
-        tuple(
-            _fault(context, one, f"has no target{_instead(one.target)}.")
-            for one in metrics
-            if one.target is None or one.target.value is None
-        ),
-    )
+    return find
 
 
 def _instead(value: MetricValue | None) -> str:
@@ -177,7 +172,7 @@ METRICS: Final = (
         definition='A metric whose baseline is missing or no number, such as "TBC" or "N/A".',
         denominator="metrics",
         advice="Measure it now; nobody can see later whether it has moved.",
-        find=_no_baseline,
+        find=_lacking("baseline"),
     ),
     Check(
         code="metric-without-target",
@@ -187,7 +182,7 @@ METRICS: Final = (
         definition='A metric whose target is missing or no number, such as "TBC" or "Monitor".',
         denominator="metrics",
         advice="Set a number and a date, or say that it is only watched and take it off the list.",
-        find=_no_target,
+        find=_lacking("target"),
     ),
     Check(
         code="target-already-met",

@@ -1,18 +1,18 @@
-"""Dates of items in the sentences of checks."""
+"""Dates, days, ids and quotes in the sentences of checks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from graphmodel.moments import write_moment
-from graphmodel.words import join_words
+from graphmodel.words import count, join_words
 
 if TYPE_CHECKING:
     from datetime import date
 
     from graphmodel.items import Item
 
-__all__ = ["list_ids", "quote", "tell_date"]
+__all__ = ["list_ids", "quote", "tell_date", "tell_working_days"]
 
 #: Characters of a text that a sentence quotes.
 _QUOTED = 60
@@ -32,6 +32,11 @@ def tell_date(item: Item, day: date) -> str:
     if words is None or day != item.planned.finish or words == written:
         return written
     return f"{words} ({written})"
+
+
+def tell_working_days(days: float) -> str:
+    """Return working days, whole ones without a point."""
+    return count(int(days), "working day") if days == int(days) else f"{days:,.1f} working days"
 
 
 def list_ids(ids: list[str]) -> str:
