@@ -1,7 +1,7 @@
 """What usually leads to what (`lead_table`): a survey to its report, a structure to its posts.
 
 Within an action any two steps may be such a pair. Items of different actions need more in common
-than that: a word that is rare in the plan, in their own titles or in those of what they are part of.
+than that: a word that is rare in the plan, in their own titles or in those of their actions.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from loaders.suggest.alike import is_apart
 from loaders.suggest.candidates import Candidate
 from loaders.suggest.due import is_due_before
 from loaders.suggest.lead_table import LEADS
@@ -32,7 +33,7 @@ __all__ = ["LEADS_TO", "find_leads"]
 LEADS_TO: Final = Rule(
     id="leads-to",
     name="What usually leads to what",
-    why="Some work rests on other work wherever it is done: posts on a structure, plans on a survey.",
+    why="Some work rests on other work wherever it is done, such as posts on a structure.",
     needs="Words of both sides of such a pair; a rare word in common if the actions are different.",
     confidence=0.6,
 )
@@ -121,19 +122,26 @@ def _find_apart(plan: Plan, words: PlanWords) -> Iterator[Candidate]:
             holders[one].append(item)
     known = plan.index.items
     for item, context in items.items():
-        weights: dict[str, float] = defaultdict(float)
-        for one in sorted(context):
-            if len(holders[one]) <= _MOST_HOLDERS:
-                for other in holders[one]:
-                    weights[other] += words.rarity(one)
         found = []
-        for other, weight in weights.items():
-            if _is_apart(plan, item, other) and not is_due_before(known[item], known[other]):
+        for other, weight in _weigh_others(context, holders, words).items():
+            if is_apart(plan, item, other) and not is_due_before(known[item], known[other]):
                 led = _lead(words.of(other), words.of(item))
                 if led is not None:
                     found.append((-weight * led.strength, plan.index.position[other], other))
         for _, _, other in sorted(found)[:_EACH]:
             yield from _follow(known[other], known[item], words)
+
+
+def _weigh_others(
+    context: frozenset[str], holders: Mapping[str, Sequence[str]], words: PlanWords
+) -> dict[str, float]:
+    """Return the items that share rare words with these, and the weight of what they share."""
+    weights: dict[str, float] = defaultdict(float)
+    for one in sorted(context):
+        if len(holders[one]) <= _MOST_HOLDERS:
+            for other in holders[one]:
+                weights[other] += words.rarity(one)
+    return weights
 
 
 def _read_context(plan: Plan, item: Item, words: PlanWords) -> frozenset[str]:
@@ -142,14 +150,6 @@ def _read_context(plan: Plan, item: Item, words: PlanWords) -> frozenset[str]:
     if item.parent is not None and plan.index.items[item.parent].kind not in HEADINGS:
         stems.update(words.of(item.parent))
     return frozenset(one for one in stems if len(one) > 1 and words.rarity(one) >= _RARE)
-
-
-def _is_apart(plan: Plan, one: str, other: str) -> bool:
-    index = plan.index
-    if one == other or one in index.ancestors(other) or other in index.ancestors(one):
-        return False
-    parent = index.parents[one]
-    return parent != index.parents[other] or parent is None or index.items[parent].kind in HEADINGS
 
 
 @lru_cache(maxsize=16_384)

@@ -80,7 +80,9 @@ class PairReader:
             told["one list"] = float(one is not None)
         told |= dates | {"always": 1.0}
         told |= {f"rule {each.rule.id}": each.strength for each in candidates}
-        told["leads in like actions"] = told.get("rule leads-to", 0.0) * told.get("actions alike", 0.0)
+        told["leads in like actions"] = told.get("rule leads-to", 0.0) * told.get(
+            "actions alike", 0.0
+        )
         return Features(told, listed=listed)
 
     def _listed(self, these: StepList, first: str, second: str) -> Iterator[tuple[str, float]]:
@@ -134,7 +136,9 @@ class PairReader:
         yield "shared phrase", float(bool(mine & theirs))
         yield from self._around(first, second, shared)
 
-    def _around(self, first: str, second: str, shared: frozenset[str]) -> Iterator[tuple[str, float]]:
+    def _around(
+        self, first: str, second: str, shared: frozenset[str]
+    ) -> Iterator[tuple[str, float]]:
         """Yield whether the actions that two items are part of are about one thing."""
         one, other = self._action(first), self._action(second)
         if one is None or other is None or one == other:
@@ -144,7 +148,7 @@ class PairReader:
         yield "words of the actions", min(2.0, self._words.weigh(both - shared)) / 2
 
     def _action(self, item: str) -> str | None:
-        """Return the action that an item is part of, or the item where it stands under a heading."""
+        """Return the action that an item is part of, or is; None for a step under a heading."""
         index = self._plan.index
         parent = index.parents[item]
         if parent is None or index.items[parent].kind in HEADINGS:
