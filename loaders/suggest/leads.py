@@ -96,7 +96,9 @@ def _follow(before: Item, after: Item, words: PlanWords) -> Iterator[Candidate]:
 
 def _lead(first: Sequence[str], second: Sequence[str]) -> _Led | None:
     """Return the row by which one title leads to another most surely, or None."""
-    one, other = (_read_title(tuple(stems[:_READ])) for stems in (first, second))
+    one, other = _read_title(tuple(first[:_READ])), _read_title(tuple(second[:_READ]))
+    if one.before.keys().isdisjoint(other.after):
+        return None
     found = [
         (len(form) + len(other.after[row]) - 2, -row)
         for row, form in one.before.items()
@@ -124,10 +126,11 @@ def _find_apart(plan: Plan, words: PlanWords) -> Iterator[Candidate]:
     for item, context in items.items():
         found = []
         for other, weight in _weigh_others(context, holders, words).items():
-            if is_apart(plan, item, other) and not is_due_before(known[item], known[other]):
-                led = _lead(words.of(other), words.of(item))
-                if led is not None:
-                    found.append((-weight * led.strength, plan.index.position[other], other))
+            led = _lead(words.of(other), words.of(item))
+            if led is None or is_due_before(known[item], known[other]):
+                continue
+            if is_apart(plan, item, other):
+                found.append((-weight * led.strength, plan.index.position[other], other))
         for _, _, other in sorted(found)[:_EACH]:
             yield from _follow(known[other], known[item], words)
 
