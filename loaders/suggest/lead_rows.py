@@ -137,7 +137,7 @@ a contract follows its procurement
   before: procurement | tender | procured | retender | call-off | invitation
   after: award | contract place | new contract | implementation | roll-out | supplier | mobilise |
       routes start
-the partner is there before the work with it
+the partner or contract is there before the work with it
   before: contract awarded | award | contract place | supplier appointed | contract signed |
       partner place | partner appointed | new contract
   after: mobilise | monitoring | implementation | configure | design | pathways | service starts |
