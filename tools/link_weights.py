@@ -5,7 +5,7 @@ and a logistic model is fitted: the weights that make the judgements likeliest, 
 their squares (ridge; le Cessie and van Houwelingen, Applied Statistics 41, 1992), found by Newton's
 method. Neutral pairs (`tools.link_quality`, rule 3) are left out.
 
-The pairs are those of the made-up plans ``tests/loaders/suggest/made_up/train.txt``, and of papers
+The pairs are those of the made-up plans ``tests/loaders/suggest/made_up/train*.txt``, and of papers
 that are named with their gold rows: ``--paper PAPER GOLD.csv``, of which only the half ``a`` is
 read. A pair of a paper counts as much as ``PAPER_COUNTS`` made-up ones: real papers are worded less
 plainly. The plan ``validation.txt`` is not fitted to: ``tools/link_quality.py`` measures with it.
@@ -110,8 +110,8 @@ def main() -> None:
     parser.add_argument("--paper", nargs=2, type=Path, action="append", default=[])
     parser.add_argument("--write", action="store_true", help="write them into the code")
     asked = parser.parse_args()
-    train = read_made_up(MADE_UP / "train.txt")
-    examples = judge_pairs(train.plan, train.rows)
+    plans = [read_made_up(path) for path in sorted(MADE_UP.glob("train*.txt"))]
+    examples = [one for each in plans for one in judge_pairs(each.plan, each.rows)]
     for paper, gold in asked.paper:
         examples += judge_pairs(load([paper]).plan, read_gold(gold), "a", PAPER_COUNTS)
     text = PAGE.read_text(encoding="utf-8")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from loaders.suggest.likeness import Subject
     from loaders.suggest.plan_words import PlanWords
 
-__all__ = ["ALIKE", "find_alike"]
+__all__ = ["ALIKE", "find_alike", "is_apart"]
 
 ALIKE: Final = Rule(
     id="alike",
@@ -72,14 +72,14 @@ def _others(plan: Plan, one: str, items: dict[str, Subject], words: PlanWords) -
                 weights[other] = weights.get(other, 0.0) + words.rarity(word)
     found = []
     for other, weight in weights.items():
-        if other in items and _is_apart(plan, one, other):
+        if other in items and is_apart(plan, one, other):
             like, _ = likeness(items[one], items[other], words)
             if weight >= _WEIGHT or like >= _LIKE:
                 found.append((-weight - like, plan.index.position[other], other))
     yield from (other for _, _, other in sorted(found)[:_EACH])
 
 
-def _is_apart(plan: Plan, one: str, other: str) -> bool:
+def is_apart(plan: Plan, one: str, other: str) -> bool:
     """Return whether two items are different, no part of each other, and of no one action."""
     index = plan.index
     if one == other or one in index.ancestors(other) or other in index.ancestors(one):

@@ -76,8 +76,8 @@ def find_phrase(text: str, shared: Collection[str], words: PlanWords) -> tuple[i
     for match in read_tokens(text):
         if match.group().casefold() in SMALL:
             continue
-        stems = words.stems(match.group())
-        if shared and set(stems) <= set(shared):
+        stems = words.token(match.group())
+        if shared and all(one in shared for one in stems):
             begin, end = (begin if size else match.start()), match.end()
             size += words.weigh(stems)
             if size > weight:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from loaders.suggest.likeness import likeness, read_subject
+from loaders.suggest.meaning import HEADINGS
 from loaders.suggest.siblings import find_steps
 from loaders.suggest.step_lists import DEEDS, read_pairs, read_step_list
 from loaders.suggest.title_features import (
@@ -79,6 +80,9 @@ class PairReader:
             told["one list"] = float(one is not None)
         told |= dates | {"always": 1.0}
         told |= {f"rule {each.rule.id}": each.strength for each in candidates}
+        told["leads in like actions"] = told.get("rule leads-to", 0.0) * told.get(
+            "actions alike", 0.0
+        )
         return Features(told, listed=listed)
 
     def _listed(self, these: StepList, first: str, second: str) -> Iterator[tuple[str, float]]:
@@ -130,6 +134,26 @@ class PairReader:
         yield "rarest word", max((self._words.rarity(one) for one in shared), default=0.0)
         mine, theirs = (read_pairs(self._words.of(one)) for one in (first, second))
         yield "shared phrase", float(bool(mine & theirs))
+        yield from self._around(first, second, shared)
+
+    def _around(
+        self, first: str, second: str, shared: frozenset[str]
+    ) -> Iterator[tuple[str, float]]:
+        """Yield whether the actions that two items are part of are about one thing."""
+        one, other = self._action(first), self._action(second)
+        if one is None or other is None or one == other:
+            return
+        alike, both = likeness(self._subject(one), self._subject(other), self._words)
+        yield "actions alike", alike
+        yield "words of the actions", min(2.0, self._words.weigh(both - shared)) / 2
+
+    def _action(self, item: str) -> str | None:
+        """Return the action that an item is part of, or is; None for a step under a heading."""
+        index = self._plan.index
+        parent = index.parents[item]
+        if parent is None or index.items[parent].kind in HEADINGS:
+            return item if not index.is_leaf(item) else None
+        return parent
 
     def _subject(self, item: str) -> Subject:
         known = self._subjects.get(item)

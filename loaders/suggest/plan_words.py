@@ -29,6 +29,7 @@ class PlanWords:
         self.plan = plan
         self._stems: dict[str, tuple[str, ...]] = {}
         self._rarities: dict[str, float] = {}
+        self._tokens: dict[str, tuple[str, ...]] = {}
         self._spelled = {short: _read(words) for short, words in self.abbreviations.items()}
 
     @cached_property
@@ -50,6 +51,13 @@ class PlanWords:
             else:
                 found += _read(match.group())
         return tuple(found)
+
+    def token(self, word: str) -> tuple[str, ...]:
+        """Return the stems of a single word: several for an abbreviation, none for a small one."""
+        known = self._tokens.get(word)
+        if known is None:
+            known = self._tokens[word] = self.stems(word)
+        return known
 
     def of(self, item: str) -> tuple[str, ...]:
         """Return the stems of an item's title in order."""

@@ -12,6 +12,7 @@ from loaders.suggest.alike import ALIKE, find_alike
 from loaders.suggest.consecutive import SAME, STAGES_RULE, find_consecutive
 from loaders.suggest.courses import COURSE, find_courses
 from loaders.suggest.gate_words import GATE, find_gates
+from loaders.suggest.leads import LEADS_TO, find_leads
 from loaders.suggest.listed import SEQUENCE, find_listed
 from loaders.suggest.means import MEANS, find_means
 from loaders.suggest.numbered import NUMBERED, REVIEWED, VERSIONS, find_numbered
@@ -63,6 +64,10 @@ def _courses(plan: Plan, words: PlanWords) -> Found:
     return Found(tuple(find_courses(plan, words)))
 
 
+def _leads(plan: Plan, words: PlanWords) -> Found:
+    return Found(tuple(find_leads(plan, words)))
+
+
 def _alike(plan: Plan, words: PlanWords) -> Found:
     return Found(tuple(find_alike(plan, words)))
 
@@ -105,6 +110,7 @@ FINDERS: Final = (
     Finder((SEQUENCE,), _listed),
     Finder((COURSE,), _courses),
     Finder((MEANS,), _means),
+    Finder((LEADS_TO,), _leads),
     Finder(SHARED_RULES, _shared),
     Finder((ALIKE,), _alike),
     Finder((EVENT, EVENT_DUE), _events),

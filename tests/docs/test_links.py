@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from loaders.suggest.lead_rows import ROWS
+from loaders.suggest.lead_rows_more import MORE_ROWS
 from loaders.suggest.registry import rules
 from loaders.suggest.stage_table import STAGES
 from loaders.suggest.suggest import MOST_PER_ITEM
@@ -20,6 +22,9 @@ from loaders.suggest.workstream_table import WORKSTREAMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+#: Entries of a side of a row that the page shows.
+_SHOWN = 3
 
 PAGE = Path(__file__).parents[2] / "docs" / "links.md"
 
@@ -50,6 +55,19 @@ def courses_table() -> str:
     return "\n".join(rows)
 
 
+def leads_table() -> str:
+    lines = iter((ROWS + MORE_ROWS).replace("\n      ", " ").split("\n"))
+    told = [line for line in lines if line]
+    rows = ["| for example | comes before | because |", "|---|---|---|"]
+    for why, before, after in zip(told[::3], told[1::3], told[2::3], strict=True):
+        first, second = (
+            ", ".join(side.split(": ", maxsplit=1)[1].split(" | ")[:_SHOWN])
+            for side in (before, after)
+        )
+        rows.append(f"| {first} | {second} | {why} |")
+    return "\n".join(rows)
+
+
 def weights_table(weights: tuple[Weight, ...]) -> str:
     rows = ["| feature | log-odds | what it means |", "|---|---:|---|"]
     for one in weights:
@@ -66,6 +84,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "rules": rules_table,
     "stages": stages_table,
     "courses": courses_table,
+    "leads": leads_table,
     "listed": lambda: weights_table(LISTED),
     "apart": lambda: weights_table(APART),
 }

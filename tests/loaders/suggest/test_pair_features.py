@@ -94,5 +94,5 @@ def test_more_evidence_of_the_plain_kinds_makes_surer() -> None:
     weights = {one.feature: one.value for one in LISTED}
     for plain in ("next", "rising", "stage ahead", "course ahead", "like", "coherent"):
         assert weights[plain] > 0
-    for doubt in ("stage unknown", "stage back", "outcome before", "far"):
+    for doubt in ("outcome before", "far"):
         assert weights[doubt] < 0

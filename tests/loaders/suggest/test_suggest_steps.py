@@ -27,8 +27,12 @@ def test_stages_of_the_same_thing_are_surer_than_of_different_ones() -> None:
 
 
 def test_equal_dates_weaken() -> None:
-    later = make_action(("Review the fleet", "2026-04-30"), ("Publish fleet list", "2026-06-30"))
-    equal = make_action(("Review the fleet", "2026-06-30"), ("Publish fleet list", "2026-06-30"))
+    later = make_action(
+        ("Draft fleet policy", "2026-04-30"), ("Approve fleet policy", "2026-06-30")
+    )
+    equal = make_action(
+        ("Draft fleet policy", "2026-06-30"), ("Approve fleet policy", "2026-06-30")
+    )
     links = [suggest(plan).new for plan in (later, equal)]
     first, second = (find_link(found, "A.1", "A.2").confidence for found in links)
     assert second < first
