@@ -16,6 +16,7 @@ from graphmodel.planfile import dump_plan, dump_scenario, parse_plan, parse_scen
 from graphmodel.stores.neo4j_connection import connect
 from graphmodel.stores.neo4j_deleting import clear_plan, clear_version
 from graphmodel.stores.neo4j_entries import PlanEntries
+from graphmodel.stores.neo4j_pen import LEASE, Pen
 from graphmodel.stores.neo4j_reading import read_text
 from graphmodel.stores.neo4j_records import (
     DELETE_SCENARIO,
@@ -31,7 +32,7 @@ from graphmodel.stores.neo4j_records import (
     read_version,
 )
 from graphmodel.stores.neo4j_schema import scenario_key, schema_statements
-from graphmodel.stores.neo4j_writing import LEASE, Pen, write_entries
+from graphmodel.stores.neo4j_writing import write_entries
 from graphmodel.stores.refusals import (
     check_after,
     name_of,
@@ -60,11 +61,15 @@ _KNOWN: Final = "SHOW INDEXES YIELD name RETURN name"
 
 
 class _Claim(NamedTuple):
-    """What is known of a plan when the pen is taken: ``number`` is that of the next version."""
+    """What is known of a plan when the pen is taken: ``number`` is that of the next version.
+
+    ``handle`` finds the plan's node.
+    """
 
     newest: StoredVersion | None
     number: int
     is_new: bool
+    handle: str
 
 
 def _now() -> datetime:
@@ -148,6 +153,7 @@ class Neo4jStore:
                 newest.number if newest else 0,
                 version.number,
                 is_new=claim.is_new,
+                handle=claim.handle,
             )
             self.connection.write(lambda tx: self._finish(tx, pen, version, plan, entries.head))
         finally:
@@ -257,10 +263,12 @@ class Neo4jStore:
         rows = tx.run(NEWEST, plan=plan).data()
         newest = read_version(rows[0]["told"]) if rows else None
         if newest is not None and newest.digest == digest:
-            return _Claim(newest, newest.number, is_new=False)
+            return _Claim(newest, newest.number, is_new=False, handle="")
         check_after(self.connection.where, plan, newest, after)
         asked = self._pen(plan).take(author, self._lease, tx)
-        return _Claim(newest, asked["last"] + 1, is_new=asked["is_new"])
+        return _Claim(
+            newest, asked["last"] + 1, is_new=asked["is_new"], handle=asked["handle"]
+        )
 
     def _finish(
         self, tx: ManagedTransaction, pen: Pen, version: StoredVersion, plan: Plan, head: str

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from graphmodel.errors import StoreError
-from graphmodel.stores import neo4j_connection, neo4j_writing
+from graphmodel.stores import neo4j_connection, neo4j_pen, neo4j_writing
 from graphmodel.stores.neo4j_connection import check_version, connect
 from graphmodel.stores.neo4j_store import Neo4jStore, open_neo4j
 from graphmodel.stores.opening import open_store
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try again what fails for two seconds, not fifteen, and write in small batches."""
     monkeypatch.setattr(neo4j_connection, "_RETRY", 2.0)
-    monkeypatch.setattr(neo4j_writing, "BATCH", 50)
+    monkeypatch.setattr(neo4j_pen, "BATCH", 50)
 
 
 def port_of(server: Server) -> int:
@@ -201,20 +201,20 @@ def test_a_server_killed_in_the_middle_of_a_push(
         first, second = make_plan(300), changed(make_plan(300))
         steps = 0
 
-        def step(pen: Any, *given: Any) -> None:
+        def step(pen: Any, *given: Any) -> Any:
             nonlocal steps
             steps += 1
             if steps == 6:
                 started.kill()
-            done(pen, *given)
+            return done(pen, *given)
 
         with open_again(started.server) as store:
             store.save(first)
-            done = neo4j_writing.Pen._step
-            monkeypatch.setattr(neo4j_writing.Pen, "_step", step)
+            done = neo4j_pen.Pen._carry_out
+            monkeypatch.setattr(neo4j_pen.Pen, "_carry_out", step)
             with pytest.raises(StoreError, match="cannot be reached"):
                 store.save(second)
-            monkeypatch.setattr(neo4j_writing.Pen, "_step", done)
+            monkeypatch.setattr(neo4j_pen.Pen, "_carry_out", done)
             started.start()
             assert store.load(first.id) == first
             assert store.save(second).number == 2
