@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from graphmodel.collector import collector_paused
 from graphmodel.errors import StoreError
 from graphmodel.planfile import dump_plan, dump_scenario, parse_plan, parse_scenario
 from graphmodel.stores.neo4j_connection import connect
@@ -146,15 +147,16 @@ class Neo4jStore:
         )
         pen = self._pen(plan.id)
         try:
-            entries = PlanEntries(plan, text)
-            write_entries(
-                pen,
-                entries,
-                newest.number if newest else 0,
-                version.number,
-                is_new=claim.is_new,
-                handle=claim.handle,
-            )
+            with collector_paused():
+                entries = PlanEntries(plan, text)
+                write_entries(
+                    pen,
+                    entries,
+                    newest.number if newest else 0,
+                    version.number,
+                    is_new=claim.is_new,
+                    handle=claim.handle,
+                )
             self.connection.write(lambda tx: self._finish(tx, pen, version, plan, entries.head))
         finally:
             pen.release()
@@ -168,7 +170,8 @@ class Neo4jStore:
         """Return a version of a plan, the newest unless told; see `Store.load`."""
         chosen = self._known(plan).number if number is None else number
         named = f'Version {chosen} of "{plan}"'
-        found = self.connection.read(lambda tx: _read(tx, plan, chosen))
+        with collector_paused():
+            found = self.connection.read(lambda tx: _read(tx, plan, chosen))
         if found is None:
             self._known(plan)
             raise no_version(self.connection.where, plan, chosen, self.versions(plan))
