@@ -76,7 +76,7 @@ def connect(
     *,
     user: str | None = None,
     password: str | None = None,
-    ask: Callable[[str], str] | None = None,
+    ask: Callable[[str], str | None] | None = None,
 ) -> Connection:
     """Connect to a server and see that it answers and is new enough.
 
@@ -89,7 +89,8 @@ def connect(
         As told, else ``NEO4J_USERNAME`` (neo4j) and ``NEO4J_PASSWORD`` in the environment; the
         database is the server's own choice unless ``NEO4J_DATABASE`` names one.
     ask
-        Asks a person for a password that is not known, given the question.
+        Asks a person for a password that is not known, given the question; None where nobody can
+        be asked.
 
     Raises
     ------
@@ -105,7 +106,8 @@ def connect(
         password = ask(f"Password of {user} for {where}")
     if password is None:
         raise StoreError(
-            f"{where} needs a password: put it into NEO4J_PASSWORD in the environment."
+            f"{where} needs a password: put it into NEO4J_PASSWORD in the environment, or use "
+            "knockon at a terminal, where it is asked for."
         )
     _be_quiet()
     with telling(where):

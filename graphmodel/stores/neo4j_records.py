@@ -77,10 +77,11 @@ MATCH (p:Plan {id: $plan})
 MERGE (s:Scenario {plan: $plan, key: $told.key})
 SET s = $told
 MERGE (s)-[:SCENARIO_OF]->(p)
-WITH s OPTIONAL MATCH (s)-[m:MOVES]->() DELETE m
+WITH s MATCH (s)-[m:MOVES]->() DELETE m
 """
 SCENARIOS: Final = """
-MATCH (s:Scenario {plan: $plan}) RETURN s.json AS json, s.author AS author, s.saved_at AS saved_at
+MATCH (s:Scenario {plan: $plan}) WHERE s.json IS NOT NULL
+RETURN s.json AS json, s.author AS author, s.saved_at AS saved_at
 ORDER BY s.name
 """
 DELETE_SCENARIO: Final = """

@@ -197,6 +197,7 @@ class Neo4jStore:
         told = {
             "plan": plan,
             "key": scenario_key(name),
+            "kind": "scenario",
             "name": name,
             "note": scenario.note,
             "author": stored.author,
@@ -308,7 +309,7 @@ class Neo4jStore:
 def open_neo4j(
     uri: str,
     *,
-    ask: Callable[[str], str] | None = None,
+    ask: Callable[[str], str | None] | None = None,
     clock: Callable[[], datetime] = _now,
     lease: float = LEASE,
     user: str | None = None,
