@@ -57,7 +57,7 @@ def asked(store: Neo4jStore, name: str, **given: str) -> list[dict[str, Any]]:
 def test_the_odds_and_what_drives_them(neo4j_store: Neo4jStore) -> None:
     plan = Plan.model_validate(PLAN)
     neo4j_store.save(plan)
-    slip = Scenario(name="Slip", changes=(Slip(item="A", by=parse_span("2w")),))
+    slip = Scenario(name="Slip", changes=(Slip(item="A", by=parse_span("3w")),))
     write_back(neo4j_store, what_if(plan, slip), 1)
     write_risk(neo4j_store, simulate(plan, iterations=50), 1)
     answer = simulate(plan, iterations=400, seed=7)
