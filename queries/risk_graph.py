@@ -90,7 +90,7 @@ def write_risk(
     }
     drivers = [one for one in answer.items if one.cost_days or one.criticality_index]
     known = answer.plan.index.items
-    steps = [
+    steps: list[tuple[str, dict[str, Any]]] = [
         (_NODE, {"told": told}),
         (_FINISH, {"rows": _rows((one for one in answer.targets if one.id not in known), _ODDS)}),
         _step("item", "LIKELY", (one for one in answer.targets if one.id in known), _ODDS),

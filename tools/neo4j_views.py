@@ -62,49 +62,51 @@ PROPERTIES = {
 _ALWAYS = {"plan": "string", "from_version": "bigint", "to_version": "bigint"}
 
 _NOW = "WHERE all(step IN relationships(way) WHERE step.to_version IS NULL"
+_TAKEN = f"{_NOW} AND step.state = 'accepted') RETURN way LIMIT 200"
+_HELD = f"{_NOW}) RETURN way LIMIT 500"
 _ITEM_ID = ("item", "Item", "id")
-#: Text of a search phrase, what it names (parameter, label, property), and its Cypher.
-_PHRASES: tuple[tuple[str, tuple[tuple[str, str, str], ...], str], ...] = (
+#: Text of a search phrase, what it names (parameter, label, property), the way it shows and how.
+_PHRASES: tuple[tuple[str, tuple[tuple[str, str, str], ...], str, str], ...] = (
     (
         "what waits for $item of $plan",
         (_ITEM_ID,),
-        "MATCH way = (:Item {plan: $plan, id: $item})<-[:DEPENDS_ON*1..4]-(:Item) "
-        f"{_NOW} AND step.state = 'accepted') RETURN way LIMIT 200",
+        "(:Item {plan: $plan, id: $item})<-[:DEPENDS_ON*1..4]-(:Item)",
+        _TAKEN,
     ),
     (
         "what holds up $item of $plan",
         (_ITEM_ID,),
-        "MATCH way = (:Item {plan: $plan, id: $item})-[:DEPENDS_ON*1..4]->(:Item) "
-        f"{_NOW} AND step.state = 'accepted') RETURN way LIMIT 200",
+        "(:Item {plan: $plan, id: $item})-[:DEPENDS_ON*1..4]->(:Item)",
+        _TAKEN,
     ),
     (
         "what is part of $item of $plan",
         (_ITEM_ID,),
-        "MATCH way = (:Item {plan: $plan, id: $item})<-[:PART_OF*1..4]-(:Item) "
-        f"{_NOW}) RETURN way LIMIT 500",
+        "(:Item {plan: $plan, id: $item})<-[:PART_OF*1..4]-(:Item)",
+        _HELD,
     ),
     (
         "what $officer of $plan holds",
         (("officer", "Officer", "title"),),
-        "MATCH way = (:Officer {plan: $plan, title: $officer})-[]->(:Item) "
-        f"{_NOW}) RETURN way LIMIT 500",
+        "(:Officer {plan: $plan, title: $officer})-[]->(:Item)",
+        _HELD,
     ),
     (
         "what $board of $plan decides",
         (("board", "Board", "title"),),
-        "MATCH way = (:Item)-[:GATED_BY]->(:Board {plan: $plan, title: $board}) "
-        f"{_NOW} AND step.state = 'accepted') RETURN way LIMIT 500",
+        "(:Item)-[:GATED_BY]->(:Board {plan: $plan, title: $board})",
+        _TAKEN,
     ),
     (
         "what scenario $scenario of $plan moves",
         (("scenario", "Scenario", "name"),),
-        "MATCH way = (:Scenario {plan: $plan, name: $scenario})-[:MOVES]->(:Item) "
+        "(:Scenario {plan: $plan, name: $scenario})-[:MOVES]->(:Item)",
         "RETURN way LIMIT 500",
     ),
     (
         "what makes $plan late",
         (),
-        "MATCH way = (:Scenario {plan: $plan, key: 'risk'})-[why:LIKELY|DRIVES]->() "
+        "(:Scenario {plan: $plan, key: 'risk'})-[why:LIKELY|DRIVES]->()",
         "RETURN way ORDER BY coalesce(why.cost_days, 0) DESC LIMIT 200",
     ),
 )
@@ -193,14 +195,14 @@ def _caption(key: str, kind: str) -> dict[str, Any]:
 
 
 def _template(
-    number: int, text: str, named: tuple[tuple[str, str, str], ...], cypher: str
+    number: int, text: str, named: tuple[tuple[str, str, str], ...], way: str, how: str
 ) -> dict[str, Any]:
     return {
         "id": f"tmpl:{_MADE + number}",
         "name": text.replace("$", ""),
         "text": text,
         "createdAt": _MADE + number,
-        "cypher": cypher,
+        "cypher": f"MATCH way = {way} {how}",
         "isUpdateQuery": False,
         "hasCypherErrors": False,
         "params": [

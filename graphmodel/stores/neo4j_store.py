@@ -270,9 +270,7 @@ class Neo4jStore:
             return _Claim(newest, newest.number, is_new=False, handle="")
         check_after(self.connection.where, plan, newest, after)
         asked = self._pen(plan).take(author, self._lease, tx)
-        return _Claim(
-            newest, asked["last"] + 1, is_new=asked["is_new"], handle=asked["handle"]
-        )
+        return _Claim(newest, asked["last"] + 1, is_new=asked["is_new"], handle=asked["handle"])
 
     def _finish(
         self, tx: ManagedTransaction, pen: Pen, version: StoredVersion, plan: Plan, head: str

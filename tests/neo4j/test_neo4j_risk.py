@@ -78,7 +78,8 @@ def test_the_odds_and_what_drives_them(neo4j_store: Neo4jStore) -> None:
     drivers = {one["driver"]: one for one in asked(neo4j_store, "risk_drivers")}
     assert {name: one["cost_days"] for name, one in drivers.items()} == {
         **{one.id: one.cost_days for one in answer.items if one.id != "C"},
-        **{one.id: one.cost_days for one in (*answer.officers, *answer.risks)},
+        **{one.id: one.cost_days for one in answer.officers},
+        **{one.id: one.cost_days for one in answer.risks},
     }
     assert drivers["A"]["cost_days"] > 0
     assert drivers["A"]["criticality_index"] == 1  # B waits for it in every iteration
