@@ -103,7 +103,7 @@ def connect(
 
     user = user or os.environ.get("NEO4J_USERNAME") or "neo4j"
     where = f"Neo4j at {uri}"
-    password = password or os.environ.get("NEO4J_PASSWORD")
+    password = password or os.environ.get("NEO4J_PASSWORD") or None
     if password is None and ask is not None:
         password = ask(f"Password of {user} for {where}")
     if password is None:
