@@ -211,18 +211,32 @@ def _find(store: Neo4jStore, label: str, wanted: str, plan: str, version: int) -
 
 #: Parameters that are numbers though nothing but their name says so.
 _NUMBERS: Final = frozenset({"against", "depth"})
+#: Parameters that are a share of one.
+_SHARES: Final = frozenset({"below"})
 
 
 def _value(parameter: Parameter, text: str) -> Any:
     if isinstance(parameter.default, list):
         return [part.strip() for part in text.split(",") if part.strip()]
     if parameter.name in _NUMBERS:
-        if text == "null":
-            return None
         if not text.isdecimal():
             raise StoreError(f'"{text}" is no number, which {parameter.name} must be.')
         return int(text)
+    if text == "null" and parameter.default is None:
+        return None
+    if parameter.name in _SHARES:
+        return _share(parameter.name, text)
     return text
+
+
+def _share(name: str, text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise StoreError(f'"{text}" is no number from 0 to 1, which {name} must be.')
+    return share
 
 
 def _plain(value: Any) -> Any:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["write_back"]
 
+# The rows are looked up by the id of what is found, so that one pass finds them all.
 _WRITE: Final = f"""
 MATCH (s:Scenario {{plan: $plan, key: $key}})
 SET s.version = $version, s.sentences = $sentences
@@ -26,10 +27,9 @@ WITH s
 OPTIONAL MATCH (s)-[old:MOVES]->()
 DELETE old
 WITH DISTINCT s
-UNWIND $rows AS row
-MATCH (i:Item {{plan: $plan, id: row.id}}) WHERE {VALID.format("i")}
-MERGE (s)-[m:MOVES]->(i)
-SET m = row.told
+MATCH (i:Item {{plan: $plan}}) WHERE i.id IN keys($rows) AND {VALID.format("i")}
+CREATE (s)-[m:MOVES]->(i)
+SET m = $rows[i.id]
 """
 
 #: What is told of a moved item.
@@ -58,7 +58,7 @@ def write_back(
         "key": scenario_key(stored.scenario.name or ""),
         "version": version,
         "sentences": list(answer.sentences),
-        "rows": [{"id": one.id, "told": _told(one, version)} for one in answer.items],
+        "rows": {one.id: _told(one, version) for one in answer.items},
     }
     store.connection.write(partial(_run, parameters))
 

@@ -52,16 +52,16 @@ class Stored(NamedTuple):
 class Changes(Generic[W]):
     """What is to be done; positions are None where order does not matter.
 
-    ``kept`` holds the first version of each state that stays, by key. ``half`` counts those that
-    an interrupted push has already written.
+    ``kept`` holds the states that stay, by key; ``done`` those that an interrupted push has already
+    written.
     """
 
     create: list[tuple[W, float | None]] = field(default_factory=list)
     close: list[Stored] = field(default_factory=list)
     reopen: list[Stored] = field(default_factory=list)
     drop: list[Stored] = field(default_factory=list)
-    kept: dict[Hashable, int] = field(default_factory=dict)
-    half: int = 0
+    kept: dict[Hashable, Stored] = field(default_factory=dict)
+    done: dict[Hashable, Stored] = field(default_factory=dict)
 
 
 def decide(
@@ -98,12 +98,11 @@ def decide(
         same, positions = [], [float(place + 1) for place in range(len(wanted))]
     staying = dict(same)
     changes: Changes[W] = Changes()
-    finished: set[Hashable] = set()
     for place, one in enumerate(wanted):
         old = staying.get(place)
         half = since.get(one.key)
         if old is not None:
-            changes.kept[one.key] = old.from_version
+            changes.kept[one.key] = old
             if old.to_version is not None:
                 changes.reopen.append(old)
         elif (
@@ -112,11 +111,10 @@ def decide(
             and half.position == positions[place]
             and _holds(half, one, ends)
         ):
-            finished.add(one.key)
-            changes.half += 1
+            changes.done[one.key] = half
         else:
             changes.create.append((one, positions[place]))
-    changes.drop = [one for key, one in since.items() if key not in finished]
+    changes.drop = [one for key, one in since.items() if key not in changes.done]
     changes.close = [
         one for key, one in before.items() if key not in changes.kept and one.to_version is None
     ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import re
+import ssl
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from graphmodel.errors import StoreError
@@ -76,7 +78,7 @@ def connect(
     *,
     user: str | None = None,
     password: str | None = None,
-    ask: Callable[[str], str] | None = None,
+    ask: Callable[[str], str | None] | None = None,
 ) -> Connection:
     """Connect to a server and see that it answers and is new enough.
 
@@ -89,7 +91,8 @@ def connect(
         As told, else ``NEO4J_USERNAME`` (neo4j) and ``NEO4J_PASSWORD`` in the environment; the
         database is the server's own choice unless ``NEO4J_DATABASE`` names one.
     ask
-        Asks a person for a password that is not known, given the question.
+        Asks a person for a password that is not known, given the question; None where nobody can
+        be asked.
 
     Raises
     ------
@@ -100,34 +103,50 @@ def connect(
 
     user = user or os.environ.get("NEO4J_USERNAME") or "neo4j"
     where = f"Neo4j at {uri}"
-    password = password or os.environ.get("NEO4J_PASSWORD")
+    password = password or os.environ.get("NEO4J_PASSWORD") or None
     if password is None and ask is not None:
         password = ask(f"Password of {user} for {where}")
     if password is None:
         raise StoreError(
-            f"{where} needs a password: put it into NEO4J_PASSWORD in the environment."
+            f"{where} needs a password: put it into NEO4J_PASSWORD in the environment, or use "
+            "knockon at a terminal, where it is asked for."
         )
     _be_quiet()
+    drive = partial(
+        neo4j.GraphDatabase.driver,
+        auth=(user, password),
+        connection_timeout=_WAIT,
+        connection_acquisition_timeout=2 * _WAIT,
+        max_transaction_retry_time=_RETRY,
+        notifications_min_severity="OFF",
+        user_agent="knockon",
+    )
     with telling(where):
-        driver = neo4j.GraphDatabase.driver(
-            uri,
-            auth=(user, password),
-            connection_timeout=_WAIT,
-            connection_acquisition_timeout=2 * _WAIT,
-            max_transaction_retry_time=_RETRY,
-            notifications_min_severity="OFF",
-            user_agent="knockon",
-        )
+        driver = drive(uri)
     connection = Connection(driver, where, os.environ.get("NEO4J_DATABASE") or None)
     try:
         with telling(where):
-            driver.verify_connectivity()
+            _verify(driver, uri, drive)
         found = connection.rows("CALL dbms.components() YIELD versions RETURN versions[0] AS one")
         check_version(where, str(found[0]["one"]))
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _verify(driver: Driver, uri: str, drive: Callable[[str], Driver]) -> None:
+    """See that a server answers."""
+    from neo4j.exceptions import ServiceUnavailable  # noqa: PLC0415 - heavy
+
+    try:
+        driver.verify_connectivity()
+    except ServiceUnavailable:
+        if uri.lower().startswith("neo4j"):
+            # What failed on the way to a table of routes is kept from us: asked directly, it tells.
+            with drive(f"bolt{uri[len('neo4j') :]}") as direct:
+                direct.verify_connectivity()
+        raise
 
 
 def check_version(where: str, version: str) -> None:
@@ -151,6 +170,9 @@ def telling(where: str) -> Iterator[None]:
             f"{where} refuses the user or the password: see NEO4J_USERNAME and NEO4J_PASSWORD."
         ) from None
     except (exceptions.ServiceUnavailable, exceptions.SessionExpired, OSError) as error:
+        insecure = _find_tls_fault(error)
+        if insecure is not None:
+            raise StoreError(f"{where} {insecure}") from None
         raise StoreError(
             f"{where} cannot be reached ({_first_line(error)}): see that it runs and that the "
             "address is right, then try again; what was not finished goes on from there."
@@ -175,6 +197,21 @@ def _refusal(where: str, error: Any) -> StoreError:
     if code.endswith(("Forbidden", "DatabaseNotFound")):
         return StoreError(f"{where} refuses: {_first_line(error)}.")
     return StoreError(f"{where} could not do it: {_first_line(error)}.")
+
+
+def _find_tls_fault(error: BaseException) -> str | None:
+    """Return what is wrong with the encryption, None where that is not what failed."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLError):
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return (
+            f"shows a certificate that this computer does not trust ({cause.verify_message}): have "
+            "it vouched for, or write +ssc in place of +s if you are sure of the server."
+        )
+    if cause is not None:
+        return "does not answer with TLS: leave +s or +ssc out of the address, or set up TLS there."
+    return None
 
 
 def _first_line(error: BaseException) -> str:

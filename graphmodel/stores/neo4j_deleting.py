@@ -14,7 +14,7 @@ from graphmodel.stores.neo4j_schema import STORED_NODES, TYPES
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
 
-    from graphmodel.stores.neo4j_writing import Pen
+    from graphmodel.stores.neo4j_pen import Pen
 
 __all__ = ["clear_plan", "clear_version"]
 

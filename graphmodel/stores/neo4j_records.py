@@ -13,12 +13,14 @@ __all__ = [
     "DELETE_SCENARIO",
     "FINISH",
     "HEAD",
+    "HOLD",
     "LOCK",
     "NEWEST",
     "PLANS",
     "RELEASE",
     "SAVE_SCENARIO",
     "SCENARIOS",
+    "STEP",
     "VERSIONS",
     "read_time",
     "read_version",
@@ -40,15 +42,28 @@ ASK: Final = """
 MATCH (p:Plan {id: $plan})
 SET p.asked_at = datetime()
 RETURN p.writer AS writer, p.begun IS NULL AS is_new,
-  coalesce(p.last_number, 0) AS last, p.writer_name AS name,
+  coalesce(p.last_number, 0) AS last, p.writer_name AS name, elementId(p) AS handle,
   duration.inSeconds(coalesce(p.seen_at, datetime()), datetime()).seconds AS silent
 """
 CLAIM: Final = """
 MATCH (p:Plan {id: $plan})
-SET p.begun = true, p.writer = $token, p.writer_name = $name, p.seen_at = datetime()
+SET p.begun = true, p.writer = $token, p.writer_name = $name, p.seen_at = datetime(), p.step = 0
+"""
+#: Takes the lock on the plan's node: who takes over in between waits for it.
+HOLD: Final = """
+MATCH (p:Plan {id: $plan, writer: $token}) SET p.seen_at = datetime() RETURN count(p) AS held
+"""
+#: The number is read under the lock, so that it is not read while it is being written.
+STEP: Final = """
+MATCH (p:Plan {id: $plan, writer: $token})
+SET p.seen_at = datetime()
+WITH p, p.step >= $step AS done
+SET p.step = $step
+RETURN done
 """
 RELEASE: Final = """
-MATCH (p:Plan {id: $plan, writer: $token}) REMOVE p.writer, p.writer_name, p.seen_at, p.asked_at
+MATCH (p:Plan {id: $plan, writer: $token}) REMOVE p.writer, p.writer_name, p.seen_at,
+  p.asked_at, p.step
 """
 FINISH: Final = """
 MATCH (p:Plan {id: $plan})
@@ -62,10 +77,11 @@ MATCH (p:Plan {id: $plan})
 MERGE (s:Scenario {plan: $plan, key: $told.key})
 SET s = $told
 MERGE (s)-[:SCENARIO_OF]->(p)
-WITH s OPTIONAL MATCH (s)-[m:MOVES]->() DELETE m
+WITH s MATCH (s)-[m:MOVES]->() DELETE m
 """
 SCENARIOS: Final = """
-MATCH (s:Scenario {plan: $plan}) RETURN s.json AS json, s.author AS author, s.saved_at AS saved_at
+MATCH (s:Scenario {plan: $plan}) WHERE s.json IS NOT NULL
+RETURN s.json AS json, s.author AS author, s.saved_at AS saved_at
 ORDER BY s.name
 """
 DELETE_SCENARIO: Final = """

@@ -26,8 +26,8 @@ __all__ = [
     "VALID",
     "WAITS_FOR",
     "kind_of",
+    "label_of",
     "labels_of",
-    "match_end",
     "scenario_key",
     "schema_statements",
     "starts_of",
@@ -66,6 +66,11 @@ _BY_NAME: Final = {kind.name: kind for kind in NODE_KINDS}
 _BY_LABEL: Final = {kind.label: kind.name for kind in NODE_KINDS}
 
 
+def label_of(kind: str) -> str:
+    """Return the label of every node of a kind."""
+    return _BY_NAME[kind].label
+
+
 def labels_of(kind: str, sort: str | None = None) -> str:
     """Return the labels of a node as a pattern has them: ``Item:Milestone``."""
     known = _BY_NAME[kind]
@@ -76,16 +81,6 @@ def labels_of(kind: str, sort: str | None = None) -> str:
 def kind_of(labels: list[str]) -> str:
     """Return the kind of a node with these labels."""
     return next(_BY_LABEL[label] for label in labels if label in _BY_LABEL)
-
-
-def match_end(name: str, kind: str, column: int) -> str:
-    """Return the pattern of an end of a relationship: ``row`` has its id and then its version."""
-    if kind == PLAN:
-        return f"({name}:Plan {{id: $plan}})"
-    return (
-        f"({name}:{_BY_NAME[kind].label} "
-        f"{{plan: $plan, id: row[{column}], from_version: row[{column + 1}]}})"
-    )
 
 
 def starts_of(relation: EdgeKind) -> tuple[str, ...]:

@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from graphmodel.collector import collector_paused
 from graphmodel.errors import StoreError
 from graphmodel.planfile import dump_plan, dump_scenario, parse_plan, parse_scenario
 from graphmodel.stores.neo4j_connection import connect
 from graphmodel.stores.neo4j_deleting import clear_plan, clear_version
 from graphmodel.stores.neo4j_entries import PlanEntries
+from graphmodel.stores.neo4j_pen import LEASE, Pen
 from graphmodel.stores.neo4j_reading import read_text
 from graphmodel.stores.neo4j_records import (
     DELETE_SCENARIO,
@@ -31,7 +33,7 @@ from graphmodel.stores.neo4j_records import (
     read_version,
 )
 from graphmodel.stores.neo4j_schema import scenario_key, schema_statements
-from graphmodel.stores.neo4j_writing import LEASE, Pen, write_entries
+from graphmodel.stores.neo4j_writing import write_entries
 from graphmodel.stores.refusals import (
     check_after,
     name_of,
@@ -60,11 +62,15 @@ _KNOWN: Final = "SHOW INDEXES YIELD name RETURN name"
 
 
 class _Claim(NamedTuple):
-    """What is known of a plan when the pen is taken: ``number`` is that of the next version."""
+    """What is known of a plan when the pen is taken: ``number`` is that of the next version.
+
+    ``handle`` finds the plan's node.
+    """
 
     newest: StoredVersion | None
     number: int
     is_new: bool
+    handle: str
 
 
 def _now() -> datetime:
@@ -141,14 +147,16 @@ class Neo4jStore:
         )
         pen = self._pen(plan.id)
         try:
-            entries = PlanEntries(plan, text)
-            write_entries(
-                pen,
-                entries,
-                newest.number if newest else 0,
-                version.number,
-                is_new=claim.is_new,
-            )
+            with collector_paused():
+                entries = PlanEntries(plan, text)
+                write_entries(
+                    pen,
+                    entries,
+                    newest.number if newest else 0,
+                    version.number,
+                    is_new=claim.is_new,
+                    handle=claim.handle,
+                )
             self.connection.write(lambda tx: self._finish(tx, pen, version, plan, entries.head))
         finally:
             pen.release()
@@ -162,7 +170,8 @@ class Neo4jStore:
         """Return a version of a plan, the newest unless told; see `Store.load`."""
         chosen = self._known(plan).number if number is None else number
         named = f'Version {chosen} of "{plan}"'
-        found = self.connection.read(lambda tx: _read(tx, plan, chosen))
+        with collector_paused():
+            found = self.connection.read(lambda tx: _read(tx, plan, chosen))
         if found is None:
             self._known(plan)
             raise no_version(self.connection.where, plan, chosen, self.versions(plan))
@@ -188,6 +197,7 @@ class Neo4jStore:
         told = {
             "plan": plan,
             "key": scenario_key(name),
+            "kind": "scenario",
             "name": name,
             "note": scenario.note,
             "author": stored.author,
@@ -257,10 +267,10 @@ class Neo4jStore:
         rows = tx.run(NEWEST, plan=plan).data()
         newest = read_version(rows[0]["told"]) if rows else None
         if newest is not None and newest.digest == digest:
-            return _Claim(newest, newest.number, is_new=False)
+            return _Claim(newest, newest.number, is_new=False, handle="")
         check_after(self.connection.where, plan, newest, after)
         asked = self._pen(plan).take(author, self._lease, tx)
-        return _Claim(newest, asked["last"] + 1, is_new=asked["is_new"])
+        return _Claim(newest, asked["last"] + 1, is_new=asked["is_new"], handle=asked["handle"])
 
     def _finish(
         self, tx: ManagedTransaction, pen: Pen, version: StoredVersion, plan: Plan, head: str
@@ -297,7 +307,7 @@ class Neo4jStore:
 def open_neo4j(
     uri: str,
     *,
-    ask: Callable[[str], str] | None = None,
+    ask: Callable[[str], str | None] | None = None,
     clock: Callable[[], datetime] = _now,
     lease: float = LEASE,
     user: str | None = None,

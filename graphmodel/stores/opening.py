@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from graphmodel.stores.store import Store
 
 __all__ = ["DEFAULT_FILE", "STORE_VARIABLE", "find_store", "open_store"]
@@ -31,7 +33,12 @@ def find_store(where: str | None = None) -> str:
     return where or os.environ.get(STORE_VARIABLE) or DEFAULT_FILE
 
 
-def open_store(where: str | None = None, *, create: bool = False) -> Store:
+def open_store(
+    where: str | None = None,
+    *,
+    create: bool = False,
+    ask: Callable[[str], str | None] | None = None,
+) -> Store:
     """Open a store of plans.
 
     Parameters
@@ -41,6 +48,9 @@ def open_store(where: str | None = None, *, create: bool = False) -> Store:
         takes ``$KNOCKON_STORE``, and ``knockon.store`` in the current folder where that is not set.
     create
         Whether a file that is missing is made.
+    ask
+        Asks a person for the password of a server, where ``NEO4J_PASSWORD`` does not tell it: given
+        the question, it returns the answer, None where nobody can be asked.
 
     Raises
     ------
@@ -65,5 +75,5 @@ def open_store(where: str | None = None, *, create: bool = False) -> Store:
             f'"{scheme}://" is no store of plans: name a file, or an address that begins with '
             "neo4j:// or bolt://."
         )
-    store: Store = import_module("graphmodel.stores.neo4j_store").open_neo4j(place)
+    store: Store = import_module("graphmodel.stores.neo4j_store").open_neo4j(place, ask=ask)
     return store

@@ -11,8 +11,9 @@ from graphmodel.errors import StoreError
 from graphmodel.words import count
 from knockon.cli.console import say, say_json, say_wrapped
 from knockon.cli.options import json_option
+from knockon.cli.progress import show_progress
 from knockon.cli.reading import open_plan
-from knockon.cli.stores import opened, store_option
+from knockon.cli.stores import find_author, opened, store_option
 from viz.words import show_date
 
 if TYPE_CHECKING:
@@ -44,6 +45,13 @@ _WIDE: Final = 2
     metavar="FILE",
     help="First write back what this scenario moves, for newly_late and for display.",
 )
+@click.option(
+    "--risk",
+    "iterations",
+    type=click.IntRange(1),
+    metavar="N",
+    help="First run the plan N times as knockon risk does, and write the odds back.",
+)
 @click.option("--list", "as_list", is_flag=True, help="Name every question, and what it is told.")
 @click.option("--show", is_flag=True, help="Print the Cypher of NAME, to run it elsewhere.")
 @json_option
@@ -54,6 +62,7 @@ def command(  # noqa: PLR0913 - one for each option
     version: int | None,
     parameters: tuple[str, ...],
     scenario: str | None,
+    iterations: int | None,
     *,
     as_list: bool,
     show: bool,
@@ -83,6 +92,8 @@ def command(  # noqa: PLR0913 - one for each option
             written = _write_back(neo4j, plan_id, number, scenario)
             if any(one.name == "scenario" for one in question.parameters):
                 given.setdefault("scenario", written)
+        if iterations is not None:
+            _write_risk(neo4j, plan_id, number, iterations)
         answer = ask(neo4j, question, plan_id, number, given)
     say_json(_pack(answer)) if as_json else _say(answer, question)
 
@@ -120,6 +131,24 @@ def _write_back(store: Neo4jStore, plan: str, number: int, file: str) -> str:
     answer = what_if(store.load(plan, number), read_scenario(file))
     write_back(store, answer, number)
     return answer.scenario.name or ""
+
+
+def _write_risk(store: Neo4jStore, plan: str, number: int, iterations: int) -> None:
+    """Work out the odds of the stored version and keep them."""
+    from datetime import UTC, datetime  # noqa: PLC0415 - only here
+
+    from queries.risk_graph import write_risk  # noqa: PLC0415 - heavy
+    from simulations.fitclass import choose_reference  # noqa: PLC0415
+    from simulations.risk.simulate import simulate  # noqa: PLC0415
+    from simulations.trackrecord import learn  # noqa: PLC0415
+    from simulations.unsaid import Unsaid  # noqa: PLC0415
+
+    known = store.load(plan, number)
+    reference = Unsaid(known, learn(choose_reference(known), known)).uncertainty
+    with show_progress() as progress:
+        answer = simulate(known, iterations=iterations, reference=reference, progress=progress)
+    now = datetime.now(UTC).replace(microsecond=0)
+    write_risk(store, answer, number, saved_at=now, author=find_author(None))
 
 
 def _split(text: str) -> tuple[str, str]:

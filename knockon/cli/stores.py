@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import re
+import sys
 import tempfile
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -66,8 +67,16 @@ def opened(where: str | None, *, create: bool = False) -> Iterator[Store]:
     """Give a store to the commands inside; see `graphmodel.stores.opening.open_store`."""
     from graphmodel.stores.opening import open_store  # noqa: PLC0415 - heavy
 
-    with closing(open_store(where, create=create)) as store:
+    with closing(open_store(where, create=create, ask=_ask_password)) as store:
         yield store
+
+
+def _ask_password(question: str) -> str | None:
+    """Ask for a password that nobody sees typed; None where there is no terminal to ask at."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    answer: str = click.prompt(question, hide_input=True, err=True)
+    return answer
 
 
 @contextmanager

@@ -7,7 +7,7 @@
 // Twin: queries.versions.find_differences
 MATCH (now:Item {plan: $plan})
 WHERE now.from_version <= $version AND coalesce(now.to_version, $version) >= $version
-MATCH (was:Item {plan: $plan, id: now.id})
+MATCH (was:Item {plan: $plan, id: now.id}) USING INDEX was:Item(plan, id, from_version)
 WHERE was.from_version <= $against AND coalesce(was.to_version, $against) >= $against
 UNWIND [
   ["due", was.due, now.due],

@@ -7,7 +7,7 @@ CALL () {
   MATCH (now:Item {plan: $plan})
   WHERE now.from_version <= $version AND coalesce(now.to_version, $version) >= $version
     AND NOT EXISTS {
-      MATCH (was:Item {plan: $plan, id: now.id})
+      MATCH (was:Item {plan: $plan, id: now.id}) USING INDEX was:Item(plan, id, from_version)
       WHERE was.from_version <= $against AND coalesce(was.to_version, $against) >= $against
     }
   RETURN "added" AS change, now.id AS item, now.title AS title, null AS before, null AS after,
@@ -16,7 +16,7 @@ CALL () {
   MATCH (was:Item {plan: $plan})
   WHERE was.from_version <= $against AND coalesce(was.to_version, $against) >= $against
     AND NOT EXISTS {
-      MATCH (now:Item {plan: $plan, id: was.id})
+      MATCH (now:Item {plan: $plan, id: was.id}) USING INDEX now:Item(plan, id, from_version)
       WHERE now.from_version <= $version AND coalesce(now.to_version, $version) >= $version
     }
   RETURN "removed" AS change, was.id AS item, was.title AS title, null AS before, null AS after,
@@ -24,7 +24,7 @@ CALL () {
   UNION ALL
   MATCH (now:Item {plan: $plan})
   WHERE now.from_version <= $version AND coalesce(now.to_version, $version) >= $version
-  MATCH (was:Item {plan: $plan, id: now.id})
+  MATCH (was:Item {plan: $plan, id: now.id}) USING INDEX was:Item(plan, id, from_version)
   WHERE was.from_version <= $against AND coalesce(was.to_version, $against) >= $against
   UNWIND [
     ["moved", was.parent, now.parent],

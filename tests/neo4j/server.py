@@ -38,6 +38,8 @@ _PATIENCE: Final = 240
 _CONF: Final = """
 server.bolt.listen_address=127.0.0.1:{port}
 server.bolt.advertised_address=127.0.0.1:{port}
+server.bolt.tls_level={level}
+dbms.ssl.policy.bolt.enabled={tls}
 server.http.enabled=false
 server.https.enabled=false
 dbms.usage_report.enabled=false
@@ -47,7 +49,8 @@ server.memory.pagecache.size=128m
 _FLAGS: Final = (
     "-Xmx1g",
     "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=1",
+    # Quick to start, for many small questions; a large benchmark wants Java as a server has it.
+    *([] if os.environ.get("KNOCKON_NEO4J_ITEMS") else ["-XX:TieredStopAtLevel=1"]),
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.io=ALL-UNNAMED",
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
@@ -73,11 +76,12 @@ while server.poll() is None:
 
 @dataclass(frozen=True)
 class Server:
-    """Where a server answers, and to whom."""
+    """Where a server answers, and to whom; its own certificate, if it has one for TLS."""
 
     uri: str
     user: str
     password: str
+    certificate: str | None = None
 
 
 class Started:
@@ -86,12 +90,19 @@ class Started:
     def __init__(self, home: Path, *, owner: int | None = None) -> None:
         self.home = home
         self.port = _free_port()
-        self.server = Server(f"bolt://127.0.0.1:{self.port}", "neo4j", secrets.token_urlsafe(12))
+        self.server = Server(
+            f"bolt://127.0.0.1:{self.port}",
+            "neo4j",
+            secrets.token_urlsafe(12),
+            _make_certificate(home / "certificates" / "bolt"),
+        )
         self._owner = owner or os.getpid()
         self._told = home / "told.txt"
         (home / "conf").mkdir(parents=True)
         conf = home / "conf" / "neo4j.conf"
-        conf.write_text(_CONF.format(port=self.port), encoding="utf-8")
+        tls = str(self.server.certificate is not None).lower()
+        level = "OPTIONAL" if self.server.certificate else "DISABLED"
+        conf.write_text(_CONF.format(port=self.port, tls=tls, level=level), encoding="utf-8")
         self.start()
         _set_password(self.server)
 
@@ -178,6 +189,21 @@ def _entry_point() -> str:
 def _jars() -> Path:
     caches = os.environ.get("XDG_CACHE_HOME")
     return (Path(caches) if caches else Path.home() / ".cache") / "knockon" / f"neo4j-{VERSION}"
+
+
+def _make_certificate(folder: Path) -> str | None:
+    """Make a key and a certificate that vouches for itself; None where there is no openssl."""
+    if shutil.which("openssl") is None:
+        return None
+    folder.mkdir(parents=True)
+    certificate = folder / "public.crt"
+    command = [
+        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30",
+        "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
+        "-keyout", str(folder / "private.key"), "-out", str(certificate),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True)
+    return str(certificate)
 
 
 def _java() -> str:

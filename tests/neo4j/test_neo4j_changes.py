@@ -108,6 +108,6 @@ def test_where_no_room_is_left_all_are_numbered_anew() -> None:
 def test_a_relationship_is_written_anew_where_an_end_is() -> None:
     state = Stored("r", "x", 1, None, None, (1, 1), "r")
     same = decide([state], [One("r", "x")], 1, 2, ends={"r": (1, 1)}, ordered=False)
-    assert same.kept == {"r": 1}
+    assert same.kept == {"r": state}
     moved = decide([state], [One("r", "x")], 1, 2, ends={"r": (2, 1)}, ordered=False)
     assert (moved.create, moved.close) == ([(One("r", "x"), None)], [state])

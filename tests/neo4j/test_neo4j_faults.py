@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from graphmodel.errors import StoreError
-from graphmodel.stores import neo4j_connection, neo4j_writing
-from graphmodel.stores.neo4j_connection import check_version, connect
+from graphmodel.stores import neo4j_connection, neo4j_pen, neo4j_writing
+from graphmodel.stores.neo4j_connection import Connection, check_version, connect
 from graphmodel.stores.neo4j_store import Neo4jStore, open_neo4j
 from graphmodel.stores.opening import open_store
+from queries.cypher_library import find_question
 from tests.benchmarks.graphs import make_plan
 from tests.neo4j.fixtures import open_again
 from tests.neo4j.proxy import Wire
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try again what fails for two seconds, not fifteen, and write in small batches."""
     monkeypatch.setattr(neo4j_connection, "_RETRY", 2.0)
-    monkeypatch.setattr(neo4j_writing, "BATCH", 50)
+    monkeypatch.setattr(neo4j_pen, "BATCH", 50)
 
 
 def port_of(server: Server) -> int:
@@ -80,13 +81,6 @@ def test_a_server_that_is_not_there(scheme: str) -> None:
         port = free.getsockname()[1]
     with pytest.raises(StoreError, match=r"Neo4j at .* cannot be (reached|used)"):
         connect(f"{scheme}://127.0.0.1:{port}", password="x")
-
-
-@pytest.mark.parametrize("scheme", ["bolt+s", "bolt+ssc"])
-def test_tls_to_a_server_without_it_is_one_sentence(neo4j_server: Server, scheme: str) -> None:
-    uri = neo4j_server.uri.replace("bolt", scheme)
-    with pytest.raises(StoreError, match="cannot be (reached|used)"):  # noqa: RUF043 - a choice
-        connect(uri, password=neo4j_server.password)
 
 
 @pytest.mark.parametrize("version", ["4.4.36", "5.25.1", "3.5", "unknown"])
@@ -201,20 +195,20 @@ def test_a_server_killed_in_the_middle_of_a_push(
         first, second = make_plan(300), changed(make_plan(300))
         steps = 0
 
-        def step(pen: Any, *given: Any) -> None:
+        def step(pen: Any, *given: Any) -> Any:
             nonlocal steps
             steps += 1
             if steps == 6:
                 started.kill()
-            done(pen, *given)
+            return done(pen, *given)
 
         with open_again(started.server) as store:
             store.save(first)
-            done = neo4j_writing.Pen._step
-            monkeypatch.setattr(neo4j_writing.Pen, "_step", step)
+            done = neo4j_pen.Pen._carry_out
+            monkeypatch.setattr(neo4j_pen.Pen, "_carry_out", step)
             with pytest.raises(StoreError, match="cannot be reached"):
                 store.save(second)
-            monkeypatch.setattr(neo4j_writing.Pen, "_step", done)
+            monkeypatch.setattr(neo4j_pen.Pen, "_carry_out", done)
             started.start()
             assert store.load(first.id) == first
             assert store.save(second).number == 2
@@ -222,6 +216,60 @@ def test_a_server_killed_in_the_middle_of_a_push(
             assert store.load(first.id, 1) == first
     finally:
         started.kill()
+
+
+def test_what_was_committed_before_its_answer_was_lost_is_not_written_again(
+    neo4j_server: Server, neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The driver sends a transaction again where it cannot know that it was committed."""
+    write = Connection.write
+
+    def again(self: Connection, work: Any) -> Any:
+        write(self, work)
+        return write(self, work)
+
+    first = make_plan(120)
+    second = changed(first)
+    monkeypatch.setattr(Connection, "write", again)
+    with open_again(neo4j_server) as store:
+        assert store.save(first).number == 1
+        assert store.save(second).number == 2
+    monkeypatch.undo()
+    assert [neo4j_store.load(first.id, number) for number in (1, 2)] == [first, second]
+    held = neo4j_store.connection.rows(
+        "MATCH (i:Item) WITH count(i) AS items MATCH ()-[r:DEPENDS_ON]->() "
+        "RETURN items, count(r) AS links, count(DISTINCT r.json + r.from_version) AS unlike"
+    )[0]
+    assert held["items"] == 120 + 80  # two thirds of them have a new title
+    assert held["links"] == held["unlike"]
+
+
+def test_no_row_of_a_push_searches_through_what_is_there(neo4j_store: Neo4jStore) -> None:
+    """On an empty database the planner believes that looking at every node is cheap."""
+    for query in (
+        neo4j_writing._CREATE_EDGE.format(type="DEPENDS_ON"),
+        neo4j_writing._CLOSE_NODE,
+        neo4j_writing._CLOSE_EDGE,
+        find_question("version_items").cypher,
+        find_question("version_dates").cypher,
+    ):
+        steps = _plan_of(neo4j_store, query)
+        searches = [one for one in steps if "Scan" in one]
+        assert not searches or "Apply" not in steps, steps  # once for all rows is well
+
+
+def _plan_of(store: Neo4jStore, query: str) -> list[str]:
+    """Return the operators that the server would run."""
+
+    def work(tx: Any) -> Any:
+        given = {"rows": [], "same": {}, "newest": 1, "plan": "p", "version": 2, "against": 1}
+        return tx.run(f"EXPLAIN {query}", given).consume().plan
+
+    def walk(plan: Any) -> list[str]:
+        below = [name for child in plan.get("children", ()) for name in walk(child)]
+        return [plan["operatorType"].partition("@")[0], *below]
+
+    return walk(store.connection.read(work))
 
 
 def test_what_the_server_refuses_is_one_sentence(
