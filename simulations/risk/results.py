@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from graphmodel.problems import Problem
     from simulations.results import LinksUsed
+    from simulations.risk.recoveries import RiskRecovery
 
 __all__ = [
     "BestActs",
@@ -248,8 +249,9 @@ class RiskResult:
         was asked.
     p_all_on_time
         The probability that all targets with a date to keep keep it together.
-    acts
-        The best places to act; None where that was not asked.
+    acts, recovery
+        The best places to act, and what brings back what is late at the P80; None where that was
+        not asked.
     told, assumed
         How many items the plan, and how many the reference class, says how uncertain they are.
     """
@@ -274,3 +276,4 @@ class RiskResult:
     limits: Limits | None
     findings: tuple[Problem, ...] = ()
     acts: BestActs | None = None
+    recovery: RiskRecovery | None = None

@@ -10,6 +10,7 @@ from simulations.risk.acting import MOST_ACTS, find_acts
 from simulations.risk.analysis import Analysis
 from simulations.risk.answers import Answers
 from simulations.risk.model import prepare_risk
+from simulations.risk.recovering import recover_risk
 from simulations.risk.running import threads
 from simulations.whatif import prepare
 
@@ -47,6 +48,7 @@ def simulate(  # noqa: PLR0913 - what a risk analysis may be told
     sampling: str = "random",
     runner: Runner | None = None,
     act: int = 0,
+    recover: bool = False,
 ) -> RiskResult:
     """Roll the dice of a plan and say how likely and how late everything is.
 
@@ -83,6 +85,8 @@ def simulate(  # noqa: PLR0913 - what a risk analysis may be told
         What runs stretches of iterations instead of threads, such as processes elsewhere.
     act
         How many of the best places to act are wanted, 10 at most; 0: they are not looked for.
+    recover
+        Whether to say what would bring back each target that is late at the P80.
 
     Raises
     ------
@@ -116,8 +120,12 @@ def simulate(  # noqa: PLR0913 - what a risk analysis may be told
             f"{MOST_SAMPLES // iterations:,} targets at most."
         )
     analysis = Analysis(model, workers, runner or threads(workers), progress, until_days)
-    answer = Answers(analysis, asked, "latin" if sampling == "latin" else "random").result()
-    return replace(answer, acts=find_acts(analysis, act)) if act else answer
+    result = Answers(analysis, asked, "latin" if sampling == "latin" else "random").result()
+    return replace(
+        result,
+        acts=find_acts(analysis, act) if act else None,
+        recovery=recover_risk(model, reference) if recover else None,
+    )
 
 
 def _check_options(workers: int, until_days: float | None, sampling: str) -> None:
