@@ -9,8 +9,8 @@ from graphmodel.errors import KnockonError
 from graphmodel.scenario import Scenario
 from graphmodel.spans import Span
 from simulations.recovery.levers import apply_edits
-from simulations.risk.model import prepare_risk
-from simulations.risk.running import run_chunk
+from simulations.risk.model import Without, prepare_risk
+from simulations.risk.running import Job, run_chunk, run_job
 from simulations.scenarios import Baseline
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ __all__ = ["CuredRuns"]
 
 #: Parameters of a distribution that move along when the work becomes shorter.
 _MOVES: Final = ("low", "mode", "high", "mean")
+
+_NOTHING: Final = Without()
 
 
 class CuredRuns:
@@ -53,6 +55,21 @@ class CuredRuns:
             cured = self._cure(pulls)
             self._known[key] = None if cured is None else run_chunk(cured, 0, count)
         return self._known[key]
+
+    def critical(
+        self, pulls: Sequence[Pull], number: int, count: int, without: Without = _NOTHING
+    ) -> dict[str, int]:
+        """Return in how many iterations items are critical to a target, with cures."""
+        cured = self._cure(pulls) if pulls else self.model
+        if cured is None:
+            return {}
+        job = Job(cured.with_targets((cured.targets[number],)), without, detail=True)
+        counts = run_job(job, 0, count).critical.tolist()
+        return {
+            one: often
+            for one, often in zip(cured.baseline.compiled.ids, counts, strict=True)
+            if often
+        }
 
     def _cure(self, pulls: Sequence[Pull]) -> RiskModel | None:
         model, base = self.model, self.model.baseline

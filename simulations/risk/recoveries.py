@@ -62,6 +62,9 @@ class LateTarget:
     smallest_set
         None where everything that was tried, together and to the utmost, is not enough;
         ``best_p80`` is then as early as that brings it.
+    keep
+        Ids of a few items that bring it back if they, and nothing else, are kept to the plan
+        (`simulations.risk.acting`), none of them needless; empty where no items do.
     levers, of_levers
         How many cures were tried, those most often critical, of how many.
     """
@@ -75,6 +78,7 @@ class LateTarget:
     cures: tuple[RiskCure, ...]
     smallest_set: RiskCureSet | None
     best_p80: date
+    keep: tuple[str, ...]
     levers: int
     of_levers: int
 

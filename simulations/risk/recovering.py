@@ -33,12 +33,12 @@ from simulations.risk.cured import CuredRuns
 from simulations.risk.model import Without
 from simulations.risk.odds import Spread
 from simulations.risk.recoveries import LateTarget, RiskCure, RiskCureSet, RiskRecovery
-from simulations.risk.running import Job, run_chunk, run_job
+from simulations.risk.running import run_chunk
 from simulations.risk.trials import Minutes
 from simulations.thresholds import least_days
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from simulations.recovery.levers import Lever
     from simulations.recovery.results import Cure
@@ -49,6 +49,8 @@ __all__ = ["recover_risk"]
 
 #: Cures that are tried for one target, those on what is most often critical.
 _LEVERS: Final = 12
+#: How often levers are looked for, with those found before pulled.
+_ROUNDS: Final = 4
 #: Iterations that say what is critical, and on which amounts are searched for.
 _LOOK: Final = 500
 _SEARCH: Final = 1_000
@@ -97,6 +99,7 @@ class _Late:
         self.number, self.iteration, self.p80 = number, iteration, p80
         self.target: Target = self.model.targets[number]
         self.all = self.model.iterations
+        self.few = min(_SEARCH, self.all)
 
     def told(self) -> LateTarget:
         """Return what brings it back."""
@@ -123,6 +126,7 @@ class _Late:
             best_p80=show_finish(
                 min([self.p80, utmost, *(self.after([one], self.all) for one in singles)])
             ),
+            keep=self._keep(),
             levers=len(levers),
             of_levers=len(every),
         )
@@ -130,18 +134,25 @@ class _Late:
     # -- What can be done -----------------------------------------------------------------------
 
     def _levers(self) -> list[Lever]:
-        """Return the levers on what is critical to the target, the most often critical first."""
-        count = min(_LOOK, self.all)
-        asked = self.model.with_targets((self.target,))
-        critical = run_job(Job(asked, detail=True), 0, count).critical
-        trials = self._trials()
+        """Return the levers on what is critical to the target, the most often critical first.
+
+        With those pulled other chains are critical: then their levers follow.
+        """
+        trials, found = self._trials(), {}
+        for _ in range(_ROUNDS):
+            pulls = _together(list(found.values()))
+            if len(found) >= _LEVERS or self._mends(pulls, self.few):
+                break
+            critical = self.runs.critical(pulls, self.number, min(_LOOK, self.all))
+            new = [one for one in self._levers_on(trials, critical) if one.name not in found]
+            found.update((one.name, one) for one in new)
+        return list(found.values())
+
+    def _levers_on(self, trials: Trials, critical: Mapping[str, int]) -> list[Lever]:
+        """Return the levers on what is critical, the most often critical first."""
         compiled = trials.base.compiled
-        net, at = compiled.net, self.model.baseline.compiled.at
-        often = {
-            position: int(critical[at[one]])
-            for position, one in enumerate(compiled.ids)
-            if critical[at[one]]
-        }
+        net = compiled.net
+        often = {compiled.at[one]: count for one, count in critical.items() if one in compiled.at}
         found: list[Lever] = []
         for position in often:
             shorten = find_shortening(trials, position)
@@ -202,7 +213,7 @@ class _Late:
         """Return the least pull of a lever that brings the target back alone, if one does."""
         if not self._mends([Pull(lever, lever.most)], self.all):
             return None
-        few = min(_SEARCH, self.all)
+        few = self.few
 
         def mends(amount: int, count: int = self.all) -> bool:
             return self._mends([Pull(lever, amount)], count)
@@ -224,8 +235,7 @@ class _Late:
         """Return as many pulls as are needed, those first that win most alone."""
         if not self._mends(every, self.all):
             return None
-        few = min(_SEARCH, self.all)
-        ranked = sorted(every, key=lambda pull: self.after([pull], few))
+        ranked = sorted(every, key=lambda pull: self.after([pull], self.few))
         size = least_days(
             lambda count: self._mends(ranked[:count], self.all), len(ranked), 0, len(ranked)
         )
@@ -244,11 +254,36 @@ class _Late:
             if mends(0):
                 kept[place] = kept[place]._replace(amount=0)
             elif most > 1 and kept[place].lever.worth(most) is None:
-                few, guess = min(_SEARCH, self.all), most
+                few, guess = self.few, most
                 if mends(guess, few) and not mends(0, few):
                     guess = least_days(lambda amount: mends(amount, few), guess, 0, most)
                 kept[place] = kept[place]._replace(amount=_settle(mends, guess, most))
         return [one for one in kept if one.amount]
+
+    def _keep(self) -> tuple[str, ...]:
+        """Return items that, kept to the plan, bring the target back; those often critical first.
+
+        With them kept other chains are critical: then what is critical there follows.
+        """
+        items = set(self.model.cell_items)
+        kept: list[str] = []
+        while not self._is_back(kept):
+            without = Without(held=frozenset(kept))
+            critical = self.runs.critical((), self.number, min(_LOOK, self.all), without)
+            new = [one for one in critical if one in items and one not in kept]
+            if not new:
+                return ()
+            kept.append(max(new, key=critical.__getitem__))
+        for one in list(kept):
+            if self._is_back(rest := [other for other in kept if other != one]):
+                kept = rest
+        return tuple(kept)
+
+    def _is_back(self, kept: Sequence[str]) -> bool:
+        """Return whether the target's P80 is in time with these items kept to the plan."""
+        model = self.model.with_targets((self.target,))
+        samples = run_chunk(model, 0, self.all, without=Without(held=frozenset(kept)))
+        return Spread.of(samples[0]).percentile(AT) <= self.target.instant
 
     def _tell(self, pulls: Sequence[Pull], levers: Sequence[Lever]) -> RiskCureSet:
         cost, bound = _cost(pulls), self._at_least(levers)
