@@ -18,6 +18,7 @@ from knockon.cli.options import (
 )
 from knockon.cli.progress import show_progress
 from knockon.cli.reading import open_plan
+from knockon.cli.quicklook import say_quick_look
 from knockon.cli.riskrecovery import say_risk_recovery
 from viz.words import shorten, show_date
 
@@ -65,6 +66,10 @@ _TITLE: Final = 70
     help="The K best places to act.",
 )  # fmt: skip
 @click.option(
+    "--quick", is_flag=True,
+    help="Bounds of the odds at once, without iterations.",
+)  # fmt: skip
+@click.option(
     "--recover", is_flag=True,
     help="Say what would bring back each target that is late at its P80.",
 )  # fmt: skip
@@ -84,6 +89,7 @@ def command(
     targets: tuple[str, ...],
     workers: int,
     address: str | None,
+    quick: bool,
     as_json: bool,
     **asked: Any,
 ) -> None:
@@ -101,6 +107,9 @@ def command(
     with open_plan(plan, registers, as_of=as_of, links=asked["links"]) as opened:
         known = _with_reference(opened, reference)
         spoken = learn(choose_reference(known), known)
+        if quick:
+            say_quick_look(known, spoken, targets or None, asked, as_json=as_json)
+            return
         with show_progress() as progress:
             answer = simulate(
                 known,

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from graphmodel.errors import PlanError
-from graphmodel.moments import show_finish
+from graphmodel.moments import DAY, show_finish
 from simulations.codes import ABSENT, DONE, FIXED, FS, LOE, LOGIC, NEVER, PARENT, PLANNED
 from simulations.kernels.clock import at_least, work_of
 from simulations.kernels.draws import Scratch, sample
@@ -40,13 +40,17 @@ if TYPE_CHECKING:
 
 __all__ = ["QuickLook", "QuickTarget", "look_quickly"]
 
-#: Steps that the widest finish is cut into.
+#: Steps that the widest finish is cut into, at the least where a step is below a day.
 _STEPS: Final = 2_000
 #: Equal shares that a length is cut into, beside those of its tail.
 _SHARES: Final = 256
 #: The chance, over the whole plan, that some length is beyond what is looked at.
 _BEYOND: Final = 1e-3
+#: The most steps, where a step is a day.
+_MOST_STEPS: Final = 50_000
+#: Uncertain items from which compiled kernels pay; sums of so many products are made at once.
 _WORTH_LOADING: Final = 500
+_SMALL: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,14 @@ class _Law:
 
     def plus(self, other: _Law) -> _Law:
         """Return the distribution of the sum with something independent."""
-        return _Law(self.first + other.first, np.convolve(self.chances, other.chances))
+        first, size = self.first + other.first, len(self.chances)
+        few = np.flatnonzero(other.chances)
+        if size * len(other.chances) < _SMALL * len(few):
+            return _Law(first, np.convolve(self.chances, other.chances))
+        chances = np.zeros(size + len(other.chances) - 1)
+        for place in few.tolist():
+            chances[place : place + size] += self.chances * other.chances[place]
+        return _Law(first, chances)
 
     def moved(self, steps: int) -> _Law:
         return _Law(self.first + steps, self.chances)
@@ -306,7 +317,7 @@ class _Lengths:
             for node in nodes
             if node is not None and node.cell >= 0
         }
-        self.step = max(1, self._widest(nodes) // _STEPS)
+        self.step = _step(self._widest(nodes))
 
     def _quantiles(self, cell: int) -> NDArray[np.int64]:
         """Return the minutes at each edge between shares."""
@@ -353,6 +364,16 @@ class _Lengths:
     def steps(self, minutes: int, *, is_late: bool) -> int:
         """Return minutes as steps, rounded up for the late bound."""
         return -(-minutes // self.step) if is_late else minutes // self.step
+
+
+def _step(widest: int) -> int:
+    """Return minutes of a step that days are whole numbers of, or that are whole days.
+
+    So a finish at the end of a day is not rounded.
+    """
+    if widest > DAY * _MOST_STEPS:
+        return DAY * -(-widest // (DAY * _MOST_STEPS))
+    return max(part for part in range(1, DAY + 1) if not DAY % part and part <= max(1, widest // _STEPS))
 
 
 def _run(nodes: list[_Node | None], lengths: _Lengths, *, is_late: bool) -> list[_Law | None]:

@@ -75,6 +75,17 @@ def test_the_wheatstone_bridge_lies_between() -> None:
     assert days(found.p80_to) - days(found.p80_from) < 120
 
 
+def test_a_date_that_is_kept_to_the_day_is_in_time() -> None:
+    """Not rounded into the next day: due on the planned date, late with 0.3."""
+    delay = {"distribution": "uniform", "low": "10d", "high": "4000d"}
+    told = {"distribution": "hurdle", "probability": 0.3, "delay": delay}
+    mark = {"id": "M", "kind": "milestone", "title": "Mark", "uncertainty": told}
+    day = "2026-02-10"
+    found = looked([mark | {"planned": {"finish": day}}], must_finish=day)
+    assert found.p_on_time_at_least == pytest.approx(0.7, abs=0.005)
+    assert found.p_on_time_at_most == pytest.approx(0.7, abs=0.005)
+
+
 SHAPES = [uniform(2, 30), triangular(1, 5, 40), normal(12, 4), uniform(9, 9)]
 
 
