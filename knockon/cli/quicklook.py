@@ -62,9 +62,9 @@ def say_quick_look(
 def _say(look: QuickLook) -> None:
     main = look.targets[0]
     name = "The plan" if main.id == look.plan.id else f"{main.id}  {shorten(main.title, _TITLE)}"
+    even, safe = _between(main.p50_from, main.p50_to), _between(main.p80_from, main.p80_to)
     say_wrapped(
-        f"Bounds, not odds: {name} finishes with even odds (P50) {_between(main.p50_from, main.p50_to)}, "
-        f"with 80 % (P80) {_between(main.p80_from, main.p80_to)}."
+        f"Bounds, not odds: {name} finishes with even odds (P50) {even}, with 80 % (P80) {safe}."
     )
     say_wrapped(
         "Where paths meet, the late date takes them as independent of each other, the early one "

@@ -17,8 +17,8 @@ from knockon.cli.options import (
     with_option,
 )
 from knockon.cli.progress import show_progress
-from knockon.cli.reading import open_plan
 from knockon.cli.quicklook import say_quick_look
+from knockon.cli.reading import open_plan
 from knockon.cli.riskrecovery import say_risk_recovery
 from viz.words import shorten, show_date
 
@@ -89,7 +89,6 @@ def command(
     targets: tuple[str, ...],
     workers: int,
     address: str | None,
-    quick: bool,
     as_json: bool,
     **asked: Any,
 ) -> None:
@@ -107,7 +106,7 @@ def command(
     with open_plan(plan, registers, as_of=as_of, links=asked["links"]) as opened:
         known = _with_reference(opened, reference)
         spoken = learn(choose_reference(known), known)
-        if quick:
+        if asked.pop("quick"):
             say_quick_look(known, spoken, targets or None, asked, as_json=as_json)
             return
         with show_progress() as progress:

@@ -33,8 +33,9 @@ from simulations.risk.ways import find_way
 if TYPE_CHECKING:
     from datetime import date
 
-    from graphmodel.plan import Plan
     from numpy.typing import NDArray
+
+    from graphmodel.plan import Plan
     from simulations.risk.model import RiskModel
     from simulations.risk.targets import Target
 
@@ -159,7 +160,9 @@ def look_quickly(model: RiskModel) -> QuickLook:
         gaps=model.gaps,
         step_minutes=laws.step,
         targets=tuple(
-            tell.target(one, sketch.law(one, early, is_late=False), sketch.law(one, late, is_late=True))
+            tell.target(
+                one, sketch.law(one, early, is_late=False), sketch.law(one, late, is_late=True)
+            )
             for one in model.targets
         ),
     )
@@ -190,7 +193,9 @@ class _Sketch:
         self.net = self.compiled.net
         self.cell = {self.compiled.at[one]: cell for cell, one in enumerate(model.cell_items)}
         cals = {
-            cal for cal, how in zip(self.net.cal, self.net.how, strict=True) if how in {LOGIC, PLANNED}
+            cal
+            for cal, how in zip(self.net.cal, self.net.how, strict=True)
+            if how in {LOGIC, PLANNED}
         }
         if len(cals) > 1:
             raise PlanError(
@@ -326,9 +331,7 @@ class _Lengths:
         arrays = Scratch(zeros(size), rolls, zeros(size, np.float64))
         scratch = box(arrays, is_large=self._is_large)
         draw = int(self._model.cells.own[cell])
-        self._kernel(
-            self._program, draw, size, scratch, box(minutes, is_large=self._is_large)
-        )
+        self._kernel(self._program, draw, size, scratch, box(minutes, is_large=self._is_large))
         found: NDArray[np.int64] = minutes
         return found
 
@@ -373,7 +376,9 @@ def _step(widest: int) -> int:
     """
     if widest > DAY * _MOST_STEPS:
         return DAY * -(-widest // (DAY * _MOST_STEPS))
-    return max(part for part in range(1, DAY + 1) if not DAY % part and part <= max(1, widest // _STEPS))
+    return max(
+        part for part in range(1, DAY + 1) if not DAY % part and part <= max(1, widest // _STEPS)
+    )
 
 
 def _run(nodes: list[_Node | None], lengths: _Lengths, *, is_late: bool) -> list[_Law | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -104,7 +105,7 @@ def test_simulations_lie_between_the_bounds(data: st.DataObject) -> None:
             planned = {"finish": str(START + timedelta(days=data.draw(st.integers(5, 60))))}
             mark = {"id": one, "kind": "milestone", "title": one, "planned": planned}
             items.append(mark | {"uncertainty": told} | rest)
-    pairs = [a + "-" + b for a, b in zip(names, names[1:], strict=False)]
+    pairs = [a + "-" + b for a, b in pairwise(names)]
     links = " ".join(pair for pair in pairs if data.draw(st.booleans()))
     gone = None if any(item.get("parent") for item in items) else items.pop(0)
     assert gone is None or gone["id"] == "P"
@@ -121,7 +122,7 @@ def test_simulations_lie_between_the_bounds(data: st.DataObject) -> None:
     [
         ([work("A", uniform(1, 2))], {"risks": [{"id": "r", "probability": 0.5}]}, 'risk "r"'),
         (
-            [work("A", uniform(1, 2) | {"correlate": "x"}), work("B", uniform(1, 2) | {"correlate": "x"})],
+[work(one, uniform(1, 2) | {"correlate": "x"}) for one in "AB"],
             {},
             "some are correlated",
         ),
