@@ -49,7 +49,7 @@ def _say_target(answer: RiskResult, one: LateTarget) -> None:
 
     say()
     say_wrapped(
-        f"{_name(answer, one)}: P80 {show_date(one.p80)}, {count(one.late_days, 'day')} after "
+        f"{_name(answer, one)}: P80 {show_date(one.p80)}, {_days(one.late_days)} after "
         f"{show_date(one.by)}."
     )
     singles = [single.cure for single in one.cures]
@@ -101,6 +101,11 @@ def _say_others(answer: RiskResult, others: list[LateTarget]) -> None:
         say()
         heads = ("Target", "Date to keep", "P80", "P80 at best")
         say_table("What nothing that was tried brings back", heads, rows, total=len(others))
+
+
+def _days(days: float) -> str:
+    """Return days with their noun, with up to four figures."""
+    return f"{days:,.4g} {'day' if days == 1 else 'days'}"
 
 
 def _name(answer: RiskResult, one: LateTarget) -> str:

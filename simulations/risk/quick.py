@@ -16,7 +16,8 @@ where a plan has anything else, it is refused.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from graphmodel.errors import PlanError
 from graphmodel.moments import DAY, show_finish
 from simulations.codes import ABSENT, DONE, FIXED, FS, LOE, LOGIC, NEVER, PARENT, PLANNED
 from simulations.kernels.clock import at_least, work_of
-from simulations.kernels.draws import Scratch, sample
+from simulations.kernels.draws import EXPONENTIAL, LOGNORMAL, Scratch, sample
 from simulations.kernels.trials import DELAY
 from simulations.risk.arrays import zeros
 from simulations.risk.boxes import box, fit
@@ -88,19 +89,19 @@ class QuickLook:
 class _Law:
     """A distribution on steps: chances of ``first``, ``first + 1``, ..."""
 
-    __slots__ = ("chances", "first")
-
     def __init__(self, first: int, chances: NDArray[np.float64]) -> None:
         self.first, self.chances = first, chances
 
-    def below(self, begin: int, end: int) -> NDArray[np.float64]:
-        """Return the chances of being at most each step from ``begin`` to before ``end``."""
-        sums = np.cumsum(self.chances)
-        places = np.arange(begin, end) - self.first
-        found: NDArray[np.float64] = np.where(
-            places < 0, 0.0, sums[np.clip(places, 0, len(sums) - 1)]
-        )
-        return found
+    @cached_property
+    def sums(self) -> NDArray[np.float64]:
+        """The chances of being at most each step."""
+        sums: NDArray[np.float64] = np.cumsum(self.chances)
+        return sums
+
+    def below(self, step: int) -> float:
+        """Return the chance of being at most a step."""
+        place = step - self.first
+        return 0.0 if place < 0 else float(self.sums[min(place, len(self.sums) - 1)])
 
     def plus(self, other: _Law) -> _Law:
         """Return the distribution of the sum with something independent."""
@@ -123,9 +124,19 @@ def _latest(laws: list[_Law], *, is_late: bool) -> _Law:
         return laws[0]
     begin = max(law.first for law in laws)
     end = max(law.first + len(law.chances) for law in laws)
-    rows = np.array([law.below(begin, end) for law in laws])
-    shares = rows.prod(axis=0) if is_late else rows.min(axis=0)
-    return _Law(begin, np.diff(shares, prepend=0.0))
+    shares = np.ones(end - begin)
+    for law in laws:
+        known = law.sums[begin - law.first :]
+        size, last = len(known), law.sums[-1]
+        if is_late:
+            shares[:size] *= known
+            shares[size:] *= last
+        else:
+            np.minimum(shares[:size], known, out=shares[:size])
+            np.minimum(shares[size:], last, out=shares[size:])
+    chances = shares.copy()
+    chances[1:] -= shares[:-1]
+    return _Law(begin, chances)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +186,7 @@ def _check_independent(model: RiskModel) -> None:
             f'The quick look cannot bound what the risk "{model.risks[0].id}" does to several '
             "items at once: run the iterations instead."
         )
-    shared = len(set(program.term_die.tolist())) < len(program.term_die)
+    shared = len(set(program.term_die)) < len(program.term_die)
     if shared or len(program.term_die) > len(program.kind):
         raise PlanError(
             "The quick look holds for delays that have nothing in common, and here some are "
@@ -313,7 +324,9 @@ class _Lengths:
         halves = [0.5**power for power in range(9, 64) if 0.5**power > tail]
         tops = sorted({*(1.0 - half for half in halves), 1.0 - tail})
         edges = [number / _SHARES for number in range(_SHARES - 1)]
-        self._edges = np.array([*edges, *(top for top in tops if top > edges[-1])])
+        # The last is the highest roll there is: of what has no end, eight deviations or more.
+        self._edges = np.array([*edges, *(top for top in tops if top > edges[-1]), 1.0 - 1e-16])
+        self._shares = np.diff(self._edges, append=1.0)
         self._is_large = used >= _WORTH_LOADING
         self._kernel = fit(sample, is_large=self._is_large)
         self._program = box(model.program, is_large=self._is_large)
@@ -326,7 +339,8 @@ class _Lengths:
 
     def _quantiles(self, cell: int) -> NDArray[np.int64]:
         """Return the minutes at each edge between shares."""
-        rolls, size = self._edges.copy(), len(self._edges)
+        rolls: Any = self._edges.copy()
+        size = len(rolls)
         minutes = zeros(size)
         arrays = Scratch(zeros(size), rolls, zeros(size, np.float64))
         scratch = box(arrays, is_large=self._is_large)
@@ -345,7 +359,7 @@ class _Lengths:
             low = [node.bound, *(spread[source][0] + add for source, add in node.arms)]
             high = [node.bound, *(spread[source][1] + add for source, add in node.arms)]
             ends = self._ends.get(node.cell)
-            less, more = (node.length,) * 2 if ends is None else (int(ends[0]), int(ends[-1]))
+            less, more = (node.length,) * 2 if ends is None else (int(ends[0]), int(ends[-2]))
             spread.append((max(low) + less, max(high) + more))
         return max((high - low for low, high in spread), default=0)
 
@@ -356,13 +370,17 @@ class _Lengths:
                 return None
             return _Law(self.steps(node.length, is_late=is_late), np.ones(1))
         ends = self._ends[node.cell]
-        shares = np.diff(self._edges, append=1.0)
-        if is_late:  # each share is as late as its end; what lies beyond the last never comes
+        shares = self._shares
+        draw = int(self._model.cells.own[node.cell])
+        if is_late and self._model.program.kind[draw] in {LOGNORMAL, EXPONENTIAL}:
+            # Each share is as late as its end; what lies beyond the last but one never comes.
+            values, shares = -(-ends[1:-1] // self.step), shares[:-2]
+        elif is_late:
             values, shares = -(-ends[1:] // self.step), shares[:-1]
         else:
             values = ends // self.step
         first = int(values[0])
-        return _Law(first, np.bincount(values - first, weights=shares))
+        return _Law(first, np.bincount(values - first, weights=shares).astype(np.float64))
 
     def steps(self, minutes: int, *, is_late: bool) -> int:
         """Return minutes as steps, rounded up for the late bound."""
@@ -433,7 +451,7 @@ class _Tell:
 
     def _date(self, law: _Law, share: float) -> date | None:
         """Return the day by which a share has come; None where it never has."""
-        sums = np.cumsum(law.chances)
+        sums = law.sums
         if sums[-1] < share:
             return None
         minutes = (law.first + int(np.searchsorted(sums, share - 1e-12))) * self._step
@@ -441,4 +459,4 @@ class _Tell:
 
 
 def _chance(law: _Law, step: int) -> float:
-    return float(min(law.below(step, step + 1)[0], 1.0))
+    return min(law.below(step), 1.0)

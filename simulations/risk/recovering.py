@@ -146,7 +146,8 @@ class _Late:
 
         With those pulled other chains are critical: then their levers follow.
         """
-        trials, found = self._trials(), {}
+        trials = self._trials()
+        found: dict[str, Lever] = {}
         for _ in range(_ROUNDS):
             pulls = _together(list(found.values()))
             if len(found) >= _LEVERS or self._mends(pulls, self.few):
