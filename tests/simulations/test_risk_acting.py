@@ -63,6 +63,14 @@ def test_two_paths_of_one_length_are_protected_together() -> None:
     assert acts_of([work("A", late(5)), work("B", late(5))], act=1).places == ()
 
 
+def test_what_turns_out_idle_is_left_out() -> None:
+    """Of three places asked for only two buy anything; the third is not told."""
+    acts = acts_of([work("A", late(7)), work("B", late(3)), work("C")], "A-B B-C", act=3)
+    assert acts.bought_days == 10.0
+    assert acts.places[-1].total_days == 10.0
+    assert len(acts.places) <= 2
+
+
 def test_a_held_item_is_spared_what_risks_do_to_it() -> None:
     six = {"distribution": "uniform", "low": "6d", "high": "6d"}
     risk = {"id": "r", "probability": 1.0, "impacts": [{"item": "A", "delay": six}]}
