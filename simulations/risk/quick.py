@@ -52,6 +52,8 @@ _BEYOND: Final = 1e-3
 _MOST_STEPS: Final = 50_000
 #: Uncertain items from which compiled kernels pay; sums of so many products are made at once.
 _WORTH_LOADING: Final = 500
+#: What sums of chances may lack of 1 by rounding alone.
+_ROUNDING: Final = 1e-9
 _SMALL: Final = 4_000
 
 
@@ -96,6 +98,8 @@ class _Law:
     def sums(self) -> NDArray[np.float64]:
         """The chances of being at most each step."""
         sums: NDArray[np.float64] = np.cumsum(self.chances)
+        if sums[-1] > 1.0 - _ROUNDING:
+            sums[-1] = 1.0  # what rounding lost, at the latest: else it would grow at each merge
         return sums
 
     def below(self, step: int) -> float:
