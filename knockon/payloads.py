@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from simulations.batch import Reach
     from simulations.recovery.results import Recovery
     from simulations.results import Schedule, WhatIf
+    from simulations.risk.quick import QuickLook
     from simulations.risk.results import RiskResult
 
 __all__ = [
@@ -308,7 +309,7 @@ def pack_comparison(answer: Comparison) -> dict[str, Any]:
     return packed
 
 
-def pack_risk(answer: RiskResult, reference: str | None) -> dict[str, Any]:
+def pack_risk(answer: RiskResult | QuickLook, reference: str | None) -> dict[str, Any]:
     """Return the answer of ``risk``; ``reference``: where uncertainty comes from, in words."""
     return {**pack_answer(answer), "reference": reference}
 
