@@ -18,7 +18,7 @@ from knockon.cli.options import (
 )
 from knockon.cli.progress import show_progress
 from knockon.cli.reading import open_plan
-from viz.words import shorten, show_date
+from viz.words import shorten, show_date, show_share
 
 if TYPE_CHECKING:
     from graphmodel.plan import Plan
@@ -135,7 +135,7 @@ def _say_risk(answer: RiskResult, source: str | None) -> None:
     if answer.p_all_on_time is not None and len(dated) > 1:
         say_wrapped(
             f"That all {len(dated)} dates are kept together has a probability of "
-            f"{_share(answer.p_all_on_time)}."
+            f"{show_share(answer.p_all_on_time)}."
         )
     say_wrapped(
         f"{count(answer.iterations, 'iteration')}, seed {answer.seed}; {_rests(answer)}; gaps read "
@@ -162,7 +162,7 @@ def _headline(answer: RiskResult, main: TargetOdds) -> str:
     held = {"due": "its due date", "must_finish": "the plan's must-finish date"}.get(
         main.against or "", "its planned date"
     )
-    return f"{odds}; {held}, {show_date(main.by)}, is kept with {_share(main.p_on_time)}."
+    return f"{odds}; {held}, {show_date(main.by)}, is kept with {show_share(main.p_on_time)}."
 
 
 def _rests(answer: RiskResult) -> str:
@@ -178,15 +178,6 @@ def _rests(answer: RiskResult) -> str:
     return f"{links}; {said}"
 
 
-def _share(share: float) -> str:
-    """Return a probability in words that claim no more than was seen."""
-    if 0 < share < 0.01:  # noqa: PLR2004 - one in a hundred
-        return "under 1 %"
-    if 0.99 < share < 1:  # noqa: PLR2004
-        return "over 99 %"
-    return f"{share:.0%}".replace("%", " %")
-
-
 def _say_targets(answer: RiskResult) -> None:
     dated = [one for one in answer.targets[1:] if one.p_on_time is not None]
     shown = sorted(dated, key=lambda one: one.p_on_time or 0)[:_ROWS]
@@ -194,7 +185,7 @@ def _say_targets(answer: RiskResult) -> None:
         (
             _name(answer, one.id, one.title),
             show_date(one.by),
-            _share(one.p_on_time or 0),
+            show_share(one.p_on_time or 0),
             show_date(one.p50),
             show_date(one.p80),
         )
@@ -213,7 +204,7 @@ def _say_drivers(answer: RiskResult) -> None:
         (
             _name(answer, one.id, one.title),
             f"{one.cost_days:,.4g}",
-            _share(one.criticality_index),
+            show_share(one.criticality_index),
             "" if one.cruciality is None else f"{one.cruciality:+.2f}",
         )
         for one in shown
@@ -241,7 +232,7 @@ def _say_risks(answer: RiskResult) -> None:
     rows = [
         (
             one.title or one.id,
-            _share(one.probability),
+            show_share(one.probability),
             "" if one.cost_days is None else f"{one.cost_days:,.4g}",
         )
         for one in sorted(answer.risks, key=lambda one: -(one.cost_days or 0))[:_ROWS]
@@ -272,7 +263,7 @@ def _say_gates(answer: RiskResult) -> None:
         (
             f"{_name(answer, one.item, None)}\n  {boards.get(one.board, one.board)}",
             show_date(one.meeting),
-            _share(one.p_missed),
+            show_share(one.p_missed),
         )
         for one in shown
     ]
