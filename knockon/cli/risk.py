@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from graphmodel.words import count
-from knockon.cli.console import say, say_json, say_table, say_wrapped
+from knockon.cli.console import complain, say, say_json, say_table, say_wrapped
 from knockon.cli.options import (
     as_of_option,
+    check_ending,
     gaps_option,
     json_option,
     link_options,
@@ -21,7 +23,7 @@ from knockon.cli.reading import open_plan
 from viz.words import shorten, show_date, show_share
 
 if TYPE_CHECKING:
-    from graphmodel.plan import Plan
+    from queries.odds import Odds
     from simulations.risk.results import RiskResult, TargetOdds
     from simulations.risk.running import Runner
 
@@ -66,6 +68,11 @@ _TITLE: Final = 70
 @gaps_option
 @link_options
 @json_option
+@click.option("--title", help="Heading of what is written.")
+@click.option(
+    "-o", "--output", metavar="FILE",
+    help="Write it too: risk.html, .docx, .xlsx, .pdf or .json.",
+)  # fmt: skip
 def command(
     plan: str,
     *,
@@ -75,6 +82,8 @@ def command(
     targets: tuple[str, ...],
     workers: int,
     address: str | None,
+    title: str | None,
+    output: str | None,
     as_json: bool,
     **asked: Any,
 ) -> None:
@@ -84,37 +93,47 @@ def command(
     and, where it states none, the slippage that tracked plans showed.
     """
     from knockon.payloads import pack_risk  # noqa: PLC0415 - heavy
-    from simulations.fitclass import choose_reference  # noqa: PLC0415
-    from simulations.risk.simulate import simulate  # noqa: PLC0415
-    from simulations.trackrecord import learn  # noqa: PLC0415
-    from simulations.unsaid import Unsaid, tell_reference  # noqa: PLC0415
+    from knockon.reporting import ENDINGS  # noqa: PLC0415
+    from loaders.writers.export import spare_inputs  # noqa: PLC0415
+    from queries.odds import ask_odds  # noqa: PLC0415
 
+    if output is not None:
+        check_ending(output, (*ENDINGS, ".json"))
+        spare_inputs(output, [plan, *registers])
     with open_plan(plan, registers, as_of=as_of, links=asked["links"]) as opened:
-        known = _with_reference(opened, reference)
-        spoken = learn(choose_reference(known), known)
         with show_progress() as progress:
-            answer = simulate(
-                known,
+            odds = ask_odds(
+                opened,
+                reference=reference,
                 targets=targets or None,
-                reference=Unsaid(known, spoken).uncertainty,
                 workers=workers,
                 runner=_runner(workers, address),
                 progress=progress,
                 **asked,
             )
-        source = tell_reference(known, spoken)
+        if output is not None:
+            _write(odds, output, title, named=bool(targets))
         if as_json:
-            say_json(pack_risk(answer, source))
+            say_json(pack_risk(odds.result, odds.reference))
         else:
-            _say_risk(answer, source)
+            _say_risk(odds.result, odds.reference)
+            if output is not None:
+                say(f"Written: {output}")
 
 
-def _with_reference(plan: Plan, reference: str | None) -> Plan:
-    """Return the plan with another reference class in its options."""
-    if reference is None:
-        return plan
-    risk = plan.options.risk.model_copy(update={"reference_class": reference})
-    return plan.model_copy(update={"options": plan.options.model_copy(update={"risk": risk})})
+def _write(odds: Odds, output: str, title: str | None, *, named: bool) -> None:
+    """Write the odds in the form that the ending of the file says."""
+    from graphmodel.files import write_text  # noqa: PLC0415 - heavy
+    from knockon.payloads import pack_risk  # noqa: PLC0415
+    from knockon.reporting import write_report  # noqa: PLC0415
+    from viz.paper.odds import lay_out_risk  # noqa: PLC0415
+
+    if output.lower().endswith(".json"):
+        packed = pack_risk(odds.result, odds.reference)
+        write_text(output, f"{json.dumps(packed, ensure_ascii=False, indent=1)}\n")
+        return
+    for sentence in write_report(lay_out_risk(odds, title=title, named=named), output):
+        complain(sentence)
 
 
 def _runner(workers: int, address: str | None) -> Runner | None:

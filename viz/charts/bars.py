@@ -18,6 +18,8 @@ __all__ = ["Bar", "draw_bars"]
 #: Pixels of a row: its words, its bar, and what is free.
 _ROW: Final = 44
 _BAR: Final = 14
+#: Characters of a name where it is read out.
+_SPOKEN: Final = 80
 #: Pixels right of the longest bar.
 _BESIDE: Final = 8
 
@@ -32,7 +34,7 @@ class Bar:
 
 def draw_bars(bars: Sequence[Bar], *, key: str, title: str, subtitle: str) -> Chart:
     """Return bars, the longest first, as they are given."""
-    listed = "; ".join(f"{one.name}: {show_range(one.days, one.days)}" for one in bars)
+    listed = "; ".join(f"{shorten(one.name, _SPOKEN)}: {show_range(one.days, one.days)}" for one in bars)
     words = f"Bars, the longest first. {listed}. The table holds the same."
     return Chart(key, title, subtitle, words, _draw(bars, WIDE), _draw(bars, NARROW))
 

@@ -22,7 +22,7 @@ MAIN: Final = "#12436d"
 
 #: Pixels of a label, and the mean width of one of its characters against that.
 FONT: Final = 13
-_CHARACTER: Final = 0.56
+_CHARACTER: Final = 0.53
 
 _SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v5.json"
 
@@ -66,7 +66,7 @@ class Chart:
 
 
 def frame(size: Size, layers: list[Spec], *, top: int = 6) -> Spec:
-    """Return a specification of layers, ``size`` with its axes, ``top`` pixels above the plot."""
+    """Return a specification of named layers, ``size`` with its axes, ``top`` pixels over it."""
     return {
         "$schema": _SCHEMA,
         "width": size.width,
@@ -84,7 +84,10 @@ def frame(size: Size, layers: list[Spec], *, top: int = 6) -> Spec:
             },
             "text": {"fontSize": FONT, "color": INK},
         },
-        "layer": layers,
+        # A name may stand once; the style sheet goes by what is before the number.
+        "layer": [
+            {**layer, "name": f"{layer['name']}_{place}"} for place, layer in enumerate(layers)
+        ],
     }  # fmt: skip
 
 

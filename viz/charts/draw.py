@@ -26,6 +26,8 @@ _ATTRIBUTES: Final = (
 #: Figures behind the point that nobody sees.
 _LONG: Final = re.compile(r"-?\d+\.\d{2,}")
 _KINDS: Final = {"role-axis-grid": "grid", "role-axis-label": "label"}
+#: The class of what a layer draws, which begins with the layer's name.
+_LAYER: Final = re.compile(r"([a-z]+)_\d+_marks")
 #: Pixels of a PNG for each of a specification's.
 _SCALE: Final = 2.5
 
@@ -88,7 +90,8 @@ def _name(one: str) -> str:
     """Return what a class of the drawing says that a style sheet wants to know."""
     if one in _KINDS:
         return _KINDS[one]
-    return one.removesuffix("_marks") if one.endswith("_marks") else ""
+    named = _LAYER.fullmatch(one)
+    return "" if named is None else named.group(1)
 
 
 def _shorten(found: re.Match[str]) -> str:
