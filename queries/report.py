@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from queries.checks.run import Health
     from queries.compare import Comparison
     from queries.mapsurvey import MapSurvey
-    from queries.overview import Overview
     from queries.odds import Odds
+    from queries.overview import Overview
     from queries.owners import Owners
     from queries.trend import Trend
     from simulations.results import Schedule, WhatIf
@@ -73,7 +73,7 @@ class Report:
     no_odds: str = ""
 
 
-def gather_report(
+def gather_report(  # noqa: PLR0913 - one for each choice
     plan: Plan,
     *,
     scenario: Scenario | None = None,

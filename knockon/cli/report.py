@@ -73,7 +73,8 @@ def command(  # noqa: PLR0913 - one for each option
     """Write a report on PLAN that a board can read.
 
     What is late, what moves what, who is under most strain, decisions and their cliffs, the load
-    of each month, how likely the dates are, and how sound the plan is. Registers given by --with are added to OLD too.
+    of each month, how likely the dates are, and how sound the plan is. Registers given by --with
+    are added to OLD too.
     """
     from graphmodel.planfile import read_scenario  # noqa: PLC0415 - heavy
     from knockon.reporting import ENDINGS, report, write_report  # noqa: PLC0415

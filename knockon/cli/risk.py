@@ -73,7 +73,7 @@ _TITLE: Final = 70
     "-o", "--output", metavar="FILE",
     help="Write it too: risk.html, .docx, .xlsx, .pdf or .json.",
 )  # fmt: skip
-def command(
+def command(  # noqa: PLR0913 - one for each option
     plan: str,
     *,
     registers: tuple[str, ...],

@@ -34,7 +34,9 @@ class Bar:
 
 def draw_bars(bars: Sequence[Bar], *, key: str, title: str, subtitle: str) -> Chart:
     """Return bars, the longest first, as they are given."""
-    listed = "; ".join(f"{shorten(one.name, _SPOKEN)}: {show_range(one.days, one.days)}" for one in bars)
+    listed = "; ".join(
+        f"{shorten(one.name, _SPOKEN)}: {show_range(one.days, one.days)}" for one in bars
+    )
     words = f"Bars, the longest first. {listed}. The table holds the same."
     return Chart(key, title, subtitle, words, _draw(bars, WIDE), _draw(bars, NARROW))
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_png", "draw_svg"]
 
-_SHAPES: Final = frozenset(("g", "path", "line", "rect", "circle", "text"))
+_SHAPES: Final = frozenset(("g", "path", "line", "text"))
 _ATTRIBUTES: Final = (
-    "transform", "d", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "fill", "stroke",
-    "stroke-width", "stroke-dasharray", "text-anchor", "font-size", "font-weight",
+    "transform", "d", "x2", "y2", "fill", "stroke", "stroke-width", "stroke-dasharray",
+    "text-anchor", "font-size", "font-weight",
 )  # fmt: skip
 #: Figures behind the point that nobody sees.
 _LONG: Final = re.compile(r"-?\d+\.\d{2,}")
@@ -54,7 +54,7 @@ def _inline(chart: Chart, spec: Spec, form: str) -> str:
     root = ET.fromstring(drawn)  # noqa: S314 - drawn right here
     key = escape(f"{chart.key}-{form}")
     box = escape(root.attrib["viewBox"])
-    inside = "".join(map(_write, root))
+    inside = "".join(_write(one) for one in root if not one.tag.endswith("}rect"))  # the ground
     return (
         f'<svg class="chart {form}" viewBox="{box}" role="img" aria-labelledby="{key}-t" '
         f'aria-describedby="{key}-d" xmlns="http://www.w3.org/2000/svg">'
@@ -72,7 +72,7 @@ def _write(element: ET.Element) -> str:
     inside = escape(element.text or "") if name == "text" else "".join(map(_write, element))
     if not inside and name in {"g", "text"}:
         return ""
-    told = [
+    told: list[tuple[str, str]] = [
         (key, _LONG.sub(_shorten, element.attrib[key]))
         for key in _ATTRIBUTES
         if key in element.attrib

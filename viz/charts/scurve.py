@@ -58,7 +58,7 @@ def draw_scurve(target: TargetOdds, *, key: str, title: str, subtitle: str) -> C
 def _tell_line(target: TargetOdds) -> str:
     """Return what the upright line says."""
     if target.by is None or target.p_on_time is None:
-        return f"Without any delay {show_date(target.finish)}"
+        return f"Without any delay: {show_date(target.finish)}"
     return f"{_to_keep(target)} {show_date(target.by)}: kept in {show_share(target.p_on_time)}"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphmodel.words import count
 from viz.network import tell_data_date
-from viz.paper.blocks import Bullets, Figure, Figures, Paper, Section, Text
+from viz.paper.blocks import Bullets, Figure, Figures, Paper, Section, Table, Text
 from viz.paper.oddsblocks import (
     draw_costs,
     draw_curves,
@@ -139,13 +139,13 @@ def _costs(answer: RiskResult) -> Iterator[Block]:
 
 def _drivers(answer: RiskResult) -> Iterator[Block]:
     tables = tuple(list_drivers(answer))
-    if tables:
+    if any(isinstance(one, Table) and one.limit for one in tables):
         yield Text(
             "An item is critical in a run where it lies on a chain that sets the end: shorten it "
             "there, and the end comes sooner. Cruciality says how closely the end follows an "
             "item's own delay over all runs: +1 in step with it, 0 not at all."
         )
-        yield from tables
+    yield from tables
 
 
 def _merges(answer: RiskResult) -> Iterator[Block]:

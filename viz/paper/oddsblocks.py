@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from graphmodel.plan import Plan
     from simulations.risk.results import ItemRisk, RiskResult, TargetOdds
-    from viz.paper.blocks import Block, Cell
+    from viz.paper.blocks import Block, Cell, Table
 
 __all__ = [
     "draw_costs",
@@ -75,7 +75,7 @@ def _draw_curve(answer: RiskResult, target: TargetOdds, place: int) -> Graph:
     subtitle = f"Share of {count(answer.iterations, 'run')} in which {name} is finished by a date"
     chart = draw_scurve(target, key=f"s-curve-{place + 1}", title=title, subtitle=subtitle)
     rows: list[tuple[Cell, ...]] = [
-        (words, share, day, _CONFIDENCE * error)
+        (words, day, share, _CONFIDENCE * error)
         for words, share, day, error in (
             ("P10: 1 in 10", 0.1, target.p10, target.p10_se_days),
             ("P50: even odds", 0.5, target.p50, target.p50_se_days),
@@ -85,10 +85,10 @@ def _draw_curve(answer: RiskResult, target: TargetOdds, place: int) -> Graph:
     ]
     if target.by is not None:
         told = {"due": "Due date", "must_finish": "Must-finish date", "planned": "Planned date"}
-        rows.append((told[target.against or "planned"], target.p_on_time, target.by, None))
-    rows.append(("Without any delay", None, target.finish, None))
+        rows.append((told[target.against or "planned"], target.by, target.p_on_time, None))
+    rows.append(("Without any delay", target.finish, None, None))
     columns = (
-        Column("What", 20), Column("Share of runs", 12, "share"), Column("Finished by", 14),
+        Column("What", 20), Column("Finished by", 14), Column("Share of runs", 12, "share"),
         Column("Known to ±", 12, "days"),
     )  # fmt: skip
     caption = f"When {name} is finished"
@@ -113,6 +113,10 @@ def list_targets(answer: RiskResult, limit: int = 15) -> Iterator[Block]:
         )  # fmt: skip
         caption = "How likely each date is kept, the least likely first"
         yield make_table("Dates", caption, columns, rows, limit)
+    yield _list_numbers(answer)
+
+
+def _list_numbers(answer: RiskResult) -> Table:
     columns = (
         Column("Target", 46), Column("Held against", 14), Column("Date to keep", 14),
         Column("On time", 11, "share"), Column("Without delay", 14), Column("P10", 14),
@@ -127,7 +131,7 @@ def list_targets(answer: RiskResult, limit: int = 15) -> Iterator[Block]:
         )
         for one in answer.targets
     )  # fmt: skip
-    yield make_table("Targets", "Every target with all its numbers", columns, every, 0)
+    return make_table("Targets", "Every target with all its numbers", columns, every, 0)
 
 
 _AGAINST: Final = {"due": "due", "must_finish": "must finish", "planned": "planned"}
@@ -142,14 +146,10 @@ def _late(p80: date, by: date | None) -> float | None:
 def draw_costs(answer: RiskResult) -> Iterator[Block]:
     """Yield the tornado of items and risks with its table, or a sentence where nothing costs."""
     main = say_item(answer.plan, answer.main)
-    costs: list[tuple[float, Named, str, float | None]] = [
-        (one.cost_days or 0.0, _name(answer.plan, one.id), "item", one.cruciality)
-        for one in answer.items
+    costs: list[tuple[float, Named, str | None]] = [
+        (one.cost_days or 0.0, _name(answer.plan, one.id), None) for one in answer.items
     ]
-    costs += [
-        (one.cost_days or 0.0, Named(one.id, one.title), "risk", one.cruciality)
-        for one in answer.risks
-    ]
+    costs += [(one.cost_days or 0.0, Named(one.id, one.title), "risk") for one in answer.risks]
     costs = sorted((one for one in costs if one[0] > 0), key=lambda one: -one[0])
     if not costs:
         yield Text(
@@ -161,7 +161,7 @@ def draw_costs(answer: RiskResult) -> Iterator[Block]:
     same = sum(one[0] == first[0] for one in costs)
     days = show_range(first[0], first[0])
     title = (
-        f"{count(same, 'item')} or risks cost {days} each"
+        f"{same:,} {_kinds(costs[:same])} cost {days} each"
         if same > 1
         else f"{first[1].id} costs most: {days}"
     )
@@ -169,15 +169,20 @@ def draw_costs(answer: RiskResult) -> Iterator[Block]:
         f"Days by which the date that 8 in 10 runs of {main} keep would be earlier without the "
         "uncertainty of each"
     )
-    bars = [_bar(name, kind, days) for days, name, kind, _ in costs[:_BARS]]
+    bars = [_bar(name, kind, days) for days, name, kind in costs[:_BARS]]
     chart = draw_bars(bars, key="tornado", title=title, subtitle=subtitle)
-    columns = (Column("Item or risk", 46), Column("Kind", 8), _COST, _CRUCIAL)
-    rows = tuple((name, kind, days, crucial) for days, name, kind, crucial in costs)
+    columns = (Column("Item or risk", 46), _COST, Column("Kind", 8))
+    rows = tuple((name, days, kind) for days, name, kind in costs)
     caption = "What costs most days at P80, found by leaving it out"
     yield Graph(chart, make_table("Costs", caption, columns, rows, _BARS))
 
 
-def _bar(name: Named, kind: str, days: float) -> Bar:
+def _kinds(costs: Sequence[tuple[float, Named, str | None]]) -> str:
+    kinds = {kind or "item" for _, _, kind in costs}
+    return " and ".join(f"{one}s" for one in sorted(kinds))
+
+
+def _bar(name: Named, kind: str | None, days: float) -> Bar:
     words = f"{name.id} {name.title}".strip()
     return Bar(f"Risk: {words}" if kind == "risk" else words, days)
 
@@ -226,23 +231,41 @@ def list_events(answer: RiskResult, limit: int = 15) -> Iterator[Block]:
 
 
 def list_drivers(answer: RiskResult, limit: int = 15) -> Iterator[Block]:
-    """Yield how often each item is critical, and how closely the end follows it."""
+    """Yield how often each item without parts is critical, and every number of every item."""
+    plan = answer.plan
     ranked = sorted(answer.items, key=_rank)
-    if not any(one.criticality_index or one.cruciality for one in ranked):
-        return
+    driving = [one for one in ranked if plan.index.is_leaf(one.id)]
+    if any(one.criticality_index or one.cruciality for one in driving):
+        columns = (_ITEM, _CRITICAL, _CRUCIAL, _COST, Column("P50", 14), Column("P80", 14))
+        rows = tuple(
+            (
+                _name(plan, one.id), one.criticality_index, one.cruciality, one.cost_days,
+                one.p50, one.p80,
+            )
+            for one in driving
+        )  # fmt: skip
+        caption = f"How often each item drives {say_item(plan, answer.main)}"
+        yield make_table("Criticality", caption, columns, rows, limit)
+    if ranked:
+        yield _list_items(plan, ranked)
+
+
+def _list_items(plan: Plan, ranked: Sequence[ItemRisk]) -> Table:
     columns = (
-        _ITEM, _CRITICAL, _CRUCIAL, _COST, Column("P50", 14), Column("P80", 14),
-        Column("Uncertain by", 16),
+        _ITEM, Column("Uncertain by", 16), _CRITICAL, _CRUCIAL, _COST, Column("P10", 14),
+        Column("P50", 14), Column("P80", 14), Column("P90", 14),
+        Column("Dates right to", 12, "days"),
     )  # fmt: skip
-    rows = tuple(
+    every = tuple(
         (
-            _name(answer.plan, one.id), one.criticality_index, one.cruciality, one.cost_days,
-            one.p50, one.p80, None if one.uncertain is None else _SAYS[one.uncertain],
+            _name(plan, one.id), None if one.uncertain is None else _SAYS[one.uncertain],
+            one.criticality_index, one.cruciality, one.cost_days, one.p10, one.p50, one.p80,
+            one.p90, one.bin_days,
         )
         for one in ranked
     )  # fmt: skip
-    caption = f"How often each item drives {say_item(answer.plan, answer.main)}"
-    yield make_table("Criticality", caption, columns, rows, limit)
+    caption = "Every item that is uncertain or at times critical"
+    return make_table("Items at risk", caption, columns, every, 0)
 
 
 def _rank(one: ItemRisk) -> tuple[float, float]:
@@ -251,7 +274,7 @@ def _rank(one: ItemRisk) -> tuple[float, float]:
 
 def list_merges(answer: RiskResult, limit: int = 10) -> Iterator[Block]:
     """Yield where parallel paths cost a day or more beyond the longest of them."""
-    biased: Sequence = sorted(answer.merges, key=lambda one: -one.bias_days)
+    biased = sorted(answer.merges, key=lambda one: -one.bias_days)
     rows = tuple(
         (_name(answer.plan, one.item), one.arms, one.bias_days)
         for one in biased
