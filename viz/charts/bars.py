@@ -1,4 +1,4 @@
-"""Bars with their words above them and their number beside them: a tornado of what costs most."""
+"""Bars with their words above them and their number beside them, such as a tornado of costs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from viz.charts.chart import FONT, INK, MAIN, NARROW, WIDE, Chart, Size, frame, legible, text_width
-from viz.words import shorten, show_range
+from viz.words import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,17 +26,16 @@ _BESIDE: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: what it is of, and how many days it is long."""
+    """A bar: what it is of, how long it is, and its length in words."""
 
     name: str
-    days: float
+    length: float
+    told: str
 
 
 def draw_bars(bars: Sequence[Bar], *, key: str, title: str, subtitle: str) -> Chart:
     """Return bars, the longest first, as they are given."""
-    listed = "; ".join(
-        f"{shorten(one.name, _SPOKEN)}: {show_range(one.days, one.days)}" for one in bars
-    )
+    listed = "; ".join(f"{shorten(one.name, _SPOKEN)}: {one.told}" for one in bars)
     words = f"Bars, the longest first. {listed}. The table holds the same."
     return Chart(key, title, subtitle, words, _draw(bars, WIDE), _draw(bars, NARROW))
 
@@ -47,15 +46,15 @@ def _draw(bars: Sequence[Bar], size: Size) -> Spec:
         {
             "place": place,
             "name": shorten(legible(one.name), letters),
-            "days": one.days,
-            "told": show_range(one.days, one.days),
+            "length": one.length,
+            "told": one.told,
         }
         for place, one in enumerate(bars)
     ]
     free = max(text_width(str(row["told"]), bold=True) for row in rows) + 2 * _BESIDE
-    longest = max(one.days for one in bars) * size.width / (size.width - free)
+    longest = max(one.length for one in bars) * size.width / (size.width - free)
     x: Spec = {
-        "field": "days", "type": "quantitative", "axis": None,
+        "field": "length", "type": "quantitative", "axis": None,
         "scale": {"domain": [0, longest], "nice": False},
     }  # fmt: skip
     y: Spec = {"field": "place", "type": "ordinal", "axis": None, "scale": {"padding": 0}}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphmodel.words import count
+from graphmodel.words import count, join_words
 from viz.network import tell_data_date
-from viz.paper.blocks import Bullets, Figure, Figures, Paper, Section, Table, Text
+from viz.paper.blocks import Bullets, Figure, Figures, Graph, Paper, Section, Text
 from viz.paper.oddsblocks import (
     draw_costs,
     draw_curves,
+    draw_drivers,
     draw_officers,
-    list_drivers,
     list_events,
     list_meetings,
     list_merges,
@@ -94,7 +94,7 @@ def lay_out_odds(report: Report) -> Section | None:
     blocks.extend(list_targets(answer, 10))
     blocks.extend(draw_costs(answer))
     blocks.extend(draw_officers(answer))
-    blocks.extend(list_drivers(answer, 10))
+    blocks.extend(draw_drivers(answer))
     blocks.extend(list_meetings(answer, 10))
     blocks.append(Text(f"{_tell_runs(answer)} {tell_accuracy(answer)}", quiet=True))
     return Section("risk", _TITLE, tuple(blocks))
@@ -138,14 +138,14 @@ def _costs(answer: RiskResult) -> Iterator[Block]:
 
 
 def _drivers(answer: RiskResult) -> Iterator[Block]:
-    tables = tuple(list_drivers(answer))
-    if any(isinstance(one, Table) and one.limit for one in tables):
+    blocks = tuple(draw_drivers(answer))
+    if any(isinstance(one, Graph) for one in blocks):
         yield Text(
             "An item is critical in a run where it lies on a chain that sets the end: shorten it "
             "there, and the end comes sooner. Cruciality says how closely the end follows an "
             "item's own delay over all runs: +1 in step with it, 0 not at all."
         )
-    yield from tables
+    yield from blocks
 
 
 def _merges(answer: RiskResult) -> Iterator[Block]:
@@ -177,10 +177,18 @@ def _assumptions(odds: Odds) -> Iterator[str]:
     answer = odds.result
     yield tell_data_date(answer.plan)
     yield odds.reference or "How uncertain its items are, the plan itself says."
-    yield (
-        f"{count(answer.told, 'item')} by what the plan says and {answer.assumed:,} as others were "
-        "are uncertain."
-    )
+    said = [
+        f"{number:,} {how}"
+        for number, how in (
+            (answer.told, "by what the plan says"),
+            (answer.assumed, "as others were"),
+        )
+        if number
+    ]
+    if said:
+        total = answer.told + answer.assumed
+        are = "is" if total == 1 else "are"
+        yield f"{count(total, 'item')} {are} uncertain: {join_words(said)}."
     yield f"{_tell_runs(answer)} {tell_accuracy(answer)}"
     used = answer.links_used
     links = count(used.accepted, "accepted link")

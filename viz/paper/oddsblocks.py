@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 __all__ = [
     "draw_costs",
     "draw_curves",
+    "draw_drivers",
     "draw_officers",
-    "list_drivers",
     "list_events",
     "list_meetings",
     "list_merges",
@@ -153,8 +153,8 @@ def draw_costs(answer: RiskResult) -> Iterator[Block]:
     costs = sorted((one for one in costs if one[0] > 0), key=lambda one: -one[0])
     if not costs:
         yield Text(
-            f"No item and no risk alone costs {main} a day at P80: without any one of them, 8 in "
-            "10 runs would be done by the same date."
+            f"No item and no risk alone costs {main} a day at P80: the date that 8 in 10 runs "
+            "keep stays the same without any one of them."
         )
         return
     first = costs[0]
@@ -184,7 +184,7 @@ def _kinds(costs: Sequence[tuple[float, Named, str | None]]) -> str:
 
 def _bar(name: Named, kind: str | None, days: float) -> Bar:
     words = f"{name.id} {name.title}".strip()
-    return Bar(f"Risk: {words}" if kind == "risk" else words, days)
+    return Bar(f"Risk: {words}" if kind == "risk" else words, days, show_range(days, days))
 
 
 def draw_officers(answer: RiskResult) -> Iterator[Block]:
@@ -197,17 +197,21 @@ def draw_officers(answer: RiskResult) -> Iterator[Block]:
         return
     most = costly[0].cost_days or 0.0
     same = sum(one.cost_days == most for one in costly)
-    days = show_range(most, most)
+    told = show_range(most, most)
     title = (
-        f"{count(same, 'officer')} each hold uncertainty that costs {days}"
+        f"{count(same, 'officer')} each hold uncertainty that costs {told}"
         if same > 1
-        else f"Most is in the hands of the {costly[0].name}: {days}"
+        else f"Most is in the hands of the {costly[0].name}: {told}"
     )
     subtitle = (
         "Days by which the date that 8 in 10 runs keep would be earlier without the uncertainty of "
         "everything that is an officer's"
     )
-    bars = [Bar(one.name, one.cost_days or 0.0) for one in costly[:_BARS]]
+    bars = [
+        Bar(one.name, days, show_range(days, days))
+        for one in costly[:_BARS]
+        if (days := one.cost_days or 0.0)
+    ]
     chart = draw_bars(bars, key="officers-tornado", title=title, subtitle=subtitle)
     columns = (Column("Officer", 46), Column("Uncertain items", 14), _COST)
     rows = tuple((one.name, one.items, one.cost_days) for one in costly)
@@ -230,22 +234,36 @@ def list_events(answer: RiskResult, limit: int = 15) -> Iterator[Block]:
     yield make_table("Risks", "What each risk costs", columns, rows, limit)
 
 
-def list_drivers(answer: RiskResult, limit: int = 15) -> Iterator[Block]:
+def draw_drivers(answer: RiskResult) -> Iterator[Block]:
     """Yield how often each item without parts is critical, and every number of every item."""
     plan = answer.plan
     ranked = sorted(answer.items, key=_rank)
-    driving = [one for one in ranked if plan.index.is_leaf(one.id)]
-    if any(one.criticality_index or one.cruciality for one in driving):
-        columns = (_ITEM, _CRITICAL, _CRUCIAL, _COST, Column("P50", 14), Column("P80", 14))
+    driving = [one for one in ranked if one.criticality_index and plan.index.is_leaf(one.id)]
+    if driving:
+        first = driving[0]
+        main = say_item(plan, answer.main)
+        chart = draw_bars(
+            [
+                Bar(
+                    f"{one.id} {one.title}",
+                    one.criticality_index,
+                    show_share(one.criticality_index),
+                )
+                for one in driving[:_BARS]
+            ],
+            key="criticality",
+            title=f"{first.id} sets the end most often: in {show_share(first.criticality_index)}",
+            subtitle=(
+                f"Share of {count(answer.iterations, 'run')} in which an item lies on a chain that "
+                f"sets when {main} is finished"
+            ),
+        )
         rows = tuple(
-            (
-                _name(plan, one.id), one.criticality_index, one.cruciality, one.cost_days,
-                one.p50, one.p80,
-            )
-            for one in driving
-        )  # fmt: skip
-        caption = f"How often each item drives {say_item(plan, answer.main)}"
-        yield make_table("Criticality", caption, columns, rows, limit)
+            (_name(plan, one.id), one.criticality_index, one.cruciality) for one in driving
+        )
+        caption = f"How often each item drives {main}"
+        columns = (_ITEM, _CRITICAL, _CRUCIAL)
+        yield Graph(chart, make_table("Criticality", caption, columns, rows, _BARS))
     if ranked:
         yield _list_items(plan, ranked)
 
