@@ -138,6 +138,8 @@ def _costs(answer: RiskResult) -> Iterator[Block]:
 
 
 def _drivers(answer: RiskResult) -> Iterator[Block]:
+    if is_certain(answer):
+        return
     blocks = tuple(draw_drivers(answer))
     if any(isinstance(one, Graph) for one in blocks):
         yield Text(
