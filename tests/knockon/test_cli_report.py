@@ -200,7 +200,7 @@ def test_a_plan_without_odds_says_why_in_one_line(
     assert "Nothing in the plan is uncertain" in said
     items = [{"id": "A", "kind": "action", "title": "Without a date"}]
     bare = write_council(
-        tmp_path / "bare.json", items=items, links=[], assignments=[], boards=[], gates=[],
+        tmp_path / "bare.json", items=items, links=[], assignments=[], boards=[], gates=[], relations=[],
         risks=None, metrics=[],
     )  # fmt: skip
     said = words(write(capsys, bare, "-o", str(tmp_path / "report.html")))

@@ -87,8 +87,8 @@ def test_the_files_say_what_the_json_says(said: Callable[[str], str]) -> None:
     assert json.loads(Path("risk.json").read_text(encoding="utf-8")) == answer
     (target,) = answer["targets"]
     said(f"{run_} -o risk.xlsx")
-    book = openpyxl.load_workbook("risk.xlsx")
-    points = [row for row in book["S-curve points"].iter_rows(min_row=2, values_only=True)]
+    book: Any = openpyxl.load_workbook("risk.xlsx")
+    points = list(book["S-curve points"].iter_rows(min_row=2, values_only=True))
     assert [(day.date().isoformat(), after) for _, day, after in points] == [
         (one["date"], one["days"]) for one in target["curve"]
     ]

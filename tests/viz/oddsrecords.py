@@ -102,7 +102,7 @@ SHAPES: dict[str, TargetOdds] = {
     "a date after all runs": target_of(list(range(100)), 400),
     "a date just after even odds": target_of(list(range(100)), 52),
     "a date just after P80": target_of(list(range(100)), 84),
-    "late and steep": target_of([*range(0, 40), *([300] * 60)], 150),
+    "late and steep": target_of([*range(40), *([300] * 60)], 150),
     "no date": target_of([2**one for one in range(10)], None),
     "decades": target_of([9 * one**2 for one in range(100)], 4000),
 }

@@ -63,9 +63,10 @@ def test_the_answer_comes_first_in_words() -> None:
         f"There is a {percent} chance that {A} is finished by its due date, 30 Apr 2027. 8 in 10 "
         "runs are done by 5 Jun 2027."
     )
-    assert paper.summary == (
+    (summary,) = paper.summary
+    assert summary == (
         f"What costs most is the uncertainty of {A1}: without it, the date that 8 in 10 runs keep "
-        "would be 36 days earlier.",
+        "would be 36 days earlier."
     )
     assert paper.basis == ""
     assert [one.value for one in paper.figures.figures] == [percent, "30 Apr 2027", "5 Jun 2027"]
