@@ -48,7 +48,8 @@ def scenario(tmp_path: Path) -> str:
 
 
 def write(capsys: pytest.CaptureFixture[str], *args: str) -> str:
-    assert run(["report", *args]) == 0
+    runs = () if {"--iterations", "--no-risk"} & {*args} else ("--iterations", "100")
+    assert run(["report", *runs, *args]) == 0
     said = capsys.readouterr().out
     assert said == f"Written: {args[-1]}\n"
     return args[-1]
@@ -200,8 +201,8 @@ def test_a_plan_without_odds_says_why_in_one_line(
     assert "Nothing in the plan is uncertain" in said
     items = [{"id": "A", "kind": "action", "title": "Without a date"}]
     bare = write_council(
-        tmp_path / "bare.json", items=items, links=[], assignments=[], boards=[], gates=[], relations=[],
-        risks=None, metrics=[],
+        tmp_path / "bare.json", items=items, links=[], assignments=[], boards=[], gates=[],
+        relations=[], risks=None, metrics=[],
     )  # fmt: skip
     said = words(write(capsys, bare, "-o", str(tmp_path / "report.html")))
     assert "There are no odds of this plan. Nothing in the plan has a finish" in said
@@ -209,7 +210,9 @@ def test_a_plan_without_odds_says_why_in_one_line(
 
 def test_python_users_write_the_same(tmp_path: Path) -> None:
     scenario = knockon.Scenario.model_validate(SLIP)
-    paper: Paper = knockon.report(council(as_of="2026-05-31"), scenario=scenario, names=True)
+    paper: Paper = knockon.report(
+        council(as_of="2026-05-31"), scenario=scenario, names=True, iterations=50
+    )
     path = tmp_path / "report.htm"
     assert knockon.write_report(paper, path) == ()
     assert "15 May 2027 to 28 Jun 2027" in words(str(path))

@@ -192,6 +192,14 @@ def test_how_many_dates_are_in_danger_and_what_was_left_out() -> None:
     assert "How uncertain its items are, the plan itself says." in said
 
 
+def test_costs_that_may_be_luck_are_told_apart() -> None:
+    result = slipping_odds().result
+    loose = replace(result.targets[0], p80_se_days=20.0)  # 1.96 times 20 is 39, and A.1 costs 36
+    said = told(lay_out_risk(Odds(replace(result, targets=(loose,)), None)))
+    assert "P80 itself is known to ±39 days" in said
+    assert "P80 itself" not in told(lay_out_risk(slipping_odds()))
+
+
 def test_the_report_has_the_same_numbers() -> None:
     gathered = gather_report(slipping(options={"risk": {"reference_class": "none"}}),
                              scenario=TWO_MONTHS, iterations=400)  # fmt: skip

@@ -175,6 +175,13 @@ def draw_costs(answer: RiskResult) -> Iterator[Block]:
     rows = tuple((name, days, kind) for days, name, kind in costs)
     caption = "What costs most days at P80, found by leaving it out"
     yield Graph(chart, make_table("Costs", caption, columns, rows, _BARS))
+    known = round(_CONFIDENCE * answer.targets[0].p80_se_days)
+    if known >= costs[:_BARS][-1][0]:
+        yield Text(
+            f"From so many runs P80 itself is known to ±{count(known, 'day')}: costs below that "
+            "may be the luck of these runs, and more runs would tell.",
+            quiet=True,
+        )
 
 
 def _kinds(costs: Sequence[tuple[float, Named, str | None]]) -> str:
