@@ -20,11 +20,12 @@ from knockon.cli.options import (
 )
 from knockon.cli.progress import show_progress
 from knockon.cli.reading import open_plan
+from viz.paper.oddswords import tell_gap
 from viz.words import shorten, show_date, show_share
 
 if TYPE_CHECKING:
     from queries.odds import Odds
-    from simulations.risk.results import BestActs, Protection, RiskResult, TargetOdds
+    from simulations.risk.results import Protection, RiskResult, TargetOdds
     from simulations.risk.running import Runner
 
 __all__ = ["command"]
@@ -256,7 +257,7 @@ def _say_acts(answer: RiskResult) -> None:
     ]
     title = "Where to act: what buys most days at the main target's P80 together"
     say_table(title, ("Protect", "Days alone", "Days in all"), rows)
-    say_wrapped(_tell_gap(acts))
+    say_wrapped(tell_gap(acts))
 
 
 def _act(answer: RiskResult, one: Protection) -> str:
@@ -264,18 +265,6 @@ def _act(answer: RiskResult, one: Protection) -> str:
         return _name(answer, one.id, None)
     before, after, _ = one.link
     return f"{_name(answer, after, None)}\n  from waiting for {_name(answer, before, None)}"
-
-
-def _tell_gap(acts: BestActs) -> str:
-    """Say what protecting is, and how much more another choice could buy."""
-    means = "Protected, an item takes, or a link holds up, no longer than in the plan."
-    if acts.is_best:
-        return f"{means} No other choice of as many buys more."
-    return (
-        f"{means} The {acts.candidates} of {acts.of_candidates:,} most often critical were tried, "
-        f"the best one after the other: another choice may buy more, but everything protected "
-        f"buys {acts.at_most_days:,.4g} days and no more."
-    )
 
 
 def _say_officers(answer: RiskResult) -> None:
