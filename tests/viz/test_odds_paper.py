@@ -10,6 +10,8 @@ import pytest
 
 from queries.odds import Odds, ask_odds
 from queries.report import gather_report
+from simulations.risk.recoveries import LateTarget, RiskRecovery
+from simulations.risk.results import BestActs, Protection
 from tests.knockon.council import COUNCIL, council
 from tests.queries.board_plan import board_plan
 from tests.viz.oddsrecords import (
@@ -155,6 +157,48 @@ def test_a_risk_is_a_bar_and_a_row() -> None:
     (bar,) = graph(paper, "tornado").chart.wide["layer"][0]["data"]["values"]
     assert bar["name"] == "Risk: strike Strike"
     assert "the risk “Strike”" in told(paper)
+
+
+def test_where_to_act_and_what_wins_it_back() -> None:
+    odds = ask_odds(
+        slipping(), reference="none", targets=["A"], iterations=400, act=2, recover=True
+    )  # fmt: skip
+    paper = lay_out_risk(odds)
+    assert [one.key for one in paper.sections][3:5] == ["act", "recovery"]
+    said, found = told(paper), tables(paper)
+    assert found["Where to act"].rows == ((Named("A.1", "Consult staff “properly”"), 36, 36),)
+    assert "Protecting 1 place makes the date that 8 in 10 runs keep 36 days earlier." in said
+    assert "No other choice of as many buys more." in said
+    assert "1 of 1 target with a date to keep is late at the P80; 1 can be brought back" in said
+    ((item, by, p80, late, least, then),) = found["Winning it back"].rows
+    assert (item, by, p80, late, then) == (
+        Named("A", odds.result.targets[0].title), DUE, LATE, 36, DUE,
+    )  # fmt: skip
+    assert "wait 36 days less for A.1" in str(least)
+    assert "act" not in {one.key for one in lay_out_risk(slipping_odds()).sections}
+
+
+def test_where_nothing_helps_or_nothing_is_late_it_says_so() -> None:
+    result = slipping_odds().result
+    acts = BestActs("A", (), 0.0, 0.0, True, 2, 2, 400)
+    none_late = RiskRecovery(400, 1, "spare", 1, ())
+    answer = replace(result, acts=acts, recovery=none_late)
+    said = told(lay_out_risk(Odds(answer, None)))
+    assert f"No item and no link that was tried buys {A} a day at P80." in said
+    assert "there is nothing to win back" in said
+    place = Protection("link", "A.2", ("A.1", "A.2", "FS"), 36.0, 36.0)
+    acts = BestActs("A", (place,), 36.0, 90.0, False, 24, 243, 400)
+    stuck = LateTarget("A", "A", DUE, "due", LATE, 36.0, (), None, DUE, (), 3, 3)
+    answer = replace(result, acts=acts, recovery=RiskRecovery(400, 1, "spare", 1, (stuck,)))
+    paper = lay_out_risk(Odds(answer, None))
+    assert tables(paper)["Where to act"].rows == (
+        (
+            Named("A.2", "Start the integrated teams"), Named("A.1", "Consult staff “properly”"),
+            36.0, 36.0,
+        ),
+    )  # fmt: skip
+    assert "another choice may buy more, but everything protected buys 90 days" in told(paper)
+    assert "nothing that was tried" in tables(paper)["Winning it back"].rows[0]
 
 
 def test_a_plan_without_uncertainty_says_so() -> None:

@@ -58,8 +58,9 @@ def list_recovery(answer: RiskResult, limit: int = 15) -> Iterator[Block]:
         yield Text("Nothing with a date to keep is late at its P80: there is nothing to win back.")
         return
     mended = sum(bool(one.smallest_set or one.keep) for one in found.targets)
+    late, verb = len(found.targets), "is" if len(found.targets) == 1 else "are"
     yield Text(
-        f"{len(found.targets):,} of {count(found.of_targets, 'target')} with a date to keep are "
+        f"{late:,} of {count(found.of_targets, 'target')} with a date to keep {verb} "
         f"late at the P80; {mended:,} can be brought back by what was tried. Every cure was put "
         "into the plan and simulated again on the same rolls."
     )
@@ -75,7 +76,7 @@ def list_recovery(answer: RiskResult, limit: int = 15) -> Iterator[Block]:
 
 def _recover(plan: Plan, one: LateTarget) -> tuple[Cell, ...]:
     best = one.smallest_set
-    told = [] if best is None else ["; ".join(map(tell_cure, best.cures))]
+    told = [] if best is None else ["; ".join(tell_cure(cure).rstrip(".") for cure in best.cures)]
     if one.keep:
         told.append(f"keep to the plan: {join_words(one.keep)}")
     return (
