@@ -20,6 +20,7 @@ from knockon.cli.options import (
 )
 from knockon.cli.progress import show_progress
 from knockon.cli.reading import open_plan
+from knockon.cli.riskrecovery import say_risk_recovery
 from viz.paper.oddswords import tell_gap
 from viz.words import shorten, show_date, show_share
 
@@ -65,6 +66,10 @@ _TITLE: Final = 70
 @click.option(
     "--act", type=click.IntRange(0, 10), default=3, show_default=True, metavar="K",
     help="The K best places to act.",
+)  # fmt: skip
+@click.option(
+    "--recover", is_flag=True,
+    help="Say what would bring back each target that is late at its P80.",
 )  # fmt: skip
 @click.option("--workers", type=int, default=1, metavar="N", help="Run in so many processes.")
 @click.option("--dask", "address", metavar="ADDRESS", help="Run on the Dask cluster at ADDRESS.")
@@ -174,6 +179,8 @@ def _say_risk(answer: RiskResult, source: str | None) -> None:
     _say_risks(answer)
     _say_merges(answer)
     _say_gates(answer)
+    if answer.recovery is not None:
+        say_risk_recovery(answer, answer.recovery)
 
 
 def _headline(answer: RiskResult, main: TargetOdds) -> str:

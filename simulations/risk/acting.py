@@ -110,12 +110,9 @@ class _Search:
         self._try(sets)
         best = max([best, *sets], key=self._gain)
         exact = not self._has_left_out() and self.count == self.tally.count
-        places = self._in_order(best)
+        places = self._in_order(self._without_idle(best))
         ends = range(1, len(places) + 1)
         gains = self._finally([places[:end] for end in ends])
-        while gains and gains[-1] <= max([0, *gains[:-1]]):
-            gains.pop()  # at the P80 it buys nothing beside the others
-        places = places[: len(gains)]
         alone = self._finally([(one,) for one in places])
         bought = gains[-1] if gains else 0
         at_most = max(self._everything(), bought)
@@ -155,6 +152,16 @@ class _Search:
         while comb(len(pool), size) > _SETS:
             pool.pop()
         return combinations(pool, size) if size > 1 else ()
+
+    def _without_idle(self, best: _Set) -> _Set:
+        """Return a set without what buys nothing at the P80 beside the others, in all iterations."""
+        (bought,) = self._finally([best])
+        for one in best:
+            rest = tuple(other for other in best if other != one)
+            (less,) = self._finally([rest])
+            if less >= bought:
+                best, bought = rest, less
+        return best if bought > 0 else ()
 
     def _in_order(self, best: _Set) -> _Set:
         """Return a set so that each place buys most beside those before it."""

@@ -69,10 +69,13 @@ def recover_risk(model: RiskModel, reference: Reference | None = None) -> RiskRe
     dated = [one for one in model.targets if one.by is not None]
     model = model.with_targets(dated or model.targets[:1])
     runs, late = CuredRuns(model, reference), []
+    every = Without(held=frozenset(model.cell_items))
+    kept = run_chunk(model, 0, min(_SEARCH, model.iterations), without=every)
     for number, row in enumerate(run_chunk(model, 0, model.iterations)):
-        p80 = Spread.of(row).percentile(AT)
-        if p80 > model.targets[number].instant and dated:
-            late.append(_Late(runs, number, int((row == p80).argmax()), p80))
+        p80, by = Spread.of(row).percentile(AT), model.targets[number].instant
+        if p80 > by and dated:
+            can_keep = Spread.of(kept[number]).percentile(AT) <= by
+            late.append(_Late(runs, number, int((row == p80).argmax()), p80, can_keep=can_keep))
     late.sort(key=lambda one: one.target.instant - one.p80)
     return RiskRecovery(
         iterations=model.iterations,
@@ -92,9 +95,14 @@ class _Late:
         Its row among the targets.
     iteration
         One in which it finishes at its P80.
+    can_keep
+        Whether it is in time if every item is kept to the plan.
     """
 
-    def __init__(self, runs: CuredRuns, number: int, iteration: int, p80: int) -> None:
+    def __init__(
+        self, runs: CuredRuns, number: int, iteration: int, p80: int, *, can_keep: bool
+    ) -> None:
+        self.can_keep = can_keep
         self.runs, self.model = runs, runs.model
         self.number, self.iteration, self.p80 = number, iteration, p80
         self.target: Target = self.model.targets[number]
@@ -210,43 +218,43 @@ class _Late:
         return bool(pulls) and self.after(pulls, count) <= self.target.instant
 
     def _least(self, lever: Lever) -> Pull | None:
-        """Return the least pull of a lever that brings the target back alone, if one does."""
-        if not self._mends([Pull(lever, lever.most)], self.all):
-            return None
-        few = self.few
+        """Return the least pull of a lever that brings the target back alone, if one does.
+
+        Some iterations say whether and about how much; all say exactly how much.
+        """
 
         def mends(amount: int, count: int = self.all) -> bool:
             return self._mends([Pull(lever, amount)], count)
 
-        guess = lever.most
-        if mends(guess, few):
-            guess = least_days(lambda amount: mends(amount, few), guess, 0, guess)
+        if not mends(lever.most, self.few) or not mends(lever.most):
+            return None
+        guess = least_days(lambda amount: mends(amount, self.few), lever.most, 0, lever.most)
         return Pull(lever, _settle(mends, guess, lever.most))
 
     def _smallest(self, levers: Sequence[Lever], singles: Sequence[Pull]) -> list[Pull] | None:
         """Return the cheapest set found; None where all levers together are not enough."""
         found = [[pull] for pull in singles]
-        pulls = self._enough(_together(levers))
-        if pulls is not None:
-            found.append(self._trim(pulls))
+        pulls = self._set_in(_together(levers), self.few)
+        if pulls and not self._mends(pulls, self.all):
+            pulls = self._set_in(_together(levers), self.all)
+        if pulls:
+            found.append(pulls)
         return min(found, key=_cost, default=None)
 
-    def _enough(self, every: list[Pull]) -> list[Pull] | None:
-        """Return as many pulls as are needed, those first that win most alone."""
-        if not self._mends(every, self.all):
-            return None
+    def _set_in(self, every: list[Pull], count: int) -> list[Pull]:
+        """Return a set that is enough in so many iterations, none of it more than it takes.
+
+        As many levers are taken as are needed, those first that win most alone, and each is let
+        out as far as the target stays in time, the dearest first.
+        """
+        if not self._mends(every, count):
+            return []
         ranked = sorted(every, key=lambda pull: self.after([pull], self.few))
-        size = least_days(
-            lambda count: self._mends(ranked[:count], self.all), len(ranked), 0, len(ranked)
-        )
-        return ranked[:size]
+        size = least_days(lambda few: self._mends(ranked[:few], count), 1, 0, len(ranked))
+        kept = ranked[:size]
+        for place in sorted(range(size), key=lambda one: -_cost([kept[one]])):
 
-    def _trim(self, pulls: list[Pull]) -> list[Pull]:
-        """Let every lever out as far as the target stays in time, the dearest first."""
-        kept = list(pulls)
-        for place in sorted(range(len(kept)), key=lambda one: -_cost([kept[one]])):
-
-            def mends(amount: int, count: int = self.all, place: int = place) -> bool:
+            def mends(amount: int, place: int = place) -> bool:
                 tried = [*kept[:place], kept[place]._replace(amount=amount), *kept[place + 1 :]]
                 return self._mends([one for one in tried if one.amount], count)
 
@@ -254,35 +262,45 @@ class _Late:
             if mends(0):
                 kept[place] = kept[place]._replace(amount=0)
             elif most > 1 and kept[place].lever.worth(most) is None:
-                few, guess = self.few, most
-                if mends(guess, few) and not mends(0, few):
-                    guess = least_days(lambda amount: mends(amount, few), guess, 0, most)
-                kept[place] = kept[place]._replace(amount=_settle(mends, guess, most))
+                kept[place] = kept[place]._replace(amount=least_days(mends, most, 0, most))
         return [one for one in kept if one.amount]
 
     def _keep(self) -> tuple[str, ...]:
-        """Return items that, kept to the plan, bring the target back; those often critical first.
+        """Return items that, kept to the plan, bring the target back; none of them needless.
 
-        With them kept other chains are critical: then what is critical there follows.
+        Some iterations choose, and all decide: where they ask for more, they choose.
+        """
+        if not self.can_keep:
+            return ()
+        kept = self._keep_in(self.few)
+        if kept and not self._is_back(kept, self.all):
+            kept = self._keep_in(self.all)
+        return tuple(kept)
+
+    def _keep_in(self, count: int) -> list[str]:
+        """Return such items in some iterations.
+
+        Those most often critical come first. With them kept other chains are critical: then what is
+        critical there follows, as many as are kept already.
         """
         items = set(self.model.cell_items)
         kept: list[str] = []
-        while not self._is_back(kept):
+        while not self._is_back(kept, count):
             without = Without(held=frozenset(kept))
-            critical = self.runs.critical((), self.number, min(_LOOK, self.all), without)
+            critical = self.runs.critical((), self.number, min(_LOOK, count), without)
             new = [one for one in critical if one in items and one not in kept]
             if not new:
-                return ()
-            kept.append(max(new, key=critical.__getitem__))
-        for one in list(kept):
-            if self._is_back(rest := [other for other in kept if other != one]):
+                return []
+            kept += sorted(new, key=lambda one: -critical[one])[: max(1, len(kept))]
+        for one in kept[::-1]:
+            if self._is_back(rest := [other for other in kept if other != one], count):
                 kept = rest
-        return tuple(kept)
+        return kept
 
-    def _is_back(self, kept: Sequence[str]) -> bool:
+    def _is_back(self, kept: Sequence[str], count: int) -> bool:
         """Return whether the target's P80 is in time with these items kept to the plan."""
         model = self.model.with_targets((self.target,))
-        samples = run_chunk(model, 0, self.all, without=Without(held=frozenset(kept)))
+        samples = run_chunk(model, 0, count, without=Without(held=frozenset(kept)))
         return Spread.of(samples[0]).percentile(AT) <= self.target.instant
 
     def _tell(self, pulls: Sequence[Pull], levers: Sequence[Lever]) -> RiskCureSet:
