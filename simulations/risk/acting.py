@@ -202,6 +202,7 @@ class _Search:
     def _finally(self, sets: Sequence[_Set]) -> list[int]:
         """Return what sets buy in all iterations."""
         if self.count == self.tally.count:
+            self._try(sets)
             return [self._gain(one)[0] for one in sets]
         p80 = self.analysis.main.percentile(AT)
         return [

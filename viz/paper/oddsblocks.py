@@ -34,6 +34,8 @@ __all__ = [
 
 #: Bars of a tornado.
 _BARS: Final = 10
+#: The least share of runs that has a bar.
+_SEEN: Final = 0.01
 #: Curves, where several targets were asked for.
 _CURVES: Final = 3
 _CONFIDENCE: Final = 1.96
@@ -256,7 +258,8 @@ def draw_drivers(answer: RiskResult) -> Iterator[Block]:
                     one.criticality_index,
                     show_share(one.criticality_index),
                 )
-                for one in driving[:_BARS]
+                for place, one in enumerate(driving[:_BARS])
+                if not place or one.criticality_index >= _SEEN
             ],
             key="criticality",
             title=f"{first.id} sets the end most often: in {show_share(first.criticality_index)}",
