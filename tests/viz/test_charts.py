@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -53,6 +54,15 @@ def test_the_last_runs_do_not_squeeze_the_rest() -> None:
     assert curve(far)[-1] == ("2029-11-14", 0.99)  # day 989 and 6 % of what is shown
     near = draw_scurve(target_of([*range(999), 1000], 10), key="s", title="T", subtitle="S")
     assert curve(near)[-1][1] == 1
+
+
+def test_dates_at_the_end_of_time_can_be_drawn() -> None:
+    target = replace(target_of([0, 10], 5), by=date.max, finish=date.min)
+    chart = draw_scurve(target, key="s", title="T", subtitle="S")
+    assert words(chart)[0] == "Due 31 Dec 9999: kept in 50 %"
+    assert draw_svg(chart)[0].startswith("<svg")
+    ticks = find_ticks(date(9000, 1, 1), date.max, 7)
+    assert 2 <= len(ticks) <= 11
 
 
 @given(DAYS, DAYS, st.integers(3, 9))

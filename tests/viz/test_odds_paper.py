@@ -10,8 +10,9 @@ import pytest
 
 from queries.odds import Odds, ask_odds
 from queries.report import gather_report
+from simulations.results import LinksUsed
 from simulations.risk.recoveries import LateTarget, RiskRecovery
-from simulations.risk.results import BestActs, Protection
+from simulations.risk.results import BestActs, Limits, Protection
 from tests.knockon.council import COUNCIL, council
 from tests.queries.board_plan import board_plan
 from tests.viz.oddsrecords import (
@@ -234,6 +235,37 @@ def test_how_many_dates_are_in_danger_and_what_was_left_out() -> None:
     assert "known to the day (95 times of 100)" in said
     assert "not as closely as was asked" in said
     assert "How uncertain its items are, the plan itself says." in said
+
+
+def test_limits_and_proposed_links_are_told_and_costs_of_nothing() -> None:
+    result = slipping_odds().result
+    free = tuple(replace(one, cost_days=0.0, criticality_index=0.0) for one in result.items)
+    nobodys = tuple(replace(one, cost_days=0.0) for one in result.officers)
+    answer = replace(
+        result, items=free, officers=nobodys, links_used=LinksUsed(4, 1), sampling="latin",
+        limits=Limits(10, 50, 2, 9, 3, 5),
+    )  # fmt: skip
+    paper = lay_out_risk(Odds(answer, None))
+    said = told(paper)
+    assert f"No item and no risk alone costs {A} a day at P80" in said
+    assert "4 accepted links and 1 proposed link, which nobody has decided on yet" in said
+    assert "with seed 1, by Latin hypercube" in said
+    assert "for 10 of 50 items and 2 of 9 officers" in said
+    assert "3 of 5 dates to keep are told" in said
+    assert [one.chart.key for one in blocks(paper) if isinstance(one, Graph)] == ["s-curve-1"]
+    assert len(paper.summary) == 0
+
+
+def test_a_planned_date_and_no_date_are_held_against_as_they_are() -> None:
+    planned = target_of(list(range(100)), 31, against="planned")
+    bare = target_of([0] * 100, None, id="A.2")
+    answer = replace(slipping_odds().result, targets=(planned, bare), main="T")
+    paper = lay_out_risk(Odds(answer, None), named=True)
+    assert "by its planned date, 1 Feb 2027" in paper.headline
+    second = graph(paper, "s-curve-2")
+    assert second.chart.title == "Even odds by 1 Jan 2027, 8 in 10 by 1 Jan 2027"
+    assert [row[0] for row in second.table.rows][-1] == "Without any delay"
+    assert tables(paper)["Targets"].rows[1][1:4] == (None, None, None)
 
 
 def test_costs_that_may_be_luck_are_told_apart() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Literal
 
 from viz.charts.axis import date_axis
@@ -125,7 +125,8 @@ def _span(days: list[date], size: Size) -> _Span:
     first, last = min(days), max(days)
     free = max(round((last - first).days * _FREE), (_LEAST - (last - first).days) // 2, 1)
     begin = date.fromordinal(max(first.toordinal() - free, 1))
-    return _Span(begin, last + timedelta(days=free), size.width - _AXIS)
+    end = date.fromordinal(min(last.toordinal() + free, date.max.toordinal()))
+    return _Span(begin, end, size.width - _AXIS)
 
 
 def _day(moment: date) -> date:
