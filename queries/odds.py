@@ -12,9 +12,10 @@ from simulations.unsaid import Unsaid, tell_reference
 
 if TYPE_CHECKING:
     from graphmodel.plan import Plan
+    from simulations.reference import Reference
     from simulations.risk.results import RiskResult
 
-__all__ = ["Odds", "ask_odds"]
+__all__ = ["Odds", "ask_odds", "find_speaker"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,21 @@ def ask_odds(plan: Plan, *, reference: str | None = None, **options: Any) -> Odd
     KnockonError
         The reference class cannot be read, or the plan cannot be run.
     """
-    known = _with_reference(plan, reference)
-    spoken = learn(choose_reference(known), known)
+    known, spoken = find_speaker(plan, reference)
     result = simulate(known, reference=Unsaid(known, spoken).uncertainty, **options)
     return Odds(result, tell_reference(known, spoken))
+
+
+def find_speaker(plan: Plan, reference: str | None = None) -> tuple[Plan, Reference]:
+    """Return the plan with another reference class if one is named, and what speaks for it.
+
+    Raises
+    ------
+    KnockonError
+        The reference class cannot be read.
+    """
+    known = _with_reference(plan, reference)
+    return known, learn(choose_reference(known), known)
 
 
 def _with_reference(plan: Plan, reference: str | None) -> Plan:

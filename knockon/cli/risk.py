@@ -19,6 +19,7 @@ from knockon.cli.options import (
     with_option,
 )
 from knockon.cli.progress import show_progress
+from knockon.cli.quicklook import say_quick_look
 from knockon.cli.reading import open_plan
 from knockon.cli.riskrecovery import say_risk_recovery
 from viz.paper.oddswords import tell_gap
@@ -68,6 +69,10 @@ _TITLE: Final = 70
     help="The K best places to act.",
 )  # fmt: skip
 @click.option(
+    "--quick", is_flag=True,
+    help="Bounds of the odds at once, without iterations.",
+)  # fmt: skip
+@click.option(
     "--recover", is_flag=True,
     help="Say what would bring back each target that is late at its P80.",
 )  # fmt: skip
@@ -105,12 +110,21 @@ def command(  # noqa: PLR0913 - one for each option
     from knockon.payloads import pack_risk  # noqa: PLC0415 - heavy
     from knockon.reporting import ENDINGS  # noqa: PLC0415
     from loaders.writers.export import spare_inputs  # noqa: PLC0415
-    from queries.odds import ask_odds  # noqa: PLC0415
+    from queries.odds import ask_odds, find_speaker  # noqa: PLC0415
 
     if output is not None:
+        if asked["quick"]:
+            raise click.UsageError(
+                "--quick gives bounds on the terminal or as --json: leave out -o."
+            )
         check_ending(output, (*ENDINGS, ".json"))
         spare_inputs(output, [plan, *registers])
     with open_plan(plan, registers, as_of=as_of, links=asked["links"]) as opened:
+        if asked.pop("quick"):
+            say_quick_look(
+                *find_speaker(opened, reference), targets or None, asked, as_json=as_json
+            )
+            return
         with show_progress() as progress:
             odds = ask_odds(
                 opened,

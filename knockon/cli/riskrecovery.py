@@ -79,7 +79,9 @@ def _say_set(one: LateTarget) -> None:
     elif best.at_least is not None:
         proof = f"no set comes to less than {best.at_least:,.4g}"
     days = f"{best.cost:,.4g} days in all"
-    say_wrapped(f"The least set found: {count(len(best.cures), 'cure')}, {days}; {proof}.", indent=2)
+    say_wrapped(
+        f"The least set found: {count(len(best.cures), 'cure')}, {days}; {proof}.", indent=2
+    )
     if len(best.cures) > 1 or not one.cures:
         for cure in best.cures:
             say_wrapped(f"- {tell_cure(cure)}", indent=2)

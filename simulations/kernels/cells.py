@@ -55,7 +55,7 @@ class Cells(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """Cells with something left out: the cell, what of its own (`fill_cell`), the risk (-1: none)."""
+    """Cells with something left out: the cell, what of its own, the risk (-1: none)."""
 
     cell: Ints
     own: Ints

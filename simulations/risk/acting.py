@@ -154,7 +154,7 @@ class _Search:
         return combinations(pool, size) if size > 1 else ()
 
     def _without_idle(self, best: _Set) -> _Set:
-        """Return a set without what buys nothing at the P80 beside the others, in all iterations."""
+        """Return a set without what buys nothing at the P80 beside the others."""
         (bought,) = self._finally([best])
         for one in best:
             rest = tuple(other for other in best if other != one)
@@ -237,4 +237,3 @@ class _Search:
             return Protection("item", self.model.cell_items[place.cell], None, *days)
         link = self.analysis.compiled.links[place.link]
         return Protection("link", link.to, (link.from_, link.to, link.type), *days)
-

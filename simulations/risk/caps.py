@@ -33,7 +33,10 @@ def find_caps(model: RiskModel, variant: Variant, links: Collection[int]) -> Cap
         return caps
     plain = model.variants.plain
     bounds = {
-        _key(plain.compiled, edge): (number, edge_bound(plain.compiled.net, plain.passes.dates, edge))
+        _key(plain.compiled, edge): (
+            number,
+            edge_bound(plain.compiled.net, plain.passes.dates, edge),
+        )
         for edge, number in enumerate(plain.compiled.link)
         if number in caps
     }

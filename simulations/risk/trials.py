@@ -126,7 +126,9 @@ class Trials:
         compiled, passes = variant.compiled, variant.passes
         self._has_alap = compiled.has_alap
         size = len(compiled.ids)
-        caps = find_caps(model, variant, {*links, *(one for group in groups for one in group.links)})
+        caps = find_caps(
+            model, variant, {*links, *(one for group in groups for one in group.links)}
+        )
         columns = _Columns(variant)
         columns.hold(pair for one in links for pair in caps[one])
         net = (variant.arrays if is_large else compiled.net)._replace(

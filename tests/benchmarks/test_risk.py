@@ -15,9 +15,11 @@ import numpy as np
 import pytest
 
 from graphmodel.items import Uncertainty
+from graphmodel.moments import show_finish
 from loaders.papers import read_paper
 from simulations.risk.model import prepare_risk
 from simulations.risk.odds import Spread
+from simulations.risk.quick import look_quickly
 from simulations.risk.running import Job, cut, threads
 from simulations.risk.simulate import simulate
 from simulations.risk.tally import join_tallies
@@ -152,3 +154,13 @@ def test_memory_of_100_000_activities_10_000_times() -> None:
     tracemalloc.stop()
     assert tally.samples.shape == (1, iterations)
     assert peak < 1_000_000_000
+
+
+def test_bounds_of_100_000_activities_at_once(benchmark: BenchmarkFixture) -> None:
+    """Without iterations; the simulated P80 of fewer iterations lies between."""
+    model = model_of(100_000, 200)
+    look = benchmark.pedantic(look_quickly, (model,), rounds=1)  # type: ignore[no-untyped-call]
+    benchmark.extra_info["limit_seconds"] = 60
+    (main,) = look.targets
+    p80 = show_finish(Spread.of(run(model, 200).samples[0]).percentile(0.8))
+    assert main.p80_from <= p80 <= main.p80_to

@@ -120,6 +120,7 @@ def test_the_files_say_what_the_json_says(said: Callable[[str], str]) -> None:
         ("--workers 0", "0 workers"),
         ("--until -1", "-1 days"),
         ("--dask nowhere", "nowhere"),
+        ("--quick -o risk.html", "leave out -o"),
         ("-o risk.pptx", "name it with the ending .html"),
         ("-o plan.json", "is what the plan is read from"),
     ],
@@ -132,3 +133,40 @@ def test_what_cannot_be(
     error: Any = capsys.readouterr().err
     assert sentence in error
     assert "Traceback" not in error
+
+
+def test_where_to_act(said: Callable[[str], str]) -> None:
+    """A.1 slips 80 days in 25 of 100 runs: kept to the plan, A is not 36 days late at its P80."""
+    out = " ".join(said("risk plan.json --reference none --iterations 400 --target A").split())
+    assert "Where to act: what buys most days" in out
+    assert "A.1" in out[out.index("Where to act") :]
+    assert "No other choice of as many buys more." in out
+    assert "Where to act" not in said("risk plan.json --iterations 64 --act 0")
+    acts = json.loads(said("risk plan.json --reference none --iterations 400 --target A --json"))
+    (place,) = acts["acts"]["places"]
+    assert (place["total_days"], acts["acts"]["bought_days"]) == (36, 36)
+
+
+def test_what_would_bring_it_back(said: Callable[[str], str]) -> None:
+    asked = "risk plan.json --reference none --iterations 400 --target A --recover"
+    out = said(asked)
+    words = " ".join(out.split())
+    assert "36 days after 30 Apr 2027" in words
+    assert "Any one of these brings it back" in words
+    assert "Or keep to the plan: A.1" in words
+    assert max(map(len, out.splitlines())) <= 80
+    (target,) = json.loads(said(f"{asked} --json"))["recovery"]["targets"]
+    assert (target["late_days"], target["keep"]) == (36, ["A.1"])
+    for cure in target["cures"]:
+        assert cure["p80"] <= "2027-04-30"
+    calm = " ".join(said(asked.replace("--target A ", "--target A.1 ")).split())
+    assert "nothing to win back" in calm or "can be brought back" in calm
+
+
+def test_bounds_at_once(said: Callable[[str], str]) -> None:
+    out = " ".join(said("risk plan.json --reference none --target A --quick").split())
+    assert out.startswith("Bounds, not odds: A ")
+    look = json.loads(said("risk plan.json --reference none --target A --quick --json"))
+    (target,) = look["targets"]
+    assert target["p_on_time_at_least"] == pytest.approx(0.75, abs=0.01)
+    assert target["p_on_time_at_most"] == pytest.approx(0.75, abs=0.01)

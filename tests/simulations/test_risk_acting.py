@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,11 +13,13 @@ from graphmodel.errors import PlanError
 from knockon.payloads import pack_answer
 from simulations.risk.model import Without, prepare_risk
 from simulations.risk.odds import Spread
-from simulations.risk.results import BestActs
 from simulations.risk.running import run_chunk
 from simulations.risk.simulate import simulate
 from simulations.whatif import prepare
 from tests.simulations.riskplans import risky, triangular, work
+
+if TYPE_CHECKING:
+    from simulations.risk.results import BestActs
 
 
 def late(days: float) -> dict[str, Any]:
@@ -34,8 +36,7 @@ def acts_of(items: list[dict[str, Any]], links: str = "", act: int = 1, **rest: 
 def told(acts: BestActs) -> list[tuple[str, float, float]]:
     names = ["-".join(one.link[:2]) if one.link else one.id for one in acts.places]
     return [
-        (name, one.alone_days, one.total_days)
-        for name, one in zip(names, acts.places, strict=True)
+        (name, one.alone_days, one.total_days) for name, one in zip(names, acts.places, strict=True)
     ]
 
 

@@ -251,6 +251,7 @@ def test_leaving_out_inside_an_iteration_is_a_run_without(plan: Plan, picks: lis
         return
     note(dump_plan(model.plan))
     cells = range(len(model.cell_items))
+    links = tuple(dict.fromkeys(model.baseline.compiled.link))
     hit = {
         risk: tuple(
             cell
@@ -265,6 +266,11 @@ def test_leaving_out_inside_an_iteration_is_a_run_without(plan: Plan, picks: lis
         Group("all", tuple(cells), own=True): Without(items=frozenset(model.cell_items)),
         Group("r", hit[0], own=False, risk=0): Without(risks=frozenset({"r"})),
         Group("s", hit[1], own=False, risk=1): Without(risks=frozenset({"s"})),
+        Group("held", (0,), own=False, held=True): Without(held=frozenset(model.cell_items[:1])),
+        Group("links", (), own=False, held=True, links=links): Without(links=frozenset(links)),
+        Group("both", tuple(cells), own=False, held=True, links=links): Without(
+            held=frozenset(model.cell_items), links=frozenset(links)
+        ),
     }
     found = run_job(Job(model, groups=tuple(groups), is_large=False, detail=True), 0, SIZE)
     plain = run_job(Job(model, is_large=False, detail=True, is_plain=False), 0, SIZE)
@@ -274,6 +280,8 @@ def test_leaving_out_inside_an_iteration_is_a_run_without(plan: Plan, picks: lis
     for row, without in zip(found.without, groups.values(), strict=True):
         alone = run_job(Job(model, without, is_large=False, is_plain=False), 0, SIZE)
         assert row.tolist() == alone.samples[0].tolist()
+    for row in found.without[-3:]:  # what is protected makes nothing later
+        assert (row <= found.samples[0]).all()
 
 
 # The first run on a machine compiles the kernels.

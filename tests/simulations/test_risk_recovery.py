@@ -119,8 +119,7 @@ def test_every_cure_does_what_it_says_in_a_plan_of_its_own() -> None:
             for one in items
         ]
         links = [
-            {"from": a, "to": b, "lag": f"{-lags.get(a + b, 0)}d"}
-            for a, b in ("AD", "BC", "CD")
+            {"from": a, "to": b, "lag": f"{-lags.get(a + b, 0)}d"} for a, b in ("AD", "BC", "CD")
         ]
         document = {"schema": "knockon/plan@1", "id": "plan", "start": "2026-01-01"}
         text = json.dumps({**document, "items": cured, "links": links})
