@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from viz.charts.draw import draw_svg
 from viz.page import gather_assets, make_environment
 from viz.paper.blocks import Spread, ends_of, show_cell, tell_rest
 from viz.words import show_month
@@ -36,6 +37,7 @@ def draw_report(paper: Paper) -> str:
         "paper": paper,
         "kind_of": lambda value: type(value).__name__,
         "is_number": is_number,
+        "draw_svg": draw_svg,
         "ends_of": ends_of,
         "show_cell": show_cell,
         "show_month": show_month,
