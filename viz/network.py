@@ -15,7 +15,7 @@ from graphmodel.words import count, join_words
 from viz.itemrows import TIGHT_DAYS, ItemRow, describe_items
 from viz.linkrows import LinkRow, describe_links
 from viz.mapdata import MapData, map_out
-from viz.mapjson import pack_choices, pack_map
+from viz.mapjson import LARGE, pack_choices, pack_map, pack_texts
 from viz.page import MAP_SCRIPTS, WHATIF_SCRIPTS, gather_assets, make_environment
 from viz.sources import name_documents
 from viz.words import KIND_WORDS, show_date
@@ -40,6 +40,9 @@ __all__ = [
 ]
 
 _ALL_SCRIPTS: Final = (*MAP_SCRIPTS, *WHATIF_SCRIPTS)
+
+#: Of very many items without a date, or that hold others, no more than so many are listed.
+_LISTED: Final = 500
 
 #: vis-network's options: our positions, no physics, links as curves that leave and arrive level.
 OPTIONS: Final[dict[str, Any]] = {
@@ -71,6 +74,8 @@ class NetworkView:
     items: tuple[ItemRow, ...]
     links: tuple[LinkRow, ...]
     chart: MapData | None
+    shifts: Mapping[str, Shift]
+    schedule: Schedule | None
 
 
 def make_view(
@@ -79,15 +84,18 @@ def make_view(
     links: tuple[LinkRow, ...],
     *,
     shifts: Mapping[str, Shift] | None = None,
+    schedule: Schedule | None = None,
 ) -> NetworkView:
     """Return a view of the given facts, each placed on the map."""
-    return NetworkView(plan, items, links, map_out(plan, items, links, shifts=shifts))
+    chart = map_out(plan, items, links, shifts=shifts)
+    return NetworkView(plan, items, links, chart, shifts or {}, schedule)
 
 
 def view_plan(plan: Plan, schedule: Schedule, links: Sequence[Link]) -> NetworkView:
     """Return a view of a whole plan."""
     items = describe_items(plan, schedule)
-    return make_view(plan, items, describe_links(plan, items, schedule, links))
+    told = describe_links(plan, items, schedule, links)
+    return make_view(plan, items, told, schedule=schedule)
 
 
 def draw_map(
@@ -120,7 +128,8 @@ def draw_map(
         heading=title or "What waits for what",
         summary=_summarise(view, schedule),
         highlights=find_highlights(view, schedule),
-        undated=[(n, one) for n, one in enumerate(view.items) if not one.is_dated],
+        undated=[(n, one) for n, one in enumerate(view.items) if not one.is_dated][:_LISTED],
+        undated_amount=sum(not one.is_dated for one in view.items),
         findings=schedule.findings,
         links_used=schedule.links_used,
         data_date=tell_data_date(plan),
@@ -148,7 +157,8 @@ def render(
         "assets": gather_assets(scripts if view.chart else ()),
         "page": _head(view.plan, heading),
         "heading_text": heading,
-        "lanes_of_items": _by_lane(view.items),
+        "lanes_of_items": _by_lane(_listed(view)),
+        "is_large": _is_large(view),
         "number_of": {one.id: number for number, one in enumerate(view.items)},
         "in_and_out": _count_links(view),
         "links": view.links,
@@ -169,13 +179,16 @@ def _pack(
 ) -> dict[str, Any] | None:
     if view.chart is None:
         return None
-    numbers = pack_map(view.plan, view.items, view.links, view.chart)
+    numbers = pack_map(
+        view.plan, view.items, view.links, view.chart, view.shifts, view.schedule
+    )
     choices = pack_choices(view.items, highlights, focus)
     return {
         "options": OPTIONS,
         **numbers,
         **choices,
         "whatif": None if whatif is None else whatif.data,
+        "texts": pack_texts(view.items, view.links) if _is_large(view) else None,
     }
 
 
@@ -239,9 +252,23 @@ def _head(plan: Plan, heading: str) -> dict[str, str]:
     }
 
 
-def _by_lane(items: Sequence[ItemRow]) -> list[list[tuple[int, ItemRow]]]:
+def _is_large(view: NetworkView) -> bool:
+    """Whether the script makes the rows of the table, a page at a time, from texts in columns."""
+    return view.chart is not None and len(view.items) > LARGE
+
+
+def _listed(view: NetworkView) -> Sequence[tuple[int, ItemRow]]:
+    """Return the items that stand in the table without scripts: of very many, the outermost."""
+    numbered = list(enumerate(view.items))
+    if not _is_large(view):
+        return numbered
+    index = view.plan.index
+    return [(n, one) for n, one in numbered if not index.is_leaf(one.id)][:_LISTED]
+
+
+def _by_lane(items: Sequence[tuple[int, ItemRow]]) -> list[list[tuple[int, ItemRow]]]:
     lanes: dict[str, list[tuple[int, ItemRow]]] = {}
-    for number, one in enumerate(items):
+    for number, one in items:
         lanes.setdefault(one.lane, []).append((number, one))
     return list(lanes.values())
 

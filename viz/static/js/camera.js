@@ -36,6 +36,11 @@
       return Math.min(READABLE, Math.max(0.08, (this.stage.clientWidth - 60) / this.model.width));
     }
 
+    /** How much taller rows are drawn at a zoom than the map's units say: they never get too low to read. */
+    stretchAt(scale) {
+      return Math.max(1, READABLE / scale);
+    }
+
     /** The nearest zoom and centre at which the plan still fills the view. */
     hold(centre, scale) {
       const zoom = within(this.smallest(), scale, LARGEST);
@@ -84,6 +89,11 @@
       this.moveTo({ x, y }, scale);
     }
 
+    /** Keep the time in view and go up to the first lane. */
+    showTop() {
+      this.moveTo({ x: this.view().centre.x, y: 0 }, this.network.getScale());
+    }
+
     showSpan() {
       this.moveTo({ x: 0, y: 0 }, (this.stage.clientWidth - 60) / this.model.width, true);
     }
@@ -95,7 +105,7 @@
       const room = Math.min(240, view.width * 0.4);
       const [above, below] = [knockon.AXIS + view.height * 0.2, view.height * 0.85];
       const isSeen = x > 30 && x < view.width - room && y > above && y < below;
-      if (isSeen) return;
+      if (isSeen && view.scale >= READABLE / 2) return;
       this.moveTo({ x: mark.right + room / 3 / view.scale, y: mark.y }, Math.max(view.scale, READABLE), true);
     }
 
