@@ -23,6 +23,7 @@ __all__ = ["Facet", "find_facets"]
 #: What stands in the place of a lane's name for what has no value, by facet.
 _NONE: Final = {
     "theme": "Not part of a theme",
+    "part": "No further part",
     "directorate": "No directorate named",
     "owner": "Nobody is named",
     "board": "No board",
@@ -46,8 +47,13 @@ class Facet:
     of: tuple[tuple[int, ...], ...]
 
 
-def find_facets(plan: Plan, items: Sequence[ItemRow]) -> tuple[Facet, ...]:
-    """Return every facet that tells anything: what no item has a value of is left out."""
+def find_facets(
+    plan: Plan, items: Sequence[ItemRow], *, parts: bool = False
+) -> tuple[Facet, ...]:
+    """Return every facet that tells anything: what no item has a value of is left out.
+
+    ``parts`` asks for what the themes of a large plan hold as one more facet.
+    """
     titles = {one.id: one.item.title for one in items}
     boards = _boards(plan)
 
@@ -58,8 +64,17 @@ def find_facets(plan: Plan, items: Sequence[ItemRow]) -> tuple[Facet, ...]:
         found = group_of(plan, one.id, "directorate")
         return [] if found is None else [(found, found)]
 
+    def on_part(one: ItemRow) -> list[tuple[str, str]]:
+        line = [one.id, *plan.index.ancestors(one.id)]
+        at = line.index(one.lane) if one.lane else len(line)
+        part = line[at - 1] if at else ""
+        if not parts or part not in titles or plan.index.is_leaf(part):
+            return []
+        return [(part, f"{part} {titles[part]}")]
+
     found = (
         _facet("theme", items, lambda one: [(one.lane, titles[one.lane])] if one.lane else []),
+        _facet("part", items, on_part),
         _facet("directorate", items, on_directorate, by_name=True),
         _facet("owner", items, on_owners, by_name=True),
         _facet("board", items, boards, by_name=True),

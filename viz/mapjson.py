@@ -57,7 +57,7 @@ def pack_map(
     """Return what the map's script needs as plain JSON values; days count from the axis's first."""
     number_of = {one.id: number for number, one in enumerate(items)}
     phrases = list(dict.fromkeys(one.how_out for one in links))
-    facets = find_facets(plan, items)
+    facets = find_facets(plan, items, parts=len(items) > LARGE)
     themes = next((one.keys for one in facets if one.key == "theme"), ())
     return {
         "axis": _axis(plan, chart),

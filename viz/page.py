@@ -61,8 +61,8 @@ MAP_SCRIPTS: Final = (
             "effect",
             "links",
             "table",
-            "filters",
             "map",
+            "filters",
             "keys",
         )
     ),

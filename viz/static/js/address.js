@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const knockon = (window.knockon = window.knockon || {});
-  const KEYS = ["item", "show", "along", "steps", "only", "lanes", "level", "links", "pick", "theme", "directorate",
+  const KEYS = ["item", "show", "along", "steps", "only", "lanes", "level", "links", "pick", "theme", "part", "directorate",
     "owner", "board", "status", "rag", "soon"];
 
   /** `#item=A1&show=after` as {item: "A1", show: "after"}; null where the hash is a place on the page. */

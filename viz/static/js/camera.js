@@ -14,7 +14,16 @@
       // On the frame around the canvas: the names of the themes lie over the canvas, not in it.
       stage.parentElement.addEventListener("wheel", (event) => this.onWheel(event), { capture: true, passive: false });
       network.on("zoom", () => this.settle());
-      window.addEventListener("resize", () => this.settle());
+      network.on("resize", () => this.keepCorner());
+      this.seen = null; // the view as it was last drawn
+    }
+
+    /** vis-network zooms with the size of its frame: keep the zoom, and what stands in the first corner. */
+    keepCorner() {
+      const { seen, stage } = this;
+      if (!seen) return;
+      const [x, y] = [seen.wx(0) + stage.clientWidth / 2 / seen.scale, seen.wy(0) + stage.clientHeight / 2 / seen.scale];
+      this.moveTo({ x, y }, seen.scale);
     }
 
     /** The part in view, with the ways from map to screen and back. */

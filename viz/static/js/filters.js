@@ -8,8 +8,8 @@
   const { amountOf, make, readAddress, showPane, writeAddress } = knockon;
   const { data, model, state } = app;
   const byId = (id) => document.getElementById(id);
-  const NAMES = { theme: "Theme", directorate: "Directorate", owner: "Owner", board: "Board", status: "Status", rag: "RAG rating" };
-  const LANES = { theme: "Themes", directorate: "Directorates", owner: "Owners", board: "Boards" };
+  const NAMES = { theme: "Theme", part: "Part of it", directorate: "Directorate", owner: "Owner", board: "Board", status: "Status", rag: "RAG rating" };
+  const LANES = { theme: "Themes", part: "Their parts", directorate: "Directorates", owner: "Owners", board: "Boards" };
   const usual = { ...state.how, links: model.linkUse, level: app.level() };
 
   const options = (select, pairs) => select.append(...pairs.map(([value, words]) => make("option", { value }, words)));
@@ -42,7 +42,7 @@
     const first = byId("level").options[0];
     first.textContent = model.facets.by.size ? `${LANES[model.lanesBy]} only` : "Counts";
     byId("level").value = app.level();
-    const isFew = model.marks.length <= model.sizes.most;
+    const isFew = !model.isCounted();
     for (const one of byId("level").options) one.disabled = !isFew && one.value !== "lanes" && one.value !== "";
   }
 
@@ -102,7 +102,8 @@
     const amount = model.texts.size;
     const isAlone = model.shown !== model.matched;
     byId("shown").hidden = model.shown === null;
-    byId("map-hint").hidden = model.shown !== null;
+    byId("map-hint").hidden = model.shown !== null || model.isCounted();
+    byId("counted").hidden = !model.isCounted();
     if (model.shown === null) {
       byId("shown-words").textContent = "";
       return;

@@ -142,7 +142,7 @@
       const facet = this.facets.by.get(this.lanesBy);
       const groups = groupBy(this.marks.filter((one) => one.group === one.number), (one) => this.laneKey(one.number));
       const known = new Map((this.lanes || []).map((lane) => [lane.key, lane.closed]));
-      const tooMany = this.marks.length > this.sizes.most;
+      const tooMany = this.isCounted();
       const keys = [...groups.keys()].sort((a, b) => (a < 0) - (b < 0) || a - b);
       this.lanes = keys.map((place, number) => {
         const lane = {
@@ -310,14 +310,21 @@
       return link.state === "accepted" || this.linkUse === "all";
     }
 
+    /** Whether there are too many items to draw one by one: lanes hold counts, links join nothing one sees. */
+    isCounted() {
+      return this.marks.length > this.sizes.most;
+    }
+
     /** Links to draw: those inside a closed action are left out, parallel ones become one. */
     drawnLinks() {
       const bundles = new Map();
+      const counted = this.isCounted();
       for (const link of this.links) {
         if (!this.uses(link)) continue;
         const from = this.markOf.get(link.from);
         const to = this.markOf.get(link.to);
         if (!from || !to) continue;
+        if (counted && (this.lanes[from.lane].closed || this.lanes[to.lane].closed)) continue;
         const ends = [this.standIn(from), this.standIn(to)];
         if (ends[0] === ends[1]) continue;
         const key = `${ends[0]}>${ends[1]} ${link.state}`;

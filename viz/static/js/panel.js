@@ -39,7 +39,7 @@
         make("h2", { class: "small", id: "details-title", tabindex: "-1" },
           make("span", { class: "id" }, text.id), " ", text.title),
         this.kin(number),
-        this.unseen(number),
+        ...this.unseen(number),
         this.facts(number, text),
         ...this.extra(number),
         this.chain(number),
@@ -94,11 +94,10 @@
     /** That an item is not on the map, and a way to it where a filter hides it. */
     unseen(number) {
       const { model } = this;
-      if (model.markOf.has(number)) return null;
-      if (!model.all.has(number)) return make("p", { class: "note" }, "It has no date, so it is not on the map.");
-      if (model.shown === null) return null;
-      return make("p", { class: "note" }, "The filter hides it on the map. ",
-        make("button", { type: "button", onclick: this.act.onShowAll }, "Show everything"));
+      const note = (...said) => [make("p", { class: "note" }, ...said)];
+      if (!model.all.has(number)) return note("It has no date, so it is not on the map.");
+      if (model.markOf.has(number) || model.shown === null) return [];
+      return note("The filter hides it on the map. ", make("button", { type: "button", onclick: this.act.onShowAll }, "Show everything"));
     }
 
     /** How much comes before and after it, and how much of that the map is to show. */
