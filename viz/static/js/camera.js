@@ -14,16 +14,21 @@
       // On the frame around the canvas: the names of the themes lie over the canvas, not in it.
       stage.parentElement.addEventListener("wheel", (event) => this.onWheel(event), { capture: true, passive: false });
       network.on("zoom", () => this.settle());
-      network.on("resize", () => this.keepCorner());
-      this.seen = null; // the view as it was last drawn
+      network.on("resize", () => queueMicrotask(() => this.keepCorner())); // it zooms once all have heard
+      this.wanted = null; // where the view was last moved to, and how large it was
     }
 
     /** vis-network zooms with the size of its frame: keep the zoom, and what stands in the first corner. */
     keepCorner() {
-      const { seen, stage } = this;
-      if (!seen) return;
-      const [x, y] = [seen.wx(0) + stage.clientWidth / 2 / seen.scale, seen.wy(0) + stage.clientHeight / 2 / seen.scale];
-      this.moveTo({ x, y }, seen.scale);
+      if (!this.wanted) return;
+      const { scale, position, width, height } = this.wanted;
+      const { clientWidth, clientHeight } = this.stage;
+      this.moveTo({ x: position.x + (clientWidth - width) / 2 / scale, y: position.y + (clientHeight - height) / 2 / scale }, scale);
+    }
+
+    go(target, animation) {
+      this.wanted = { ...target, width: this.stage.clientWidth, height: this.stage.clientHeight };
+      this.network.moveTo({ ...target, animation });
     }
 
     /** The part in view, with the ways from map to screen and back. */
@@ -65,7 +70,7 @@
 
     moveTo(centre, scale, glide = false) {
       const animation = glide && !this.still.matches ? { duration: 250, easingFunction: "easeInOutQuad" } : false;
-      this.network.moveTo({ ...this.hold(centre, scale), animation });
+      this.go(this.hold(centre, scale), animation);
     }
 
     settle() {
@@ -85,7 +90,7 @@
       const target = this.hold({ x: view.centre.x + x / view.scale, y: view.centre.y + y / view.scale }, view.scale);
       const moves = Math.abs(target.position.x - view.centre.x) + Math.abs(target.position.y - view.centre.y);
       if (moves * view.scale < 0.5) return false;
-      this.network.moveTo({ ...target, animation: false });
+      this.go(target, false);
       return true;
     }
 

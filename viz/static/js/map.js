@@ -61,7 +61,6 @@
     const scene = makeScene();
     knockon.paintFront(ctx, scene);
     laneButtons.place(scene.view);
-    camera.seen = scene.view;
     const { scale } = scene.view;
     if (Math.abs(Math.log2(scale / lines.drawnAt)) > 0.3 || Math.abs(camera.stretchAt(scale) / model.stretch - 1) > 0.02) keepSizes();
   });

@@ -219,7 +219,6 @@
     if (isOpen) offer(chosen);
     else if (chosen !== null) app.panel.show(chosen);
     update();
-    app.camera.settle();
     if (focus) focusOn(isOpen ? byId("title") : byId("open"));
   }
 
