@@ -1,4 +1,4 @@
-"""By what a reader may sort a map into lanes and filter it: theme, directorate, owner, board, …
+"""By what a reader may sort a map into lanes and filter it: theme, owner, board, status and more.
 
 Each is one *facet*: the values there are, and which of them each item has. An item under several
 boards, or with several owners, has several; its lane is the first of them.
@@ -47,9 +47,7 @@ class Facet:
     of: tuple[tuple[int, ...], ...]
 
 
-def find_facets(
-    plan: Plan, items: Sequence[ItemRow], *, parts: bool = False
-) -> tuple[Facet, ...]:
+def find_facets(plan: Plan, items: Sequence[ItemRow], *, parts: bool = False) -> tuple[Facet, ...]:
     """Return every facet that tells anything: what no item has a value of is left out.
 
     ``parts`` asks for what the themes of a large plan hold as one more facet.

@@ -165,9 +165,7 @@ def _axis(plan: Plan, chart: MapData) -> dict[str, Any]:
     }
 
 
-def _items(
-    items: Sequence[ItemRow], chart: MapData, shifts: Mapping[str, Shift]
-) -> dict[str, Any]:
+def _items(items: Sequence[ItemRow], chart: MapData, shifts: Mapping[str, Shift]) -> dict[str, Any]:
     """Return in days where items begin and end, of the few that have one the ghost and the latest.
 
     What has no date has no finish: it is not on the map.

@@ -179,9 +179,7 @@ def _pack(
 ) -> dict[str, Any] | None:
     if view.chart is None:
         return None
-    numbers = pack_map(
-        view.plan, view.items, view.links, view.chart, view.shifts, view.schedule
-    )
+    numbers = pack_map(view.plan, view.items, view.links, view.chart, view.shifts, view.schedule)
     choices = pack_choices(view.items, highlights, focus)
     return {
         "options": OPTIONS,

@@ -184,7 +184,7 @@ def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
     path.write_text(html, encoding="utf-8")
     with visit(browser, path) as found:
         page = found.page
-        page.get_by_label("Proposed links").check()
+        page.select_option("#links-shown", "all")
         for number in range(len(plan.items)):
             found.run("(n) => knockon.app.choose(n, {focus: true, move: true})", number)
             for summary in page.locator("#panel summary").all():
@@ -207,7 +207,7 @@ def test_the_marks_of_each_state_differ_in_shape(browser: Browser, map_file: Pat
       const colours = new Proxy({}, { get: (_, name) => (name === "paper" ? "#fff" : "#000") });
       const mark = { number: 0, group: 0, lane: 0, left: 20, right: 20, y: 20, state };
       const model = { sizes: { mark: 8, row: 42 }, lanes: [{}], open: new Set(), parts: new Map(),
-        isRolled: () => false, hasLength: () => false, isGroup: () => false };
+        row: 42, isRolled: () => false, hasLength: () => false, isGroup: () => false };
       const view = { scale: 1, x: (at) => at, y: (at) => at };
       knockon.paintPoint(ctx, { model, view, colours, lit: null }, mark);
       return [...ctx.getImageData(0, 0, 40, 40).data].join();

@@ -47,39 +47,39 @@ def test_everything_on_the_map_is_in_the_tables(parts: PageParts) -> None:
     assert {f"i{n}" for n in range(len(plan.items))} <= rows
     assert {f"l{n}" for n in range(len(plan.links))} <= rows
     assert all(item.title in parts.words for item in plan.items)
-    assert all(one[0] in range(len(plan.items)) for one in parts.data["marks"])
+    assert len(parts.data["items"]["finish"]) == len(plan.items)
 
 
 def test_items_without_a_date_are_listed_with_the_reason(parts: PageParts) -> None:
     undated = [one for one in build_plan().items if one.planned.precision == "ongoing"]
     assert f"Not on the map: {len(undated)} items without a date" in parts.words
     assert f"{undated[0].title}: ongoing, without an end date" in parts.words
-    drawn = {one[0] for one in parts.data["marks"]}
+    finish = parts.data["items"]["finish"]
     order = [one.id for one in build_plan().items]
-    assert not drawn & {order.index(one.id) for one in undated}
+    assert {n for n, day in enumerate(finish) if day is None} >= {
+        order.index(one.id) for one in undated
+    }
 
 
 def test_rejected_links_are_nowhere() -> None:
     plan = build_plan()
     links = tuple(link.model_copy(update={"state": "rejected"}) for link in plan.links)
     found = read_page(draw_map(plan, build_schedule(), links=links))
-    assert found.data["links"] == []
+    assert not any(found.data["links"].values())
     assert not any(attrs.get("id") == "links" for _, attrs in found.tags)
 
 
 def test_links_carry_what_the_picture_shows(parts: PageParts) -> None:
-    columns = parts.data["linkColumns"]
-    drawn = [dict(zip(columns, row, strict=True)) for row in parts.data["links"]]
+    columns = parts.data["links"]
+    drawn = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     plan = build_plan()
-    assert len(drawn) == len(plan.links)
-    for one in drawn:
-        link = plan.links[one["number"]]
+    for one, link in zip(drawn, plan.links, strict=True):
         assert plan.items[one["from"]].id == link.from_
         assert plan.items[one["to"]].id == link.to
         assert parts.data["linkTypes"][one["type"]] == link.type
         assert parts.data["linkStates"][one["state"]] == link.state
     # The sample holds a proposed pair of phases that the plan dates the wrong way round.
-    (clash,) = [plan.links[one["number"]] for one in drawn if one["clash"]]
+    (clash,) = [link for one, link in zip(drawn, plan.links, strict=True) if one["clash"]]
     assert clash.reason == "Phases clash."
 
 

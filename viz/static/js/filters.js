@@ -84,6 +84,7 @@
     const filter = {};
     for (const [key, select] of selects) if (select.value !== "all") filter[key] = select.value.slice(1);
     if (byId("f-soon").checked) filter.soon = "1";
+    if (state.how.only && state.chosen !== null) app.choose(null); // a chain alone is left for what is asked now
     app.setFilter(filter);
     app.say(byId("shown-words").textContent || "Everything is shown.");
   }

@@ -178,7 +178,7 @@
   });
 
   function choose(number, { focus = false, move = false, anew = false } = {}) {
-    const wasAlone = state.how.only && state.chain !== null;
+    const wasAlone = model.shown !== model.matched;
     state.chosen = number;
     state.chain = number === null ? null : chainOf(number);
     const isAlone = state.how.only && state.chain !== null;
