@@ -15,7 +15,8 @@ from graphmodel.words import count, join_words
 from viz.itemrows import TIGHT_DAYS, ItemRow, describe_items
 from viz.linkrows import LinkRow, describe_links
 from viz.mapdata import MapData, map_out
-from viz.mapjson import LARGE, pack_choices, pack_map, pack_texts
+from viz.mapjson import pack_choices, pack_map, pack_texts
+from viz.maptable import LISTED, by_lane, count_links, is_large, list_items
 from viz.page import MAP_SCRIPTS, WHATIF_SCRIPTS, gather_assets, make_environment
 from viz.sources import name_documents
 from viz.words import KIND_WORDS, show_date
@@ -40,9 +41,6 @@ __all__ = [
 ]
 
 _ALL_SCRIPTS: Final = (*MAP_SCRIPTS, *WHATIF_SCRIPTS)
-
-#: Of very many items without a date, or that hold others, no more than so many are listed.
-_LISTED: Final = 500
 
 #: vis-network's options: our positions, no physics, links as curves that leave and arrive level.
 OPTIONS: Final[dict[str, Any]] = {
@@ -128,7 +126,7 @@ def draw_map(
         heading=title or "What waits for what",
         summary=_summarise(view, schedule),
         highlights=find_highlights(view, schedule),
-        undated=[(n, one) for n, one in enumerate(view.items) if not one.is_dated][:_LISTED],
+        undated=[(n, one) for n, one in enumerate(view.items) if not one.is_dated][:LISTED],
         undated_amount=sum(not one.is_dated for one in view.items),
         findings=schedule.findings,
         links_used=schedule.links_used,
@@ -157,10 +155,10 @@ def render(
         "assets": gather_assets(scripts if view.chart else ()),
         "page": _head(view.plan, heading),
         "heading_text": heading,
-        "lanes_of_items": _by_lane(_listed(view)),
-        "is_large": _is_large(view),
+        "lanes_of_items": by_lane(list_items(view)),
+        "is_large": is_large(view),
         "number_of": {one.id: number for number, one in enumerate(view.items)},
-        "in_and_out": _count_links(view),
+        "in_and_out": count_links(view),
         "links": view.links,
         "data": _pack(view, highlights, focus, whatif),
         **extra,
@@ -186,7 +184,7 @@ def _pack(
         **numbers,
         **choices,
         "whatif": None if whatif is None else whatif.data,
-        "texts": pack_texts(view.items, view.links) if _is_large(view) else None,
+        "texts": pack_texts(view.items, view.links) if is_large(view) else None,
     }
 
 
@@ -248,36 +246,6 @@ def _head(plan: Plan, heading: str) -> dict[str, str]:
         "organisation": plan.organisation or "",
         "version": plan.version or "",
     }
-
-
-def _is_large(view: NetworkView) -> bool:
-    """Whether the script makes the rows of the table, a page at a time, from texts in columns."""
-    return view.chart is not None and len(view.items) > LARGE
-
-
-def _listed(view: NetworkView) -> Sequence[tuple[int, ItemRow]]:
-    """Return the items that stand in the table without scripts: of very many, the outermost."""
-    numbered = list(enumerate(view.items))
-    if not _is_large(view):
-        return numbered
-    index = view.plan.index
-    return [(n, one) for n, one in numbered if not index.is_leaf(one.id)][:_LISTED]
-
-
-def _by_lane(items: Sequence[tuple[int, ItemRow]]) -> list[list[tuple[int, ItemRow]]]:
-    lanes: dict[str, list[tuple[int, ItemRow]]] = {}
-    for number, one in items:
-        lanes.setdefault(one.lane, []).append((number, one))
-    return list(lanes.values())
-
-
-def _count_links(view: NetworkView) -> list[tuple[int, int]]:
-    waits, holds = [0] * len(view.items), [0] * len(view.items)
-    number_of = {one.id: number for number, one in enumerate(view.items)}
-    for one in view.links:
-        waits[number_of[one.link.to]] += 1
-        holds[number_of[one.link.from_]] += 1
-    return list(zip(waits, holds, strict=True))
 
 
 def tell_data_date(plan: Plan) -> str:

@@ -47,6 +47,8 @@ MAP_SCRIPTS: Final = (
             "facets",
             "address",
             "model",
+            "arrange",
+            "bundles",
             "palette",
             "shapes",
             "axis",

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from knockon import guard
+from simulations.schedule import schedule
+from tests.viz.driving import visit
+from tests.viz.large import build_large
 from tests.viz.samples import build_plan, build_schedule
 from viz.layout import Box, Group, Lane, lay_out, stack
 from viz.network import draw_map
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
+    from playwright.sync_api import Browser
     from pytest_benchmark.fixture import BenchmarkFixture
 
     from viz.layout import Layout
@@ -66,3 +71,23 @@ def test_foreign_packages_are_looked_for(benchmark: BenchmarkFixture) -> None:
     """It is done each time that knockon starts."""
     assert benchmark(guard.check_foreign_packages) is None
     benchmark.extra_info["limit_seconds"] = 0.002
+
+
+def test_a_map_of_fifty_thousand_items_opens(
+    benchmark: BenchmarkFixture, browser: Browser, tmp_path: Path
+) -> None:
+    """From the address to the first frame drawn, without a graphics card."""
+    plan = build_large(50_000, themes=20)
+    dates = schedule(plan)
+    path = tmp_path / "map.html"
+    path.write_text(draw_map(plan, dates, links=plan.links), encoding="utf-8")
+
+    def open_it() -> int:
+        with visit(browser, path) as found:
+            found.run("() => new Promise(requestAnimationFrame)")
+            counted: int = found.run("() => knockon.app.model.all.size")
+            return counted
+
+    drawn = benchmark(open_it)
+    assert drawn == sum(one.finish is not None for one in dates.items)
+    benchmark.extra_info["limit_seconds"] = 5.0
