@@ -15,6 +15,10 @@
       stage.parentElement.addEventListener("wheel", (event) => this.onWheel(event), { capture: true, passive: false });
       network.on("zoom", () => this.settle());
       network.on("resize", () => queueMicrotask(() => this.keepCorner())); // it zooms once all have heard
+      network.on("animationFinished", () => {
+        this.gliding = false;
+      });
+      this.gliding = false;
       this.wanted = null; // where the view was last moved to, and how large it was
     }
 
@@ -28,6 +32,7 @@
 
     go(target, animation) {
       this.wanted = { ...target, width: this.stage.clientWidth, height: this.stage.clientHeight };
+      this.gliding = Boolean(animation);
       this.network.moveTo({ ...target, animation });
     }
 

@@ -74,13 +74,14 @@
 
   function settleSizes() {
     clearTimeout(sizing);
+    if (camera.gliding) return keepSizes();
     const { scale, centre } = camera.view();
     lines.drawnAt = scale;
     const ratio = camera.stretchAt(scale) / model.stretch;
     model.stretch *= ratio;
     model.stack();
     refresh();
-    camera.moveTo({ x: centre.x, y: centre.y * ratio }, scale);
+    return camera.moveTo({ x: centre.x, y: centre.y * ratio }, scale);
   }
 
   // --- what is shown ------------------------------------------------------------------------------

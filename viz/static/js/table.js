@@ -54,7 +54,7 @@
         ? `Items ${amountOf(this.first + 1)} to ${amountOf(last)} of ${amountOf(this.numbers.length)}` : "No items";
       byId("items-before").disabled = !this.first;
       byId("items-after").disabled = last >= this.numbers.length;
-      const [body] = byId("items").tBodies;
+      const body = byId("items").tBodies[0] ?? byId("items").createTBody();
       while (byId("items").tBodies.length > 1) byId("items").tBodies[1].remove();
       body.replaceChildren(...page.map((number) => this.row(number)));
     }
