@@ -28,6 +28,7 @@ __all__ = [
     "is_moved",
     "prepare_answer",
     "show_after",
+    "show_before",
     "tells_something",
 ]
 
@@ -180,7 +181,7 @@ def _row(one: MovedItem, number: int | None) -> MovedRow:
     return MovedRow(
         item=one,
         owner=join_words(one.owners) or "nobody is named",
-        before=_show_both(find_before(one)),
+        before=show_before(one),
         after=show_after(one),
         by=show_range(one.knock_on_days, one.knock_on_if_work_days),
         late=_late(one),
@@ -192,6 +193,11 @@ def show_after(one: MovedItem) -> tuple[str, ...]:
     """Return the new date with gaps as spare, and as work where that differs."""
     now = one.finish or one.start
     return _show_both((now, one.finish_if_work or now))
+
+
+def show_before(one: MovedItem) -> tuple[str, ...]:
+    """Return the date without the change with gaps as spare, and as work where that differs."""
+    return _show_both(find_before(one))
 
 
 def find_before(one: MovedItem) -> tuple[date | None, date | None]:
