@@ -211,8 +211,11 @@ def _facet(facet: Facet) -> dict[str, Any]:
 
 
 def _soon(plan: Plan, chart: MapData) -> dict[str, Any]:
-    """Return from and to when something is soon; None where the plan names no data date."""
-    given = plan.status_date or plan.as_of
+    """Return from and to when something is soon: from the data date, else the plan's start.
+
+    None where the plan names neither.
+    """
+    given = plan.status_date or plan.as_of or plan.start
     if given is None:
         return {"soon": None, "soonWords": None}
     begin = chart.calendar.origin.toordinal()

@@ -295,7 +295,7 @@ def test_it_meets_the_accessibility_rules_filtered_and_narrowed(opened: Visit) -
     for control in controls:
         box = control.bounding_box()
         assert box is not None
-        assert min(box["width"], box["height"]) >= 22
+        assert min(box["width"], box["height"]) >= 24
     page.set_viewport_size({"width": 320, "height": 640})
     page.click("#f-open")
     drawn_frames(page)

@@ -296,6 +296,28 @@ def test_what_is_chosen_on_the_map_is_offered(asked: Visit) -> None:
     assert page.is_visible("#w-answer")
 
 
+def test_what_moves_may_stand_alone(asked: Visit) -> None:
+    page = asked.page
+    ask(asked)
+    page.get_by_label("Hide what does not move").check()
+    seen = """() => knockon.app.model.marks.map((mark) => knockon.app.textOf(mark.number).id)"""
+
+    def moving(by: str) -> set[str]:
+        found = what_if(build_plan(), slip(CHANGED, by)).items
+        return {one.id for one in found if build_plan().index.is_leaf(one.id)}
+
+    assert moving("0m") < moving("2m")
+    for months in (2, 0, 2):
+        page.fill("#w-amount-0", str(months))
+        leaves = {one for one in asked.run(seen) if build_plan().index.is_leaf(one)}
+        assert leaves == moving(f"{months}m")
+        assert page.inner_text("#shown-words").startswith("Only what the scenario moves is shown:")
+    page.click("#shown-all")
+    assert page.is_hidden("#shown")
+    assert not page.is_checked("#w-only")
+    asked.assert_quiet()
+
+
 def test_what_is_over_is_refused_in_words(asked: Visit) -> None:
     done = next(one for one in build_plan().items if one.status == "complete")
     asked.page.click("#w-open")

@@ -91,6 +91,7 @@
 
   function showEverything(from) {
     state.how.only = false;
+    knockon.whatif?.showAll();
     app.setFilter({});
     if (state.chosen !== null) app.choose(state.chosen);
     app.say("Everything is shown.");
@@ -101,7 +102,6 @@
     for (const [key, select] of selects) select.value = state.filter[key] === undefined ? "all" : `=${state.filter[key]}`;
     byId("f-soon").checked = Boolean(state.filter.soon);
     const amount = model.texts.size;
-    const isAlone = model.shown !== model.matched;
     byId("shown").hidden = model.shown === null;
     byId("map-hint").hidden = model.shown !== null || model.isCounted();
     byId("counted").hidden = !model.isCounted();
@@ -109,9 +109,11 @@
       byId("shown-words").textContent = "";
       return;
     }
-    const why = isAlone ? `Only the chain of ${app.textOf(state.chosen).id} is shown` : "The filter is on";
+    const why = {
+      chain: () => `Only the chain of ${app.textOf(state.chosen).id} is shown`, scenario: () => "Only what the scenario moves is shown",
+    }[state.alone] ?? (() => "The filter is on");
     const [seen, unseen] = [model.shown.size, amount - model.shown.size];
-    byId("shown-words").textContent = `${why}: ${amountOf(seen)} of ${amountOf(amount)} items, ${amountOf(unseen)} hidden.`;
+    byId("shown-words").textContent = `${why()}: ${amountOf(seen)} of ${amountOf(amount)} items, ${amountOf(unseen)} hidden.`;
   }
 
   // --- the address --------------------------------------------------------------------------------
@@ -124,7 +126,7 @@
     const address = writeAddress({
       ...filter, item: chosen === null ? undefined : app.textOf(chosen).id, show: chosen === null ? undefined : how.show,
       along: unlike("along"), steps: unlike("steps"), only, lanes: model.lanesBy === "theme" ? undefined : model.lanesBy,
-      level: level === usual.level || !level || model.shown !== model.matched ? undefined : level,
+      level: level === usual.level || !level || state.alone ? undefined : level,
       links: model.linkUse === usual.links ? undefined : model.linkUse, pick: picked === "" ? undefined : data.highlights[picked][0],
     });
     if (address !== location.hash && (address || readAddress(location.hash))) {

@@ -16,7 +16,7 @@
   const byId = (id) => document.getElementById(id);
   const isLarge = Boolean(data.texts); // too many items to draw them all: what is chosen stands alone
   const state = {
-    chosen: null, chain: null, pick: null, effect: null, filter: {}, picked: "",
+    chosen: null, chain: null, pick: null, effect: null, filter: {}, picked: "", alone: null, onlyMovers: false,
     how: { show: "both", along: "all", steps: isLarge ? "2" : "all", only: isLarge },
   };
   let colours = knockon.palette();
@@ -88,7 +88,9 @@
 
   /** Lay out anew: other lanes, another filter, another chain that stands alone. */
   function arrange(keep = null) {
-    const alone = state.how.only && state.chain ? state.chain.items : null;
+    const chain = state.how.only && state.chain ? state.chain.items : null;
+    const alone = chain || movers();
+    state.alone = chain ? "chain" : alone ? "scenario" : null;
     model.matched = model.facets.match(state.filter, texts.size);
     model.shown = alone || model.matched;
     model.arrange();
@@ -102,6 +104,9 @@
     restack(keep && model.markOf.get(keep));
     hooks.onArrange();
   }
+
+  /** What a scenario moves, where that is to stand alone. */
+  const movers = () => (state.onlyMovers && state.effect ? state.effect.items : null);
 
   /** Whether an item stands in the table: it is shown, or holds something that is. */
   function isListed() {
@@ -179,7 +184,7 @@
   });
 
   function choose(number, { focus = false, move = false, anew = false } = {}) {
-    const wasAlone = model.shown !== model.matched;
+    const wasAlone = state.alone === "chain";
     state.chosen = number;
     state.chain = number === null ? null : chainOf(number);
     const isAlone = state.how.only && state.chain !== null;
@@ -292,10 +297,15 @@
 
   /** Show a scenario on the map: which marks move where, and what is picked out; none for null. */
   const effect = new knockon.Effect(model);
-  function showEffect(moves, links) {
+  let movedAlone = ""; // what stood alone when it was last laid out
+  function showEffect(moves, links, only = false) {
     effect.show(moves);
     state.effect = moves.size ? { items: new Set(moves.keys()), links } : null;
-    refresh();
+    state.onlyMovers = only;
+    const told = String([...(movers() ?? [])]);
+    if (told === movedAlone) return refresh();
+    movedAlone = told;
+    return arrange();
   }
 
   camera.listenToPointer(onTap);

@@ -86,7 +86,7 @@
     else results.clear();
     results.compare({ scenario: current, answer },
       beside && { scenario: beside, answer: engine.answer(beside.changes) });
-    app.showEffect(...effectOf(answer));
+    app.showEffect(...effectOf(answer), byId("only").checked);
     byId("undo").disabled = !book.past.length;
     byId("reset").disabled = !current.changes.length;
     byId("save").disabled = !current.changes.length || Boolean(answer.error);
@@ -300,8 +300,14 @@
     update();
   });
 
+  byId("only").addEventListener("change", update);
+  const showAll = () => {
+    byId("only").checked = false;
+    update();
+  };
+
   byId("basis").textContent = teller.basis();
   setUpGroups();
-  knockon.whatif = { engine, book, teller, answer: null, open, addItem, redraw };
+  knockon.whatif = { engine, book, teller, answer: null, open, addItem, redraw, showAll };
   redraw();
 })();
