@@ -271,8 +271,19 @@ def _summarise(view: NetworkView, schedule: Schedule) -> str:
     if proposed:
         linked = f"{linked} and {count(proposed, 'proposed one')}"
     ends = f" The plan ends on {show_date(schedule.finish)}." if schedule.finish else ""
-    said = f"{join_words(parts)}; {linked}.{ends}"
+    said = f"{join_words(parts)}; {linked}.{ends}{_tell_states(view)}"
     return said[:1].upper() + said[1:]
+
+
+def _tell_states(view: NetworkView) -> str:
+    """Return how much is late and how much has no room; nothing where neither is."""
+    states = [one.state for one in view.items]
+    late, none = states.count("late"), states.count("critical")
+    told = [f"{count(late, 'item')} {'is' if late == 1 else 'are'} late"] if late else []
+    if none:
+        amount = f"{none:,}" if late else count(none, "item")
+        told.append(f"{amount} {'has' if none == 1 else 'have'} no room to slip")
+    return f" {join_words(told)}." if told else ""
 
 
 def find_highlights(view: NetworkView, schedule: Schedule) -> list[tuple[str, list[str]]]:

@@ -11,6 +11,7 @@ from graphmodel.items import Item
 from graphmodel.plan import Plan
 from graphmodel.problems import Place, Problem
 from simulations.schedule import schedule
+from tests.oracle.small import build
 from tests.viz.hostile import PAYLOADS, build_hostile_plan
 from tests.viz.reading import PageParts, read_page
 from tests.viz.samples import accepted, build_plan, build_schedule
@@ -37,8 +38,29 @@ def test_a_map_of_four_hundred_items_fits_an_e_mail(html: str) -> None:
 def test_the_first_line_says_how_much_there_is(parts: PageParts) -> None:
     assert (
         "293 milestones, 66 actions and 16 themes; 125 accepted links and 142 proposed ones. "
-        "The plan ends on 31 Mar 2028." in parts.words
+        "The plan ends on 31 Mar 2028. " in parts.words
     )
+    # One due date is missed; what has no room is counted from the schedule itself.
+    over = {one.id for one in build_plan().items if one.status == "complete"}
+    none = {one.id for one in build_schedule().items if one.critical} - over
+    view = view_plan(build_plan(), build_schedule(), build_plan().links)
+    (late,) = [one.id for one in view.items if one.state == "late"]
+    assert f"1 item is late and {len(none - {late})} have no room to slip." in parts.words
+
+
+@pytest.mark.parametrize(
+    ("due", "told"),
+    [
+        ("2026-09-01", "1 item is late."),
+        ("2026-09-30", "1 item has no room to slip."),
+        ("2027-09-30", ""),
+    ],
+)
+def test_the_first_line_says_only_what_there_is(due: str, told: str) -> None:
+    item = {"id": "a", "planned": {"finish": "2026-09-30"}, "due": due}
+    plan = build([item], must_finish="2028-01-01")
+    words = read_page(draw_map(plan, schedule(plan), links=())).words
+    assert f"The plan ends on 30 Sep 2026. {told} All of it".replace("  ", " ") in words
 
 
 def test_everything_on_the_map_is_in_the_tables(parts: PageParts) -> None:
