@@ -28,7 +28,6 @@ __all__ = [
     "MARK_LABEL",
     "OPEN_LIMIT",
     "Calendar",
-    "LaneMark",
     "MapData",
     "Mark",
     "Shift",
@@ -105,19 +104,11 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class LaneMark:
-    """One lane: the theme's number in the table, or None for what is under no theme."""
-
-    number: int | None
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
 class MapData:
-    """Everything the map needs; links hold numbers of items and their place in the links table."""
+    """What stands where; ``lanes`` are titles, ``edges`` two items and a link by number."""
 
     calendar: Calendar
-    lanes: tuple[LaneMark, ...]
+    lanes: tuple[str, ...]
     marks: tuple[Mark, ...]
     edges: tuple[tuple[int, int, int], ...]
     opens: bool
@@ -154,7 +145,7 @@ def map_out(
     )
     return MapData(
         calendar=calendar,
-        lanes=_lane_marks(lanes, items),
+        lanes=_lane_titles(lanes, items),
         marks=tuple(_marks(layout, groups, spans, shown, opens=opens, opens_lanes=opens_lanes)),
         edges=edges,
         opens=opens,
@@ -263,15 +254,10 @@ def _lanes(
     return found if last is None else [*found, Lane("", tuple(last))]
 
 
-def _lane_marks(lanes: Sequence[Lane], items: Sequence[ItemRow]) -> tuple[LaneMark, ...]:
-    number_of = {one.id: number for number, one in enumerate(items)}
+def _lane_titles(lanes: Sequence[Lane], items: Sequence[ItemRow]) -> tuple[str, ...]:
+    titles = {one.id: one.item.title for one in items}
     rest = "Not part of a theme" if len(lanes) > 1 else "All items"
-    return tuple(
-        LaneMark(number_of[lane.key], items[number_of[lane.key]].item.title)
-        if lane.key
-        else LaneMark(None, rest)
-        for lane in lanes
-    )
+    return tuple(titles[lane.key] if lane.key else rest for lane in lanes)
 
 
 def find_extent(

@@ -217,7 +217,7 @@ def _nodes(view: NetworkView, chart: MapData) -> list[dict[str, Any]]:
             "id": facts[mark.number].id,
             "label": facts[mark.number].id,
             "title": facts[mark.number].item.title,
-            "group": chart.lanes[mark.lane].title,
+            "group": chart.lanes[mark.lane],
             "shape": "diamond" if mark.left == mark.right else "square",
             "x": round(mark.right, 1),
             "y": round(mark.y, 1),

@@ -227,6 +227,8 @@ def test_an_address_shows_the_same_again(browser: Browser, map_file: Path, opene
     find(opened, CHANGED)
     page.select_option("#chain-show", "after")
     page.select_option("#chain-steps", "2")
+    link = page.locator("#details a", has_text=f"Link to {CHANGED}")
+    assert link.get_attribute("href") == f"#item={CHANGED}&show=after"
     address = page.evaluate("location.hash")
     assert address == f"#item={CHANGED}&show=after&steps=2&lanes=owner&theme=SI1&soon=1"
     state = """() => {

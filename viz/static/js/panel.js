@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const knockon = (window.knockon = window.knockon || {});
-  const { amountOf, make, plural } = knockon;
+  const { amountOf, make, plural, writeAddress } = knockon;
 
   const PANES = { details: null, legend: null, filter: "f-open", whatif: "w-open" };
   const isOpen = (name) => document.getElementById(name)?.hidden === false;
@@ -47,6 +47,7 @@
         ...this.links("Needed by", number, this.model.outOf, "to"),
         ...this.parts(number),
         ...this.source(number),
+        make("p", { class: "src" }, make("a", { href: writeAddress({ item: text.id, show: this.how.show }) }, `Link to ${text.id} on this map`)),
       );
     }
 
