@@ -77,9 +77,14 @@ def find_facets(plan: Plan, items: Sequence[ItemRow], *, parts: bool = False) ->
         _facet("owner", items, on_owners, by_name=True),
         _facet("board", items, boards, by_name=True),
         _facet("status", items, lambda one: [(one.item.status, STATUS_WORDS[one.item.status])]),
-        _facet("rag", items, lambda one: [(one.item.rag, one.item.rag)] if one.item.rag else []),
+        _facet("rag", items, _on_rag),
     )
     return tuple(one for one in found if one.keys)
+
+
+def _on_rag(one: ItemRow) -> list[tuple[str, str]]:
+    rag = one.item.rag
+    return [(rag, rag[:1].upper() + rag[1:])] if rag else []
 
 
 def _facet(

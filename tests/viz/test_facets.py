@@ -30,7 +30,7 @@ PLAN = Plan(
     items=(
         Item(id="T", kind="theme", title="Homes"),
         Item(id="O", kind="objective", title="Repairs", parent="T"),
-        Item(id="A", kind="action", title="Rebase", parent="O", division="Housing", rag="Red"),
+        Item(id="A", kind="action", title="Rebase", parent="O", division="Housing", rag="red"),
         stone("A.1", "A", status="complete"),
         stone("A.2", "A"),
         Item(id="B", kind="action", title="Alone", planned=Planned(finish=date(2026, 9, 1))),

@@ -185,6 +185,11 @@ def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
     with visit(browser, path) as found:
         page = found.page
         page.select_option("#links-shown", "all")
+        page.select_option("#lanes", "owner")
+        page.click("#f-open")
+        page.select_option("#f-owner", index=1)
+        assert PAYLOADS[2] in page.inner_text("#f-owner")
+        page.click("#f-clear")
         for number in range(len(plan.items)):
             found.run("(n) => knockon.app.choose(n, {focus: true, move: true})", number)
             for summary in page.locator("#panel summary").all():
@@ -192,7 +197,7 @@ def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
         page.fill("#find", "<")
         drawn_frames(page)
         assert page.evaluate("window.pwned") is None
-        assert page.locator("#panel img, #panel script, #panel iframe, #found img").count() == 0
+        assert page.locator("#panel img, #panel script, #panel iframe, #found img, .lanes img").count() == 0
         title = page.locator("#i4 th span").inner_text()
         assert title == "<img src=x onerror=window.pwned=3>"
         found.assert_quiet()

@@ -60,7 +60,7 @@ def test_the_first_line_says_only_what_there_is(due: str, told: str) -> None:
     item = {"id": "a", "planned": {"finish": "2026-09-30"}, "due": due}
     plan = build([item], must_finish="2028-01-01")
     words = read_page(draw_map(plan, schedule(plan), links=())).words
-    assert f"The plan ends on 30 Sep 2026. {told} All of it".replace("  ", " ") in words
+    assert f"The plan ends on 30 Sep 2026. {told} Also as a table".replace("  ", " ") in words
 
 
 def test_everything_on_the_map_is_in_the_tables(parts: PageParts) -> None:
