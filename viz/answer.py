@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from graphmodel.moments import DAY, finish_instant
@@ -23,9 +24,11 @@ __all__ = [
     "BufferRow",
     "MovedRow",
     "OwnerRow",
+    "find_before",
     "is_moved",
     "prepare_answer",
     "show_after",
+    "show_before",
     "tells_something",
 ]
 
@@ -36,7 +39,7 @@ class MovedRow:
 
     item: MovedItem
     owner: str
-    before: str
+    before: tuple[str, ...]
     after: tuple[str, ...]
     by: str
     late: str
@@ -175,11 +178,10 @@ def _at(threshold: Threshold | None) -> str:
 
 
 def _row(one: MovedItem, number: int | None) -> MovedRow:
-    before = one.baseline_finish or one.baseline_start
     return MovedRow(
         item=one,
         owner=join_words(one.owners) or "nobody is named",
-        before=show_date(before),
+        before=show_before(one),
         after=show_after(one),
         by=show_range(one.knock_on_days, one.knock_on_if_work_days),
         late=_late(one),
@@ -190,8 +192,24 @@ def _row(one: MovedItem, number: int | None) -> MovedRow:
 def show_after(one: MovedItem) -> tuple[str, ...]:
     """Return the new date with gaps as spare, and as work where that differs."""
     now = one.finish or one.start
-    latest = one.finish_if_work or now
-    return tuple(dict.fromkeys(show_date(day) for day in (now, latest)))
+    return _show_both((now, one.finish_if_work or now))
+
+
+def show_before(one: MovedItem) -> tuple[str, ...]:
+    """Return the date without the change with gaps as spare, and as work where that differs."""
+    return _show_both(find_before(one))
+
+
+def find_before(one: MovedItem) -> tuple[date | None, date | None]:
+    """Return when a moved item finishes without the change, with gaps as spare and as work."""
+    before = one.baseline_finish or one.baseline_start
+    if one.finish_if_work is None:
+        return before, before
+    return before, one.finish_if_work - timedelta(days=one.knock_on_if_work_days)
+
+
+def _show_both(days: tuple[date | None, date | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(show_date(day) for day in days))
 
 
 def _late(one: MovedItem) -> str:

@@ -37,7 +37,7 @@ __all__ = [
 
 #: Height of one row and of a lane's heading, in map units (pixels at zoom 1).
 ROW: Final = 42.0
-LANE_HEAD: Final = 40.0
+LANE_HEAD: Final = 46.0
 #: Space below the last row of a lane.
 LANE_FOOT: Final = 8.0
 #: Height of the one row of a closed lane: marks without labels.

@@ -19,11 +19,25 @@ if TYPE_CHECKING:
     from viz.itemrows import ItemRow
     from viz.linkrows import LinkRow
 
-__all__ = ["OPEN_LIMIT", "Calendar", "LaneMark", "MapData", "Mark", "Shift", "map_out"]
+__all__ = [
+    "BAR_LABEL",
+    "CHARACTER",
+    "GAP",
+    "LANES_LIMIT",
+    "MARK",
+    "MARK_LABEL",
+    "OPEN_LIMIT",
+    "Calendar",
+    "MapData",
+    "Mark",
+    "Shift",
+    "find_extent",
+    "map_out",
+]
 
 #: Above this many items a map opens with its actions closed, above the second its themes too.
 OPEN_LIMIT: Final = 300
-LANES_LIMIT: Final = 1500
+LANES_LIMIT: Final = 2000
 
 #: A plan's whole length is drawn about this wide (map units, pixels at zoom 1), within limits.
 _WIDTH: Final = 1400.0
@@ -31,13 +45,13 @@ _PER_DAY: Final = (1.2, 24.0)
 
 #: Half of a milestone's diamond, and the space kept between two things in a row.
 MARK: Final = 8.0
-_GAP: Final = 10.0
+GAP: Final = 10.0
 
 #: Width a character of a label is given, so that most labels fit at the zoom a map opens with, and
 #: the least and most that labels of bars (one line) and of milestones (two lines) are given.
-_CHARACTER: Final = 9.0
-_BAR_LABEL: Final = (90.0, 420.0)
-_MARK_LABEL: Final = (110.0, 290.0)
+CHARACTER: Final = 9.0
+BAR_LABEL: Final = (90.0, 420.0)
+MARK_LABEL: Final = (110.0, 290.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +104,11 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class LaneMark:
-    """One lane: the theme's number in the table, or None for what is under no theme."""
-
-    number: int | None
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
 class MapData:
-    """Everything the map needs; links hold numbers of items and their place in the links table."""
+    """What stands where; ``lanes`` are titles, ``edges`` two items and a link by number."""
 
     calendar: Calendar
-    lanes: tuple[LaneMark, ...]
+    lanes: tuple[str, ...]
     marks: tuple[Mark, ...]
     edges: tuple[tuple[int, int, int], ...]
     opens: bool
@@ -130,7 +136,7 @@ def map_out(
         for key in groups
     }
     lanes = _lanes(items, shown, groups, {key: span.box for key, span in spans.items()})
-    layout = lay_out(lanes, gap=_GAP)
+    layout = lay_out(lanes, gap=GAP)
     opens, opens_lanes = len(items) <= OPEN_LIMIT, len(items) <= LANES_LIMIT
     edges = tuple(
         (shown[one.link.from_], shown[one.link.to], number)
@@ -139,7 +145,7 @@ def map_out(
     )
     return MapData(
         calendar=calendar,
-        lanes=_lane_marks(lanes, items),
+        lanes=_lane_titles(lanes, items),
         marks=tuple(_marks(layout, groups, spans, shown, opens=opens, opens_lanes=opens_lanes)),
         edges=edges,
         opens=opens,
@@ -248,15 +254,21 @@ def _lanes(
     return found if last is None else [*found, Lane("", tuple(last))]
 
 
-def _lane_marks(lanes: Sequence[Lane], items: Sequence[ItemRow]) -> tuple[LaneMark, ...]:
-    number_of = {one.id: number for number, one in enumerate(items)}
+def _lane_titles(lanes: Sequence[Lane], items: Sequence[ItemRow]) -> tuple[str, ...]:
+    titles = {one.id: one.item.title for one in items}
     rest = "Not part of a theme" if len(lanes) > 1 else "All items"
-    return tuple(
-        LaneMark(number_of[lane.key], items[number_of[lane.key]].item.title)
-        if lane.key
-        else LaneMark(None, rest)
-        for lane in lanes
-    )
+    return tuple(titles[lane.key] if lane.key else rest for lane in lanes)
+
+
+def find_extent(
+    fact: ItemRow, calendar: Calendar, shift: Shift | None
+) -> tuple[float, float, float | None, float | None]:
+    """Return the x of an item's start and finish, of where it stood before and of the latest."""
+    left, right = _extent(fact, calendar)
+    before = shift.before if shift else _planned_before(fact)
+    ghost = None if before is None else calendar.finish(before)
+    latest = None if shift is None or shift.latest is None else calendar.finish(shift.latest)
+    return left, right, ghost, latest
 
 
 def _extent(fact: ItemRow, calendar: Calendar) -> tuple[float, float]:
@@ -287,19 +299,16 @@ class _Span:
 
 def _place(fact: ItemRow, calendar: Calendar, near: tuple[str, ...], shift: Shift | None) -> _Span:
     """Return where an item stands, and the space it, its ghost and its label take up in a row."""
-    left, right = _extent(fact, calendar)
-    before = shift.before if shift else _planned_before(fact)
-    ghost = None if before is None else calendar.finish(before)
-    latest = None if shift is None or shift.latest is None else calendar.finish(shift.latest)
+    left, right, ghost, latest = find_extent(fact, calendar, shift)
     first = min(x for x in (left, ghost) if x is not None)
     last = max(x for x in (right, latest) if x is not None)
-    text = _CHARACTER * (len(fact.id) + 1 + len(fact.item.title))
+    text = CHARACTER * (len(fact.id) + 1 + len(fact.item.title))
     if left == right:  # the label stands right of the diamond, on two lines
-        low, high = _MARK_LABEL
+        low, high = MARK_LABEL
         label = min(high, max(low, text / 2 + 24))
         box = Box(fact.id, first - MARK, last + MARK + label, near)
     else:
-        low, high = _BAR_LABEL
+        low, high = BAR_LABEL
         box = Box(fact.id, first, max(last, left + min(high, max(low, text))), near)
     return _Span(left, right, ghost, latest, box)
 

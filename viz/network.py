@@ -15,7 +15,8 @@ from graphmodel.words import count, join_words
 from viz.itemrows import TIGHT_DAYS, ItemRow, describe_items
 from viz.linkrows import LinkRow, describe_links
 from viz.mapdata import MapData, map_out
-from viz.mapjson import pack_choices, pack_map
+from viz.mapjson import pack_choices, pack_map, pack_texts
+from viz.maptable import LISTED, by_lane, count_links, is_large, list_items
 from viz.page import MAP_SCRIPTS, WHATIF_SCRIPTS, gather_assets, make_environment
 from viz.sources import name_documents
 from viz.words import KIND_WORDS, show_date
@@ -71,6 +72,8 @@ class NetworkView:
     items: tuple[ItemRow, ...]
     links: tuple[LinkRow, ...]
     chart: MapData | None
+    shifts: Mapping[str, Shift]
+    schedule: Schedule | None
 
 
 def make_view(
@@ -79,15 +82,18 @@ def make_view(
     links: tuple[LinkRow, ...],
     *,
     shifts: Mapping[str, Shift] | None = None,
+    schedule: Schedule | None = None,
 ) -> NetworkView:
     """Return a view of the given facts, each placed on the map."""
-    return NetworkView(plan, items, links, map_out(plan, items, links, shifts=shifts))
+    chart = map_out(plan, items, links, shifts=shifts)
+    return NetworkView(plan, items, links, chart, shifts or {}, schedule)
 
 
 def view_plan(plan: Plan, schedule: Schedule, links: Sequence[Link]) -> NetworkView:
     """Return a view of a whole plan."""
     items = describe_items(plan, schedule)
-    return make_view(plan, items, describe_links(plan, items, schedule, links))
+    told = describe_links(plan, items, schedule, links)
+    return make_view(plan, items, told, schedule=schedule)
 
 
 def draw_map(
@@ -120,7 +126,8 @@ def draw_map(
         heading=title or "What waits for what",
         summary=_summarise(view, schedule),
         highlights=find_highlights(view, schedule),
-        undated=[(n, one) for n, one in enumerate(view.items) if not one.is_dated],
+        undated=[(n, one) for n, one in enumerate(view.items) if not one.is_dated][:LISTED],
+        undated_amount=sum(not one.is_dated for one in view.items),
         findings=schedule.findings,
         links_used=schedule.links_used,
         data_date=tell_data_date(plan),
@@ -148,9 +155,10 @@ def render(
         "assets": gather_assets(scripts if view.chart else ()),
         "page": _head(view.plan, heading),
         "heading_text": heading,
-        "lanes_of_items": _by_lane(view.items),
+        "lanes_of_items": by_lane(list_items(view)),
+        "is_large": is_large(view),
         "number_of": {one.id: number for number, one in enumerate(view.items)},
-        "in_and_out": _count_links(view),
+        "in_and_out": count_links(view),
         "links": view.links,
         "data": _pack(view, highlights, focus, whatif),
         **extra,
@@ -169,13 +177,14 @@ def _pack(
 ) -> dict[str, Any] | None:
     if view.chart is None:
         return None
-    numbers = pack_map(view.plan, view.items, view.links, view.chart)
+    numbers = pack_map(view.plan, view.items, view.links, view.chart, view.shifts, view.schedule)
     choices = pack_choices(view.items, highlights, focus)
     return {
         "options": OPTIONS,
         **numbers,
         **choices,
         "whatif": None if whatif is None else whatif.data,
+        "texts": pack_texts(view.items, view.links) if is_large(view) else None,
     }
 
 
@@ -208,7 +217,7 @@ def _nodes(view: NetworkView, chart: MapData) -> list[dict[str, Any]]:
             "id": facts[mark.number].id,
             "label": facts[mark.number].id,
             "title": facts[mark.number].item.title,
-            "group": chart.lanes[mark.lane].title,
+            "group": chart.lanes[mark.lane],
             "shape": "diamond" if mark.left == mark.right else "square",
             "x": round(mark.right, 1),
             "y": round(mark.y, 1),
@@ -239,22 +248,6 @@ def _head(plan: Plan, heading: str) -> dict[str, str]:
     }
 
 
-def _by_lane(items: Sequence[ItemRow]) -> list[list[tuple[int, ItemRow]]]:
-    lanes: dict[str, list[tuple[int, ItemRow]]] = {}
-    for number, one in enumerate(items):
-        lanes.setdefault(one.lane, []).append((number, one))
-    return list(lanes.values())
-
-
-def _count_links(view: NetworkView) -> list[tuple[int, int]]:
-    waits, holds = [0] * len(view.items), [0] * len(view.items)
-    number_of = {one.id: number for number, one in enumerate(view.items)}
-    for one in view.links:
-        waits[number_of[one.link.to]] += 1
-        holds[number_of[one.link.from_]] += 1
-    return list(zip(waits, holds, strict=True))
-
-
 def tell_data_date(plan: Plan) -> str:
     """Return the sentence that says how old the data is."""
     if plan.status_date is not None:
@@ -278,8 +271,19 @@ def _summarise(view: NetworkView, schedule: Schedule) -> str:
     if proposed:
         linked = f"{linked} and {count(proposed, 'proposed one')}"
     ends = f" The plan ends on {show_date(schedule.finish)}." if schedule.finish else ""
-    said = f"{join_words(parts)}; {linked}.{ends}"
+    said = f"{join_words(parts)}; {linked}.{ends}{_tell_states(view)}"
     return said[:1].upper() + said[1:]
+
+
+def _tell_states(view: NetworkView) -> str:
+    """Return how much is late and how much has no room; nothing where neither is."""
+    states = [one.state for one in view.items]
+    late, none = states.count("late"), states.count("critical")
+    told = [f"{count(late, 'item')} {'is' if late == 1 else 'are'} late"] if late else []
+    if none:
+        amount = f"{none:,}" if late else count(none, "item")
+        told.append(f"{amount} {'has' if none == 1 else 'have'} no room to slip")
+    return f" {join_words(told)}." if told else ""
 
 
 def find_highlights(view: NetworkView, schedule: Schedule) -> list[tuple[str, list[str]]]:

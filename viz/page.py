@@ -41,17 +41,31 @@ MAP_SCRIPTS: Final = (
     *(
         f"js/{name}.js"
         for name in (
+            "texts",
+            "packing",
+            "chains",
+            "facets",
+            "address",
             "model",
+            "arrange",
+            "bundles",
             "palette",
             "shapes",
             "axis",
             "labels",
+            "hits",
+            "counts",
             "paint",
             "panel",
+            "search",
             "camera",
             "lanes",
             "effect",
+            "links",
+            "table",
             "map",
+            "filters",
+            "keys",
         )
     ),
 )
@@ -74,6 +88,9 @@ WHATIF_SCRIPTS: Final = tuple(
         "whatif",
     )
 )
+
+#: A picture in the styles that vis-network brings along for its own buttons.
+_PICTURE: Final = re.compile(r'url\("data:image/png;base64,[A-Za-z0-9+/=]+"\)')
 
 #: What a page may do: run its own scripts, use its own styles and pictures; nothing else.
 _POLICY: Final = (
@@ -116,8 +133,10 @@ def _as_inline(name: str, text: str) -> str:
     """Drop the pointer to a source map (an address) and refuse what cannot stand inline.
 
     Our own scripts leave comments and indents behind, a fifth of them: no text in them runs over
-    lines, so a line means the same without.
+    lines, so a line means the same without. vis-network leaves the pictures of its tool bars
+    behind, a third of it: we show none of them.
     """
+    text = _PICTURE.sub("none", text)
     lines = [line for line in text.split("\n") if not line.startswith("//# sourceMappingURL=")]
     if name.startswith("js/"):
         bare = re.sub(r"^\s*/\*.*?\*/\s*$", "", "\n".join(lines), flags=re.MULTILINE | re.DOTALL)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from viz.answer import is_moved, prepare_answer, show_after, tells_something
+from viz.answer import is_moved, prepare_answer, show_after, show_before, tells_something
 from viz.cures import prepare_cures
 from viz.itemrows import describe_items
 from viz.linkrows import describe_links
@@ -19,7 +19,7 @@ from viz.mapdata import Shift
 from viz.network import NetworkView, make_view, render, tell_data_date
 from viz.sources import name_documents
 from viz.timeline import lay_out_timeline
-from viz.words import show_date, show_range
+from viz.words import show_range
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -130,7 +130,7 @@ def _after_change(fact: ItemRow, moved: MovedItem | None) -> ItemRow:
     if not is_moved(moved):
         return replace(fact, start=moved.start, finish=moved.finish, undated="")
     is_late = moved.newly_late or moved.late_before
-    after = " to ".join(show_after(moved))
+    before, after = " to ".join(show_before(moved)), " to ".join(show_after(moved))
     return replace(
         fact,
         start=moved.start,
@@ -138,7 +138,7 @@ def _after_change(fact: ItemRow, moved: MovedItem | None) -> ItemRow:
         planned=moved.baseline_finish,
         room_days=None,
         state="late" if is_late else "done" if fact.state == "done" else "free",
-        forecast_words=f"{after} (before: {show_date(moved.baseline_finish)})",
+        forecast_words=f"{after} (before: {before})",
         room_words=f"moves {show_range(moved.knock_on_days, moved.knock_on_if_work_days)}",
         undated="",
     )

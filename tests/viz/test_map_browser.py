@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,18 +24,6 @@ if TYPE_CHECKING:
 def test_it_opens_quietly_from_a_file_without_a_network(opened: Visit) -> None:
     drawn_frames(opened.page)
     opened.assert_quiet()
-
-
-def test_it_is_drawn_within_two_seconds(browser: Browser, map_file: Path) -> None:
-    # The best of three: other work on a shared machine is no part of the page.
-    assert min(time_to_picture(browser, map_file) for _ in range(3)) < 2
-
-
-def time_to_picture(browser: Browser, map_file: Path) -> float:
-    begun = time.perf_counter()
-    with visit(browser, map_file) as found:
-        found.page.evaluate("() => new Promise(requestAnimationFrame)")
-        return time.perf_counter() - begun
 
 
 def test_it_meets_the_accessibility_rules_in_every_state(opened: Visit) -> None:
@@ -184,7 +171,12 @@ def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
     path.write_text(html, encoding="utf-8")
     with visit(browser, path) as found:
         page = found.page
-        page.get_by_label("Proposed links").check()
+        page.select_option("#links-shown", "all")
+        page.select_option("#lanes", "owner")
+        page.click("#f-open")
+        page.select_option("#f-owner", index=1)
+        assert PAYLOADS[2] in page.inner_text("#f-owner")
+        page.click("#f-clear")
         for number in range(len(plan.items)):
             found.run("(n) => knockon.app.choose(n, {focus: true, move: true})", number)
             for summary in page.locator("#panel summary").all():
@@ -192,7 +184,10 @@ def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
         page.fill("#find", "<")
         drawn_frames(page)
         assert page.evaluate("window.pwned") is None
-        assert page.locator("#panel img, #panel script, #panel iframe, #found img").count() == 0
+        assert (
+            page.locator("#panel img, #panel script, #panel iframe, #found img, .lanes img").count()
+            == 0
+        )
         title = page.locator("#i4 th span").inner_text()
         assert title == "<img src=x onerror=window.pwned=3>"
         found.assert_quiet()
@@ -207,7 +202,7 @@ def test_the_marks_of_each_state_differ_in_shape(browser: Browser, map_file: Pat
       const colours = new Proxy({}, { get: (_, name) => (name === "paper" ? "#fff" : "#000") });
       const mark = { number: 0, group: 0, lane: 0, left: 20, right: 20, y: 20, state };
       const model = { sizes: { mark: 8, row: 42 }, lanes: [{}], open: new Set(), parts: new Map(),
-        isRolled: () => false, hasLength: () => false, isGroup: () => false };
+        row: 42, isRolled: () => false, hasLength: () => false, isGroup: () => false };
       const view = { scale: 1, x: (at) => at, y: (at) => at };
       knockon.paintPoint(ctx, { model, view, colours, lit: null }, mark);
       return [...ctx.getImageData(0, 0, 40, 40).data].join();

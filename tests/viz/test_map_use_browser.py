@@ -105,7 +105,8 @@ def test_an_action_opens_and_closes(opened: Visit) -> None:
 
 def test_proposed_links_appear_when_asked_for(opened: Visit) -> None:
     before = opened.run("() => knockon.app.model.drawnLinks().length")
-    opened.page.get_by_label("Proposed links (142)").check()
+    assert "And proposed (142)" in opened.page.inner_text("#links-shown")
+    opened.page.select_option("#links-shown", "all")
     assert opened.run("() => knockon.app.model.drawnLinks().length") > before
     looks = opened.run("""() => {
       knockon.app.setLevel("all");
@@ -127,7 +128,7 @@ def test_zoom_and_span_have_buttons(opened: Visit) -> None:
     assert opened.run(scale) == pytest.approx(begun)
     for _ in range(20):
         opened.page.get_by_role("button", name="Zoom out").click()
-    opened.page.get_by_role("button", name="Whole time span").click()
+    opened.page.get_by_role("button", name="Whole span").click()
     drawn_frames(opened.page)
     left, right = opened.run(
         """() => {

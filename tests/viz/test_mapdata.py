@@ -81,13 +81,13 @@ def test_drawn_are_leaves_and_what_they_are_parts_of() -> None:
 
 def test_lanes_are_themes_and_a_last_one_for_the_rest() -> None:
     chart = chart_of(PLAN)
-    assert [lane.title for lane in chart.lanes] == ["Homes", "Not part of a theme"]
+    assert list(chart.lanes) == ["Homes", "Not part of a theme"]
     assert marks_of(PLAN, chart)["W"].lane == 1
 
 
 def test_a_plan_without_themes_has_one_lane() -> None:
     plan = Plan(id="p", items=PLAN.items[6:7])
-    assert [lane.title for lane in chart_of(plan).lanes] == ["All items"]
+    assert list(chart_of(plan).lanes) == ["All items"]
 
 
 def test_a_whole_that_has_links_is_drawn_as_well() -> None:

@@ -11,6 +11,7 @@ from graphmodel.items import Item
 from graphmodel.plan import Plan
 from graphmodel.problems import Place, Problem
 from simulations.schedule import schedule
+from tests.oracle.small import build
 from tests.viz.hostile import PAYLOADS, build_hostile_plan
 from tests.viz.reading import PageParts, read_page
 from tests.viz.samples import accepted, build_plan, build_schedule
@@ -37,8 +38,29 @@ def test_a_map_of_four_hundred_items_fits_an_e_mail(html: str) -> None:
 def test_the_first_line_says_how_much_there_is(parts: PageParts) -> None:
     assert (
         "293 milestones, 66 actions and 16 themes; 125 accepted links and 142 proposed ones. "
-        "The plan ends on 31 Mar 2028." in parts.words
+        "The plan ends on 31 Mar 2028. " in parts.words
     )
+    # One due date is missed; what has no room is counted from the schedule itself.
+    over = {one.id for one in build_plan().items if one.status == "complete"}
+    none = {one.id for one in build_schedule().items if one.critical} - over
+    view = view_plan(build_plan(), build_schedule(), build_plan().links)
+    (late,) = [one.id for one in view.items if one.state == "late"]
+    assert f"1 item is late and {len(none - {late})} have no room to slip." in parts.words
+
+
+@pytest.mark.parametrize(
+    ("due", "told"),
+    [
+        ("2026-09-01", "1 item is late."),
+        ("2026-09-30", "1 item has no room to slip."),
+        ("2027-09-30", ""),
+    ],
+)
+def test_the_first_line_says_only_what_there_is(due: str, told: str) -> None:
+    item = {"id": "a", "planned": {"finish": "2026-09-30"}, "due": due}
+    plan = build([item], must_finish="2028-01-01")
+    words = read_page(draw_map(plan, schedule(plan), links=())).words
+    assert f"The plan ends on 30 Sep 2026. {told} Also as a table".replace("  ", " ") in words
 
 
 def test_everything_on_the_map_is_in_the_tables(parts: PageParts) -> None:
@@ -47,39 +69,39 @@ def test_everything_on_the_map_is_in_the_tables(parts: PageParts) -> None:
     assert {f"i{n}" for n in range(len(plan.items))} <= rows
     assert {f"l{n}" for n in range(len(plan.links))} <= rows
     assert all(item.title in parts.words for item in plan.items)
-    assert all(one[0] in range(len(plan.items)) for one in parts.data["marks"])
+    assert len(parts.data["items"]["finish"]) == len(plan.items)
 
 
 def test_items_without_a_date_are_listed_with_the_reason(parts: PageParts) -> None:
     undated = [one for one in build_plan().items if one.planned.precision == "ongoing"]
     assert f"Not on the map: {len(undated)} items without a date" in parts.words
     assert f"{undated[0].title}: ongoing, without an end date" in parts.words
-    drawn = {one[0] for one in parts.data["marks"]}
+    finish = parts.data["items"]["finish"]
     order = [one.id for one in build_plan().items]
-    assert not drawn & {order.index(one.id) for one in undated}
+    assert {n for n, day in enumerate(finish) if day is None} >= {
+        order.index(one.id) for one in undated
+    }
 
 
 def test_rejected_links_are_nowhere() -> None:
     plan = build_plan()
     links = tuple(link.model_copy(update={"state": "rejected"}) for link in plan.links)
     found = read_page(draw_map(plan, build_schedule(), links=links))
-    assert found.data["links"] == []
+    assert not any(found.data["links"].values())
     assert not any(attrs.get("id") == "links" for _, attrs in found.tags)
 
 
 def test_links_carry_what_the_picture_shows(parts: PageParts) -> None:
-    columns = parts.data["linkColumns"]
-    drawn = [dict(zip(columns, row, strict=True)) for row in parts.data["links"]]
+    columns = parts.data["links"]
+    drawn = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     plan = build_plan()
-    assert len(drawn) == len(plan.links)
-    for one in drawn:
-        link = plan.links[one["number"]]
+    for one, link in zip(drawn, plan.links, strict=True):
         assert plan.items[one["from"]].id == link.from_
         assert plan.items[one["to"]].id == link.to
         assert parts.data["linkTypes"][one["type"]] == link.type
         assert parts.data["linkStates"][one["state"]] == link.state
     # The sample holds a proposed pair of phases that the plan dates the wrong way round.
-    (clash,) = [plan.links[one["number"]] for one in drawn if one["clash"]]
+    (clash,) = [link for one, link in zip(drawn, plan.links, strict=True) if one["clash"]]
     assert clash.reason == "Phases clash."
 
 

@@ -31,7 +31,7 @@ from tests.viz.samples import (
     moved,
     slip,
 )
-from viz.answer import prepare_answer
+from viz.answer import find_before, prepare_answer
 from viz.cures import prepare_cures
 from viz.report import draw_whatif
 
@@ -264,34 +264,42 @@ def test_the_map_holds_what_moves_its_neighbours_and_their_wholes(parts: PagePar
     assert len([one for one in rows if str(one).startswith("i")]) == len(moving | near | wholes)
     assert {one.state for one in plan.links} == {"accepted", "proposed"}
     states = parts.data["linkStates"]
-    assert all(states[row[4]] == "accepted" for row in parts.data["links"])
+    assert {states[number] for number in parts.data["links"]["state"]} == {"accepted"}
+
+
+def test_both_dates_before_the_change_are_told() -> None:
+    # As work it would have finished on 30 July without the change: a month before 30 August.
+    one = moved("b", finish_if_work=date(2026, 8, 30), knock_on_if_work_days=31.0)
+    assert find_before(one) == (date(2026, 6, 30), date(2026, 7, 30))
+    words = read_page(draw_whatif(answer_of(PLAN, one))).words
+    assert "Head of Works30 Jun 2026 to 30 Jul 202630 Jul 2026 to 30 Aug 2026" in words
+    assert "30 Jul 2026 to 30 Aug 2026 (before: 30 Jun 2026 to 30 Jul 2026)" in words
 
 
 def test_the_map_shows_before_after_and_the_latest(parts: PageParts) -> None:
-    columns = parts.data["markColumns"]
-    marks = [dict(zip(columns, row, strict=False)) for row in parts.data["marks"]]
-    (changed,) = [one for one in marks if one["number"] == parts.data["focus"][0]]
-    per_day = parts.data["axis"]["perDay"]
-    assert changed["right"] - changed["ghost"] == pytest.approx(61 * per_day, abs=0.2)
-    assert changed["latest"] == changed["right"]
-    ranged = [one for one in marks if one.get("latest") and one["latest"] > one["right"]]
-    drawn = {one["number"] for one in marks} & set(parts.data["focus"])
-    assert len(ranged) == len(drawn) - 1
+    placed = parts.data["items"]
+    ghost = {int(number): day for number, day in placed["ghost"].items()}
+    latest = {int(number): day for number, day in placed["latest"].items()}
+    changed = parts.data["focus"][0]
+    assert placed["finish"][changed] - ghost[changed] == 61
+    assert latest[changed] == placed["finish"][changed]
+    ranged = {number for number, day in latest.items() if day > placed["finish"][number]}
+    drawn = {number for number in parts.data["focus"] if placed["finish"][number] is not None}
+    assert ranged & drawn == drawn - {changed}
 
 
 def test_links_on_the_way_are_the_ones_that_set_the_dates(parts: PageParts) -> None:
-    columns = parts.data["linkColumns"]
-    drawn = [dict(zip(columns, row, strict=True)) for row in parts.data["links"]]
     steps = {pair for one in build_whatif().items for pair in pairwise(one.path)}
     plan_links = {(link.from_, link.to) for link in build_plan().links if link.state == "accepted"}
-    assert sum(one["driving"] for one in drawn) == len(steps & plan_links)
+    assert sum(parts.data["links"]["driving"]) == len(steps & plan_links)
 
 
 def test_proposed_links_are_drawn_only_if_the_answer_used_them() -> None:
     used = what_if(PLAN, slip("a", "1m"), links="proposed")
     assert used.links_used.proposed == 1
-    assert len(read_page(draw_whatif(used)).data["links"]) == 2
-    assert len(read_page(draw_whatif(what_if(PLAN, slip("a", "1m")))).data["links"]) == 1
+    assert len(read_page(draw_whatif(used)).data["links"]["to"]) == 2
+    without = draw_whatif(what_if(PLAN, slip("a", "1m")))
+    assert len(read_page(without).data["links"]["to"]) == 1
     assert "1 proposed link, which nobody has decided on yet" in read_page(draw_whatif(used)).words
 
 

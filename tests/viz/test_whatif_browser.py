@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ from graphmodel.planfile import write_plan
 from graphmodel.scenario import Scenario
 from knockon.cli.main import cli
 from knockon.cli.pages import make_map
+from loaders.load import load
 from simulations.whatif import what_if
 from tests.oracle.small import build, fs
 from tests.viz.driving import drawn_frames, violations, visit
@@ -72,7 +74,13 @@ def expected_sentence(answer: WhatIf, condition: str) -> str:
 
 
 def test_the_file_can_be_sent(whatif_file: Path) -> None:
-    assert whatif_file.stat().st_size <= 1 << 20  # one megabyte, of 404 items
+    assert whatif_file.stat().st_size <= 1_000_000  # of 404 items
+
+
+def test_the_delivery_plan_can_be_sent(csip_paper: Path) -> None:
+    page = make_map(load([csip_paper]).plan)
+    assert '"whatif":{' in page
+    assert len(page.encode("utf-8")) <= 1_000_000
 
 
 def test_a_keyboard_is_enough(asked: Visit) -> None:
@@ -110,7 +118,12 @@ def test_the_table_says_what_python_says(asked: Visit) -> None:
     for one in answer.items:
         owner, was, becomes, by, late = found[one.id]
         assert owner == " and ".join(one.owners)
-        assert was == show_date(one.baseline_finish)
+        assert one.finish_if_work is not None
+        if_work = one.finish_if_work - timedelta(days=one.knock_on_if_work_days)
+        both = [show_date(one.baseline_finish)]
+        if if_work != one.baseline_finish:
+            both.append(f"{show_date(if_work)} if gaps are work")
+        assert was == ", or ".join(both)
         days = [show_date(one.finish)]
         if one.finish_if_work != one.finish:
             days.append(f"{show_date(one.finish_if_work)} if gaps are work")
@@ -281,6 +294,28 @@ def test_what_is_chosen_on_the_map_is_offered(asked: Visit) -> None:
     assert page.is_visible("#details")
     assert "In “Scenario A”:" in page.inner_text("#details")
     assert page.is_visible("#w-answer")
+
+
+def test_what_moves_may_stand_alone(asked: Visit) -> None:
+    page = asked.page
+    ask(asked)
+    page.get_by_label("Hide what does not move").check()
+    seen = """() => knockon.app.model.marks.map((mark) => knockon.app.textOf(mark.number).id)"""
+
+    def moving(by: str) -> set[str]:
+        found = what_if(build_plan(), slip(CHANGED, by)).items
+        return {one.id for one in found if build_plan().index.is_leaf(one.id)}
+
+    assert moving("0m") < moving("2m")
+    for months in (2, 0, 2):
+        page.fill("#w-amount-0", str(months))
+        leaves = {one for one in asked.run(seen) if build_plan().index.is_leaf(one)}
+        assert leaves == moving(f"{months}m")
+        assert page.inner_text("#shown-words").startswith("Only what the scenario moves is shown:")
+    page.click("#shown-all")
+    assert page.is_hidden("#shown")
+    assert not page.is_checked("#w-only")
+    asked.assert_quiet()
 
 
 def test_what_is_over_is_refused_in_words(asked: Visit) -> None:

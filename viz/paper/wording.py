@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import DateError
 from graphmodel.moments import parse_moment
 from graphmodel.words import join_words
+from viz.answer import find_before
 from viz.paper.blocks import Named, Spread, Table
 from viz.words import show_date
 
@@ -50,10 +51,7 @@ def tell_age(plan: Plan) -> str:
 
 def without_change(one: MovedItem) -> Spread:
     """Return when a moved item finishes without the change, under both rules for gaps."""
-    before = one.baseline_finish or one.baseline_start
-    if one.finish_if_work is None:
-        return Spread(before, before)
-    return Spread(before, one.finish_if_work - timedelta(days=one.knock_on_if_work_days))
+    return Spread(*find_before(one))
 
 
 def say_dates(sentence: str) -> str:

@@ -14,7 +14,26 @@
       // On the frame around the canvas: the names of the themes lie over the canvas, not in it.
       stage.parentElement.addEventListener("wheel", (event) => this.onWheel(event), { capture: true, passive: false });
       network.on("zoom", () => this.settle());
-      window.addEventListener("resize", () => this.settle());
+      network.on("resize", () => queueMicrotask(() => this.keepCorner())); // it zooms once all have heard
+      network.on("animationFinished", () => {
+        this.gliding = false;
+      });
+      this.gliding = false;
+      this.wanted = null; // where the view was last moved to, and how large it was
+    }
+
+    /** vis-network zooms with the size of its frame: keep the zoom, and what stands in the first corner. */
+    keepCorner() {
+      if (!this.wanted) return;
+      const { scale, position, width, height } = this.wanted;
+      const { clientWidth, clientHeight } = this.stage;
+      this.moveTo({ x: position.x + (clientWidth - width) / 2 / scale, y: position.y + (clientHeight - height) / 2 / scale }, scale);
+    }
+
+    go(target, animation) {
+      this.wanted = { ...target, width: this.stage.clientWidth, height: this.stage.clientHeight };
+      this.gliding = Boolean(animation);
+      this.network.moveTo({ ...target, animation });
     }
 
     /** The part in view, with the ways from map to screen and back. */
@@ -36,6 +55,11 @@
       return Math.min(READABLE, Math.max(0.08, (this.stage.clientWidth - 60) / this.model.width));
     }
 
+    /** How much taller rows are drawn at a zoom than the map's units say: they never get too low to read. */
+    stretchAt(scale) {
+      return Math.max(1, READABLE / scale);
+    }
+
     /** The nearest zoom and centre at which the plan still fills the view. */
     hold(centre, scale) {
       const zoom = within(this.smallest(), scale, LARGEST);
@@ -51,7 +75,7 @@
 
     moveTo(centre, scale, glide = false) {
       const animation = glide && !this.still.matches ? { duration: 250, easingFunction: "easeInOutQuad" } : false;
-      this.network.moveTo({ ...this.hold(centre, scale), animation });
+      this.go(this.hold(centre, scale), animation);
     }
 
     settle() {
@@ -71,7 +95,7 @@
       const target = this.hold({ x: view.centre.x + x / view.scale, y: view.centre.y + y / view.scale }, view.scale);
       const moves = Math.abs(target.position.x - view.centre.x) + Math.abs(target.position.y - view.centre.y);
       if (moves * view.scale < 0.5) return false;
-      this.network.moveTo({ ...target, animation: false });
+      this.go(target, false);
       return true;
     }
 
@@ -82,6 +106,11 @@
       const x = marks.length ? left - 60 / scale + this.stage.clientWidth / 2 / scale : 0;
       const y = marks.length ? Math.min(...marks.map((mark) => mark.y)) : 0;
       this.moveTo({ x, y }, scale);
+    }
+
+    /** Keep the time in view and go up to the first lane. */
+    showTop() {
+      this.moveTo({ x: this.view().centre.x, y: 0 }, this.network.getScale());
     }
 
     showSpan() {
@@ -95,7 +124,7 @@
       const room = Math.min(240, view.width * 0.4);
       const [above, below] = [knockon.AXIS + view.height * 0.2, view.height * 0.85];
       const isSeen = x > 30 && x < view.width - room && y > above && y < below;
-      if (isSeen) return;
+      if (isSeen && view.scale >= READABLE / 2) return;
       this.moveTo({ x: mark.right + room / 3 / view.scale, y: mark.y }, Math.max(view.scale, READABLE), true);
     }
 

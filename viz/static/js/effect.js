@@ -15,7 +15,7 @@
     show(moves) {
       for (const [number, home] of this.homes) if (!moves.has(number)) this.restore(number, home);
       for (const [number, move] of moves) {
-        const mark = this.model.markOf.get(number);
+        const mark = this.model.all.get(number);
         if (mark) this.move(mark, move);
       }
       const last = Math.max(0, ...[...moves.values()].map((move) => Math.max(move.right, move.latest)));
@@ -40,7 +40,7 @@
     }
 
     restore(number, home) {
-      Object.assign(this.model.markOf.get(number), home);
+      Object.assign(this.model.all.get(number), home);
       this.homes.delete(number);
     }
   }

@@ -13,7 +13,7 @@
   /** Where a label may stand: left edge, width, top, how many lines, size of type; or nothing. */
   function labelPlace(scene, mark) {
     const { model, view } = scene;
-    const row = model.sizes.row * view.scale;
+    const row = model.row * view.scale;
     if (row < 15) return null;
     const size = row < 21 ? 11 : row > 60 ? 13 : 12;
     const line = size + 3;

@@ -1,13 +1,10 @@
-/* The map's model: what is drawn, what is linked, which groups are open and where rows lie.
-   Numbers come from the page's data block, texts from its tables. Nothing is drawn here. */
+/* The map's model: its items and links as the page's data block has them, what is open, and how high
+   everything lies. arrange.js and bundles.js add which items it holds where, and which links join them.
+   Nothing is drawn here. */
 (function () {
   "use strict";
   const knockon = (window.knockon = window.knockon || {});
-
-  /** Turn a row of values into an object with the given names. */
-  function named(row, columns) {
-    return Object.fromEntries(columns.map((name, place) => [name, row[place] ?? null]));
-  }
+  const { Chains, Facets } = knockon;
 
   function groupBy(list, keyOf) {
     const groups = new Map();
@@ -19,67 +16,79 @@
     return groups;
   }
 
+  /** The links as objects, from one column for each of their values. */
+  function readLinks({ links, linkTypes, linkStates }) {
+    return links.from.map((from, number) => ({
+      from, to: links.to[number], number, type: linkTypes[links.type[number]], state: linkStates[links.state[number]],
+      driving: links.driving[number] === 1, clash: links.clash[number] === 1, phrase: links.phrase[number],
+    }));
+  }
+
   class MapModel {
-    constructor(data) {
-      this.data = data;
-      this.sizes = data.sizes;
-      this.axis = data.axis;
-      this.marks = data.marks.map((row) => named(row, data.markColumns));
-      this.links = data.links.map((row) => named(row, data.linkColumns));
-      for (const link of this.links) {
-        link.type = data.linkTypes[link.type];
-        link.state = data.linkStates[link.state];
-      }
-      this.markOf = new Map(this.marks.map((mark) => [mark.number, mark]));
-      this.parts = groupBy(this.marks.filter((m) => m.group !== m.number), (m) => m.group);
+    constructor(data, texts) {
+      Object.assign(this, { data, texts, sizes: data.sizes, axis: data.axis, parents: data.parents, stretch: 1 });
+      this.all = this.readMarks();
+      this.links = readLinks(data);
       this.into = groupBy(this.links, (link) => link.to);
       this.outOf = groupBy(this.links, (link) => link.from);
-      this.inside = groupBy(data.parents.map((parent, number) => ({ parent, number })), (p) => p.parent);
-      this.lanes = data.lanes.map(([number, title]) => ({ number, title, closed: !data.opensLanes }));
-      const groups = groupBy(this.marks.filter((m) => m.group === m.number), (m) => m.lane);
-      this.lanes.forEach((lane, place) => {
-        lane.groups = groups.get(place) || [];
-      });
-      this.open = new Set(data.opens ? this.parts.keys() : []);
-      this.showProposed = !this.links.some((link) => link.state === "accepted");
-      this.limitLabels();
+      this.inside = new Map();
+      this.parents.forEach((parent, number) => parent !== null && (this.inside.get(parent)?.push(number) || this.inside.set(parent, [number])));
+      this.chains = new Chains({ ...this, sets: new Set(data.sets) });
+      this.facets = new Facets(data.facets, { soon: data.soon, finish: data.items.finish });
+      this.depths = this.parents.map((_, number) => this.lineOf(number));
+      Object.assign(this, { lanesBy: "theme", byObjective: false, shown: null, matched: null, open: new Set(), closed: new Set() });
+      this.linkUse = this.links.some((link) => link.state === "accepted") ? "accepted" : "all";
+      this.arrange();
+      this.lanes.forEach((lane) => this.closeLane(lane, !data.opensLanes));
+      this.openAll(data.opens);
       this.stack();
     }
 
-    /** A label may run on to the next thing in its row: `limit` is where that begins. */
-    limitLabels() {
-      const start = (mark) => Math.min(mark.left - (this.hasLength(mark) ? 0 : this.sizes.mark), mark.ghost ?? Infinity);
-      const first = (group) => Math.min(start(group), ...(this.parts.get(group.number) || []).map(start));
-      const within = (marks, limit, begin) => {
-        const rows = groupBy(marks, (mark) => mark.row);
-        for (const row of rows.values()) {
-          row.sort((a, b) => begin(a) - begin(b));
-          row.forEach((mark, place) => {
-            mark.limit = place + 1 < row.length ? begin(row[place + 1]) - 14 : limit(mark);
-          });
-        }
-      };
-      for (const lane of this.lanes) within(lane.groups, () => Infinity, first);
-      for (const [number, parts] of this.parts) within(parts, () => this.markOf.get(number).limit, start);
+    /** A mark for each item with a date; x in map units. */
+    readMarks() {
+      const { finish, length, state, ghost, latest } = this.data.items;
+      const x = (day) => day * this.axis.perDay;
+      const marks = new Map();
+      finish.forEach((day, number) => {
+        if (day === null) return;
+        marks.set(number, {
+          number, left: x(day - length[number]), right: x(day), state: this.data.states[state[number]],
+          ghost: number in ghost ? x(ghost[number]) : null, latest: number in latest ? x(latest[number]) : null,
+        });
+      });
+      return marks;
     }
 
-    /** The parts of an action in words: `7 milestones`. */
-    countParts(number) {
-      const parts = this.parts.get(number);
-      const [kind] = document.getElementById(`i${parts[0].number}`).classList;
-      const noun = parts.every((part) => document.getElementById(`i${part.number}`).classList[0] === kind) ? kind : "part";
-      return parts.length === 1 ? `1 ${noun}` : `${parts.length} ${noun.replace(/y$/, "ie")}s`;
+    /** What an item is part of, nearest first, up to but without the theme that is its lane by default. */
+    lineOf(number) {
+      const line = [];
+      const top = this.themeOf(number);
+      for (let at = this.parents[number]; at !== null && at !== top; at = this.parents[at]) if (this.all.has(at)) line.push(at);
+      return line;
     }
 
-    /** Texts of an item, read from its row in the table. */
-    text(number) {
-      const cells = document.getElementById(`i${number}`).cells;
-      const said = (place) => cells[place].textContent.trim();
-      return {
-        id: cells[0].querySelector("a").textContent,
-        title: cells[0].querySelector("span").textContent,
-        owner: said(1), planned: said(2), expected: said(3), due: said(4), room: said(5), status: said(6),
-      };
+    themeOf(number) {
+      const place = this.facets.first("theme", number);
+      return place < 0 ? -1 : this.data.themes[place];
+    }
+
+    isShown(number) {
+      return this.shown === null || this.shown.has(number);
+    }
+
+    // --- opening and closing -------------------------------------------------------------------------
+
+    /** Whether a lane holds few enough items to be drawn one by one. */
+    canOpen(lane) {
+      return lane.marks.length <= this.sizes.most;
+    }
+
+    closeLane(lane, isClosed) {
+      lane.closed = isClosed || !this.canOpen(lane);
+    }
+
+    openAll(isOpen) {
+      this.open = new Set(isOpen ? this.parts.keys() : []);
     }
 
     hasLength(mark) {
@@ -94,24 +103,26 @@
       return this.open.has(mark.number) && !this.lanes[mark.lane].closed;
     }
 
-    /** Whether a mark lies on its closed action or theme instead of in a row of its own. */
+    /** Whether a mark lies on its closed action or lane instead of in a row of its own. */
     isRolled(mark) {
       return this.lanes[mark.lane].closed || (mark.group !== mark.number && !this.open.has(mark.group));
     }
 
-    /** What stands for a mark while its action or theme is closed. */
+    /** What stands for a mark while its action or lane is closed. */
     standIn(mark) {
       if (this.lanes[mark.lane].closed) return `lane ${mark.lane}`;
       return mark.group !== mark.number && !this.open.has(mark.group) ? mark.group : mark.number;
     }
 
-    /** Give everything its y and every lane its top and bottom; the same sums as viz/layout.py. */
+    /** Give everything its y and every lane its top and bottom; the same sums as viz/layout.py. Rows are
+        stretched where the map is small, so that they stay as tall on the screen. */
     stack() {
-      const { row, closed, head, foot } = this.sizes;
+      const [row, closed, head, foot] = ["row", "closed", "head", "foot"].map((name) => this.sizes[name] * this.stretch);
       let top = 0;
       for (const lane of this.lanes) {
+        if (!lane.closed) this.pack(lane);
         const first = top + head;
-        const tops = lane.closed ? [0, closed] : this.rowTops(lane);
+        const tops = lane.closed ? [0, closed] : this.rowTops(lane, row);
         for (const group of lane.groups) {
           group.y = first + (lane.closed ? closed / 2 : tops[group.row] + row / 2);
           for (const part of this.parts.get(group.number) || []) {
@@ -123,12 +134,12 @@
         top = lane.bottom;
       }
       this.height = top;
+      this.row = row;
       this.width = this.axis.days * this.axis.perDay;
       this.right = this.marks.reduce((most, mark) => Math.max(most, mark.reach), this.width);
     }
 
-    rowTops(lane) {
-      const { row } = this.sizes;
+    rowTops(lane, row) {
       const heights = [];
       for (const group of lane.groups) {
         while (heights.length <= group.row) heights.push(row);
@@ -140,78 +151,17 @@
       return tops;
     }
 
-    /** Links to draw: those inside a closed action are left out, parallel ones become one. */
-    drawnLinks() {
-      const bundles = new Map();
-      for (const link of this.links) {
-        if (link.state === "proposed" && !this.showProposed) continue;
-        const from = this.markOf.get(link.from);
-        const to = this.markOf.get(link.to);
-        const ends = [this.standIn(from), this.standIn(to)];
-        if (ends[0] === ends[1]) continue;
-        const key = `${ends[0]}>${ends[1]} ${link.state}`;
-        const gap = to.right - from.right;
-        const bundle = bundles.get(key);
-        if (!bundle) bundles.set(key, { link, gap, count: 1, clash: link.clash });
-        else {
-          bundle.count += 1;
-          bundle.clash = bundle.clash || link.clash;
-          if (gap < bundle.gap) Object.assign(bundle, { link, gap });
-        }
-      }
-      return [...bundles.values()];
-    }
-
-    /** How many links come into and leave an action or a theme from elsewhere. */
-    crossings(isInside) {
-      const found = { into: 0, out: 0 };
-      for (const link of this.links) {
-        if (link.state === "proposed" && !this.showProposed) continue;
-        const from = isInside(this.markOf.get(link.from));
-        const to = isInside(this.markOf.get(link.to));
-        if (to && !from) found.into += 1;
-        if (from && !to) found.out += 1;
-      }
-      return found;
-    }
-
-    /** Items before and after one, along accepted links and from parts to what they are part of. */
-    chain(number, { before = true, after = true, depth = Infinity } = {}) {
-      const items = new Set([number]);
-      const links = new Set();
-      if (before) this.walk(number, this.into, "from", depth, items, links);
-      if (after) this.walk(number, this.outOf, "to", depth, items, links);
-      return { items, links };
-    }
-
-    walk(start, table, end, depth, items, links) {
-      const seen = new Set([start]);
-      let edge = [start];
-      for (let step = 0; step < depth && edge.length; step += 1) {
-        const next = [];
-        for (const number of edge) {
-          for (const link of table.get(number) || []) {
-            if (link.state !== "accepted") continue;
-            links.add(link.number);
-            next.push(link[end]);
-          }
-          next.push(...this.kin(number, end, table));
-        }
-        edge = next.filter((number) => !seen.has(number) && seen.add(number));
-        edge.forEach((number) => items.add(number));
-      }
-    }
-
-    /** A late part holds up what it is part of; a whole waits for its parts. */
-    kin(number, end, table) {
-      if (end === "from") return (this.inside.get(number) || []).map((one) => one.number);
-      const parent = this.data.parents[number];
-      return parent !== null && table.has(parent) ? [parent] : [];
+    /** The parts of an action in words: `7 milestones`. */
+    countParts(number) {
+      const parts = this.parts.get(number);
+      const kind = this.texts.kind(parts[0].number);
+      const noun = parts.every((part) => this.texts.kind(part.number) === kind) ? kind : "part";
+      return parts.length === 1 ? `1 ${noun}` : `${parts.length} ${noun.replace(/y$/, "ie")}s`;
     }
 
     /** Who holds a role on an item besides its owner: assigned to it, else to what it is part of. */
     holders(number, role) {
-      for (let at = number; at !== null && at !== undefined; at = this.data.parents[at]) {
+      for (let at = number; at !== null && at !== undefined; at = this.parents[at]) {
         const found = this.data.assigned.filter((one) => one[0] === at && one[1] === role);
         if (found.length) return found.map((one) => this.data.people[one[2]]);
       }
@@ -219,5 +169,5 @@
     }
   }
 
-  knockon.MapModel = MapModel;
+  Object.assign(knockon, { MapModel, groupBy });
 })();

@@ -3,8 +3,8 @@
 (function () {
   "use strict";
   const knockon = (window.knockon = window.knockon || {});
-  const { AXIS, FONT, bang, barSize, clamp, diamond, labelPlace, markSize, markY, measureId, monthTicks, polygon,
-    strokePath, tick, wrapLabel, writeLines } = knockon;
+  const { AXIS, FONT, bang, barSize, clamp, diamond, isCrowded, labelPlace, markSize, markY, measureId, monthTicks, paintCounts,
+    polygon, strokePath, tick, wrapLabel, writeLines } = knockon;
 
   /** Run `draw` with the canvas in screen pixels. */
   function onScreen(ctx, view, draw) {
@@ -44,8 +44,8 @@
     if (lane.closed) return;
     for (const group of lane.groups) {
       if (!model.open.has(group.number) || !group.depth) continue;
-      const first = view.y(group.y - model.sizes.row / 2);
-      const height = (group.depth + 1) * model.sizes.row * view.scale;
+      const first = view.y(group.y - model.row / 2);
+      const height = (group.depth + 1) * model.row * view.scale;
       const reach = Math.max(...model.parts.get(group.number).map((part) => part.reach), group.reach);
       const left = view.x(Math.min(group.left, ...model.parts.get(group.number).map((p) => p.left)) - 12);
       ctx.fillStyle = colours.frame;
@@ -67,19 +67,22 @@
   function paintFront(ctx, scene) {
     const { model, view } = scene;
     onScreen(ctx, view, () => {
-      const margin = model.sizes.row * 2;
+      const margin = model.row * 2;
       const top = view.wy(0) - margin;
       const bottom = view.wy(view.height) + margin;
       const left = view.wx(0) - 40;
       const right = view.wx(view.width) + 40;
-      const seen = model.marks.filter((m) => m.y > top && m.y < bottom && isNear(m, left, right));
-      model.lanes.forEach((lane) => lane.closed && paintLaneBar(ctx, scene, lane));
+      for (const lane of model.lanes) lane.crowded = lane.closed && isCrowded(view, lane);
+      const lanes = model.lanes.filter((lane) => lane.bottom > top && lane.top < bottom);
+      const seen = lanes.flatMap((lane) => (lane.crowded ? [] : lane.marks))
+        .filter((m) => m.y > top && m.y < bottom && isNear(m, left, right));
+      lanes.forEach((lane) => lane.closed && paintLaneBar(ctx, scene, lane));
       seen.forEach((mark) => paintLabel(ctx, scene, mark));
       seen.forEach((mark) => paintShift(ctx, scene, mark));
       seen.forEach((mark) => paintBar(ctx, scene, mark));
       seen.forEach((mark) => paintPoint(ctx, scene, mark));
       const chosen = model.markOf.get(scene.chosen);
-      if (chosen) paintChosen(ctx, scene, chosen);
+      if (chosen && !(model.lanes[chosen.lane].closed && model.isGroup(chosen))) paintChosen(ctx, scene, chosen);
       knockon.paintAxis(ctx, scene);
     });
   }
@@ -94,13 +97,14 @@
     return !parts.some((part) => lit.has(part.number));
   }
 
-  function paintLaneBar(ctx, { model, view, colours }, lane) {
-    const inside = model.marks.filter((mark) => model.lanes[mark.lane] === lane);
-    const left = view.x(Math.min(...inside.map((mark) => mark.left)));
-    const right = view.x(Math.max(...inside.map((mark) => mark.right)));
-    const middle = view.y(markY(model, inside[0]));
+  function paintLaneBar(ctx, scene, lane) {
+    const { model, view, colours } = scene;
+    const { finishes } = lane;
+    const middle = view.y(markY(model, lane.marks[0]));
+    const left = view.x(finishes[0]);
     ctx.fillStyle = colours.main;
-    ctx.fillRect(left, middle - 1, right - left, 2);
+    ctx.fillRect(left, middle - 1, view.x(finishes[finishes.length - 1]) - left, 2);
+    if (lane.crowded) paintCounts(ctx, scene, lane, middle);
   }
 
   /** Where it stood before and the latest it may come to stand: hollow mark, dotted line, bar. */
@@ -250,7 +254,7 @@
     const tall = Math.max(1, wrapped.rest.length) * place.line + 8;
     const long = model.hasLength(mark) && !model.isRolled(mark);
     const isBeside = x + size + across + 20 < view.width;
-    const above = long ? view.y(mark.y) - (model.sizes.row * view.scale) / 2 - tall + 14 : y - size - tall - 4;
+    const above = long ? view.y(mark.y) - (model.row * view.scale) / 2 - tall + 14 : y - size - tall - 4;
     place.left = clamp(8, isBeside ? x + size + 8 : x - across / 2, view.width - across - 14);
     place.top = clamp(AXIS + 4, isBeside ? y - (long ? tall - 9 : tall / 2) : above, view.height - tall - 4);
     ctx.strokeStyle = colours.ink;

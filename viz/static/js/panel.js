@@ -1,56 +1,54 @@
-/* The details panel and the search: native HTML built from the page's tables, text only. */
+/* The details of an item: native HTML built from the page's words, text only. */
 (function () {
   "use strict";
   const knockon = (window.knockon = window.knockon || {});
-  const SHOWN = 8;
+  const { amountOf, make, plural, writeAddress } = knockon;
 
-  /** Make an element with attributes and children; strings become text, never markup. */
-  function make(tag, attributes = {}, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (name === "onclick") element.addEventListener("click", value);
-      else element.setAttribute(name, value);
+  const PANES = { details: null, legend: null, filter: "f-open", whatif: "w-open" };
+  const isOpen = (name) => document.getElementById(name)?.hidden === false;
+
+  /** Show one of the panes beside the map, and tell the buttons that open them. */
+  function showPane(shown) {
+    for (const [name, opener] of Object.entries(PANES)) {
+      const pane = document.getElementById(name);
+      if (pane) pane.hidden = name !== shown;
+      if (opener) document.getElementById(opener)?.setAttribute("aria-expanded", String(name === shown));
     }
-    element.append(...children.filter((child) => child !== null));
-    return element;
+    document.getElementById("map-app").classList.toggle("whatif", shown === "whatif");
+    document.getElementById("panel").scrollTop = 0;
   }
 
-  const plural = (number, noun) => `${number || "no"} ${noun}${number === 1 ? "" : "s"}`;
-
   class Panel {
-    constructor(model, { onChoose, onOpen, onClose, onDirection }) {
-      this.model = model;
-      this.act = { onChoose, onOpen, onClose, onDirection };
+    /** `how`: what of an item's chain the map shows; `act`: what follows what somebody does here. */
+    constructor(model, { how, ...act }) {
+      Object.assign(this, { model, how, act });
       this.details = document.getElementById("details");
-      this.legend = document.getElementById("legend");
-      this.direction = "both";
       this.extra = () => []; // what others add to the details of an item
     }
 
     clear() {
-      this.details.hidden = true;
       this.details.replaceChildren();
-      this.legend.hidden = false;
+      if (!isOpen("whatif") && !isOpen("filter")) showPane("legend");
     }
 
     show(number) {
-      const text = this.model.text(number);
-      this.legend.hidden = true;
-      this.details.hidden = false;
+      const text = this.model.texts.of(number);
+      if (!isOpen("whatif")) showPane("details");
       this.details.replaceChildren(
         make("div", { class: "close" }, make("button", { type: "button", onclick: this.act.onClose }, "Close details")),
         make("h2", { class: "small", id: "details-title", tabindex: "-1" },
           make("span", { class: "id" }, text.id), " ", text.title),
         this.kin(number),
+        ...this.unseen(number),
         this.facts(number, text),
         ...this.extra(number),
-        this.directions(number),
+        this.chain(number),
         ...this.links("Waits for", number, this.model.into, "from"),
         ...this.links("Needed by", number, this.model.outOf, "to"),
         ...this.parts(number),
         ...this.source(number),
+        make("p", { class: "src" }, make("a", { href: writeAddress({ item: text.id, show: this.how.show }) }, `Link to ${text.id} on this map`)),
       );
-      document.getElementById("panel").scrollTop = 0;
     }
 
     focus() {
@@ -60,7 +58,7 @@
 
     /** A button that goes to another item. */
     goTo(number, withTitle = true) {
-      const text = this.model.text(number);
+      const text = this.model.texts.of(number);
       const title = withTitle ? ` ${text.title}` : "";
       return make("button", { type: "button", class: "to", onclick: () => this.act.onChoose(number, true) },
         make("span", { class: "id" }, text.id), title);
@@ -68,7 +66,7 @@
 
     kin(number) {
       const parent = this.model.data.parents[number];
-      const [kind] = document.getElementById(`i${number}`).classList;
+      const kind = this.model.texts.kind(number);
       const said = kind[0].toUpperCase() + kind.slice(1);
       if (parent === null) return make("p", { class: "where" }, said);
       return make("p", { class: "where" }, `${said} in `, this.goTo(parent));
@@ -84,31 +82,59 @@
       add("Due", text.due);
       add("Room", text.room);
       add("Owner", text.owner || "nobody is named");
+      for (const [key, name] of [["board", "Board"], ["directorate", "Directorate"]]) {
+        const names = this.model.facets.by.get(key)?.names;
+        if (names) add(name, this.model.facets.values(key, number).map((place) => names[place]).join(", "));
+      }
       this.model.data.roles.forEach((name, role) => add(name, this.model.holders(number, role).join(", ")));
       add("Status", text.status);
+      add("RAG", this.model.facets.values("rag", number).map((place) => this.model.facets.by.get("rag").names[place]).join(", "));
       return list;
     }
 
-    directions(number) {
-      const before = this.model.chain(number, { after: false }).items.size - 1;
-      const after = this.model.chain(number, { before: false }).items.size - 1;
-      const choose = make("select", { id: "direction" });
-      const options = [
-        ["both", "before and after"],
-        ["before", "only what comes before"],
-        ["after", "only what comes after"],
-        ["near", "only direct links"],
-      ];
-      for (const [value, words] of options) choose.append(make("option", { value }, words));
-      choose.value = this.direction;
-      choose.addEventListener("change", () => {
-        this.direction = choose.value;
-        this.act.onDirection(choose.value);
-      });
-      return make("div", { class: "chain" },
-        make("p", {}, `In all, ${plural(before, "item")} ${before === 1 ? "comes" : "come"} before it and ` +
-          `${plural(after, "item")} ${after === 1 ? "waits" : "wait"} for it, along accepted links.`),
-        make("label", { for: "direction" }, "On the map, show its chain"), choose);
+    /** That an item is not on the map, and a way to it where a filter hides it. */
+    unseen(number) {
+      const { model } = this;
+      const note = (...said) => [make("p", { class: "note" }, ...said)];
+      if (!model.all.has(number)) return note("It has no date, so it is not on the map.");
+      if (model.markOf.has(number) || model.shown === null) return [];
+      return note("The filter hides it on the map. ", make("button", { type: "button", onclick: this.act.onShowAll }, "Show everything"));
+    }
+
+    /** How much comes before and after it, and how much of that the map is to show. */
+    chain(number) {
+      const { model, how } = this;
+      const said = (ways, one, many) => {
+        const found = model.chain(number, ways).items.size - 1;
+        return `${plural(found, "item")} ${found === 1 ? one : many}`;
+      };
+      const links = model.linkUse === "all" ? "accepted and proposed" : "accepted";
+      const field = (name, words, options) => {
+        const choose = make("select", { id: `chain-${name}` });
+        for (const [value, label] of options) choose.append(make("option", { value }, label));
+        choose.value = how[name];
+        choose.addEventListener("change", () => this.changeHow(name, choose.value));
+        return make("div", {}, make("label", { for: `chain-${name}` }, words), choose);
+      };
+      const only = make("input", { type: "checkbox", id: "chain-only" });
+      only.checked = how.only;
+      only.addEventListener("change", () => this.changeHow("only", only.checked));
+      const shown = model.chain(number, {
+        before: how.show !== "after", after: how.show !== "before", driving: how.along === "driving",
+        steps: how.steps === "all" ? Infinity : Number(how.steps),
+      }).items.size;
+      const cut = how.only && shown > this.act.most ? [make("p", {}, `The map shows the nearest ${this.act.most} of ${amountOf(shown)} items.`)] : [];
+      return make("div", { class: "chain", role: "group", "aria-label": "Its chain on the map" },
+        make("p", {}, `In all, ${said({ after: false }, "comes", "come")} before it and ${said({ before: false }, "waits", "wait")} for it, along ${links} links.`),
+        field("show", "On the map, show", [["both", "what comes before and after"], ["before", "what comes before"], ["after", "what waits for it"]]),
+        field("along", "along", [["all", "all links"], ["driving", "only links that set the date"]]),
+        field("steps", "as far as", [["1", "1 step"], ["2", "2 steps"], ["3", "3 steps"], ["all", "all steps"]]),
+        make("div", { class: "check" }, only, make("label", { for: "chain-only" }, "Hide everything else")), ...cut);
+    }
+
+    changeHow(name, value) {
+      this.act.onHow({ [name]: value });
+      document.getElementById(`chain-${name}`).focus();
     }
 
     links(title, number, table, end) {
@@ -121,20 +147,17 @@
     }
 
     link(link, end) {
-      const [, , how, standing, why] = document.getElementById(`l${link.number}`).cells;
-      const said = end === "from" ? how.textContent : this.model.data.phrases[link.phrase];
-      const other = this.model.text(link[end]);
+      const { how, standing, why } = this.model.texts.link(link);
+      const said = end === "from" ? how : this.model.data.phrases[link.phrase];
+      const other = this.model.texts.of(link[end]);
       const item = make("li", {}, this.goTo(link[end]),
-        make("p", {}, `${said}. ${other.expected}.`), make("p", { class: "src" }, standing.textContent));
-      if (why.childNodes.length) {
-        const copies = [...why.childNodes].map((node) => node.cloneNode(true));
-        item.append(make("details", {}, make("summary", {}, "Why"), ...copies));
-      }
+        make("p", {}, `${said}. ${other.expected}.`), make("p", { class: "src" }, standing));
+      if (why.length) item.append(make("details", {}, make("summary", {}, "Why"), ...why));
       return item;
     }
 
     parts(number) {
-      const inside = this.model.inside.get(number) || [];
+      const inside = (this.model.inside.get(number) || []).map((one) => ({ number: one }));
       if (!inside.length) return [];
       const found = [make("h3", {}, `Its parts (${inside.length})`)];
       if (this.model.parts.has(number)) {
@@ -143,7 +166,7 @@
       }
       const list = make("ul", { class: "links" });
       for (const one of inside) {
-        list.append(make("li", {}, this.goTo(one.number), make("p", {}, this.model.text(one.number).expected)));
+        list.append(make("li", {}, this.goTo(one.number), make("p", {}, this.model.texts.of(one.number).expected)));
       }
       return [...found, list];
     }
@@ -152,92 +175,11 @@
       const found = this.model.data.quotes[number];
       if (!found) return [];
       const [paper, place, ...words] = found;
-      const quote = words.length > 1 ? words.join(this.model.text(number).title) : words[0];
+      const quote = words.length > 1 ? words.join(this.model.texts.of(number).title) : words[0];
       const said = quote ? [make("blockquote", {}, quote)] : [];
       return [make("h3", {}, "Where it stands"), ...said, make("p", { class: "src" }, `${this.model.data.documents[paper]}, ${place}`)];
     }
   }
 
-  /** Search by number, words or owner; results are buttons in a list. */
-  class Search {
-    constructor(model, { onChoose, say, field = "find", list = "found" }) {
-      this.onChoose = onChoose;
-      this.say = say;
-      this.field = document.getElementById(field);
-      this.list = document.getElementById(list);
-      this.entries = model.data.parents.map((_, number) => {
-        const text = model.text(number);
-        return { number, text, all: `${text.id} ${text.title} ${text.owner}`.toLowerCase() };
-      });
-      this.field.addEventListener("input", () => this.update());
-      this.field.addEventListener("keydown", (event) => this.onKey(event));
-      this.list.addEventListener("keydown", (event) => this.onListKey(event));
-      document.addEventListener("click", (event) => {
-        if (!this.field.parentElement.contains(event.target)) this.close();
-      });
-    }
-
-    search(words) {
-      const terms = words.toLowerCase().split(/\s+/).filter(Boolean);
-      const whole = terms.join(" ");
-      const rank = ({ text }) => {
-        const id = text.id.toLowerCase();
-        return id === whole ? 0 : id.startsWith(whole) ? 1 : text.title.toLowerCase().includes(whole) ? 2 : 3;
-      };
-      return this.entries.filter((one) => terms.every((term) => one.all.includes(term)))
-        .map((one) => [rank(one), one]).sort((a, b) => a[0] - b[0] || a[1].number - b[1].number)
-        .map(([, one]) => one);
-    }
-
-    update() {
-      if (!this.field.value.trim()) return this.close();
-      const found = this.search(this.field.value);
-      const items = found.slice(0, SHOWN).map(({ number, text }) =>
-        make("li", {}, make("button", { type: "button", class: "to", onclick: () => this.pick(number) },
-          make("span", { class: "id" }, text.id), ` ${text.title}`, text.owner ? make("small", {}, text.owner) : null)));
-      const more = found.length > SHOWN ? [make("p", {}, `and ${found.length - SHOWN} more: add a word`)] : [];
-      const none = found.length ? [] : [make("p", {}, "Nothing found: try fewer letters.")];
-      this.list.replaceChildren(make("ul", {}, ...items), ...more, ...none);
-      this.list.hidden = false;
-      return this.say(`${found.length} found`);
-    }
-
-    pick(number) {
-      this.close();
-      this.field.value = "";
-      this.onChoose(number, true);
-    }
-
-    close() {
-      this.list.hidden = true;
-      this.list.replaceChildren();
-    }
-
-    onKey(event) {
-      const first = this.list.querySelector("button");
-      if (event.key === "Escape") this.close();
-      else if (event.key === "Enter" && first) {
-        event.preventDefault();
-        first.click();
-      } else if (event.key === "ArrowDown" && first) {
-        event.preventDefault();
-        first.focus();
-      }
-    }
-
-    onListKey(event) {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (event.key === "Escape") {
-        this.close();
-        this.field.focus();
-      }
-      if (!step) return;
-      event.preventDefault();
-      const buttons = [...this.list.querySelectorAll("button")];
-      const next = buttons[buttons.indexOf(document.activeElement) + step];
-      (next || this.field).focus();
-    }
-  }
-
-  Object.assign(knockon, { Panel, Search, make, plural });
+  Object.assign(knockon, { Panel, showPane });
 })();

@@ -66,7 +66,7 @@
     tableRow(row, answer) {
       const text = this.textOf(row.position);
       const { words, late } = lateWords(this.engine, row);
-      const was = dateWords(this.engine, this.engine.baseline.spare, row.position);
+      const was = this.was(row.position);
       const cells = [text.owner, was, this.becomes(row, answer), moveWords(row), words];
       if (this.hasBoards) cells.push(row.spare || row.work ? this.teller.board([row.position]) : "");
       const way = answer.paths.to(row).slice(0, -1).map((one) => this.engine.pack.ids[one]).join(" → ");
@@ -78,9 +78,17 @@
       return { key: row.id, words: [row.changed, way, ...cells].join("|"), build };
     }
 
-    /** The new date under both rules. */
+    /** The date without the change under both rules, and the new one. */
+    was(position) {
+      return this.both(this.engine.baseline, position);
+    }
+
     becomes(row, { after }) {
-      const [spare, work] = [after.spare, after.work].map((passes) => dateWords(this.engine, passes, row.position));
+      return this.both(after, row.position);
+    }
+
+    both(passes, position) {
+      const [spare, work] = [passes.spare, passes.work].map((one) => dateWords(this.engine, one, position));
       return spare === work ? spare : `${spare}, or ${work} if gaps are work`;
     }
 
@@ -111,7 +119,7 @@
       const text = this.textOf(row.position);
       const { words, late } = lateWords(this.engine, row);
       const move = moveWords(row);
-      const said = `${text.id}: ${dateWords(this.engine, this.engine.baseline.spare, row.position)} before, `
+      const said = `${text.id}: ${this.was(row.position)} before, `
         + `${this.becomes(row, answer)} after; ${move}. ${words}.`;
       const label = row.newlyLate || row.newlyLateIfWork ? `${move}, ${row.newlyLate ? "newly late" : "newly late if work"}` : move;
       const build = () => make("div", { class: "t-row" },
@@ -145,7 +153,7 @@
       return positions.map((position) => {
         const text = this.textOf(position);
         return make("tr", {}, make("th", { scope: "row", class: "wide" }, itemLink(text), " ", make("span", {}, text.title)),
-          make("td", { class: "when" }, dateWords(this.engine, this.engine.baseline.spare, position)),
+          make("td", { class: "when" }, this.was(position)),
           ...sides.map((side, place) => this.comparisonCell(side, maps[place].get(position))));
       });
     }

@@ -10,7 +10,7 @@
   function markY(model, mark) {
     if (model.lanes[mark.lane].closed) return mark.y;
     const low = model.isRolled(mark) || model.hasLength(mark) || model.isGroup(mark);
-    return mark.y + (low ? model.sizes.row * BAR_DROP : 0);
+    return mark.y + (low ? model.row * BAR_DROP : 0);
   }
 
   /** Half the width of a mark on the screen; marks on a closed bar are small. */

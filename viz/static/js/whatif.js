@@ -21,7 +21,7 @@
 
   // --- items: positions of the engine, numbers of the page's rows ----------------------------------
 
-  const numberOf = new Map(app.model.data.parents.map((_, number) => [app.textOf(number).id, number]));
+  const numberOf = new Map(app.model.parents.map((_, number) => [app.textOf(number).id, number]));
   const rowOf = (position) => numberOf.get(pack.ids[position]) ?? null;
 
   function textOf(position) {
@@ -86,7 +86,7 @@
     else results.clear();
     results.compare({ scenario: current, answer },
       beside && { scenario: beside, answer: engine.answer(beside.changes) });
-    app.showEffect(...effectOf(answer));
+    app.showEffect(...effectOf(answer), byId("only").checked);
     byId("undo").disabled = !book.past.length;
     byId("reset").disabled = !current.changes.length;
     byId("save").disabled = !current.changes.length || Boolean(answer.error);
@@ -112,7 +112,7 @@
     const moves = new Map();
     for (const row of answer.error ? [] : answer.items) {
       const number = rowOf(row.position);
-      const mark = number === null ? null : app.model.markOf.get(number);
+      const mark = number === null ? null : app.model.all.get(number);
       if (mark && (row.spare || row.work || row.changed)) moves.set(number, place(mark, row, answer.after));
     }
     const carries = (link) => link.state === "accepted" && moves.has(link.from) && moves.has(link.to);
@@ -136,7 +136,7 @@
     const left = home.left === home.right ? right : Math.min(right, home.left + by(after.spare, "start"));
     return { left, right, latest: home.right + by(after.work, end), late: engine.isLate(after.spare, row.position) };
   }
-  const homes = new Map(app.model.marks.map(({ number, left, right }) => [number, { left, right }]));
+  const homes = new Map([...app.model.all.values()].map(({ number, left, right }) => [number, { left, right }]));
 
   /** Draw the controls anew, then the answer. */
   function redraw() {
@@ -214,18 +214,11 @@
   // --- the panel ---------------------------------------------------------------------------------------
 
   function open(isOpen, focus) {
-    pane.hidden = !isOpen;
-    byId("open").setAttribute("aria-expanded", String(isOpen));
-    document.getElementById("map-app").classList.toggle("whatif", isOpen);
     const { chosen } = app.state;
-    if (isOpen) {
-      document.getElementById("details").hidden = true;
-      document.getElementById("legend").hidden = true;
-      offer(chosen);
-    } else if (chosen === null) app.panel.clear();
-    else app.panel.show(chosen);
+    knockon.showPane(isOpen ? "whatif" : "legend");
+    if (isOpen) offer(chosen);
+    else if (chosen !== null) app.panel.show(chosen);
     update();
-    app.camera.settle();
     if (focus) focusOn(isOpen ? byId("title") : byId("open"));
   }
 
@@ -241,8 +234,6 @@
 
   app.hooks.onChoose = (number) => {
     if (pane.hidden) return false;
-    document.getElementById("details").hidden = true;
-    document.getElementById("legend").hidden = true;
     offer(number);
     if (number !== null) app.say(byId("chosen").textContent);
     return number !== null;
@@ -309,8 +300,14 @@
     update();
   });
 
+  byId("only").addEventListener("change", update);
+  const showAll = () => {
+    byId("only").checked = false;
+    update();
+  };
+
   byId("basis").textContent = teller.basis();
   setUpGroups();
-  knockon.whatif = { engine, book, teller, answer: null, open, addItem, redraw };
+  knockon.whatif = { engine, book, teller, answer: null, open, addItem, redraw, showAll };
   redraw();
 })();
