@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from viz.page import gather_assets, make_environment
+from viz.page import FILE, make_environment
 from viz.paper.blocks import Spread, ends_of, show_cell, tell_rest
 from viz.words import show_month
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from viz.page import Frame
     from viz.paper.blocks import Paper, Table
 
 __all__ = ["draw_report"]
@@ -22,11 +23,11 @@ _HIGH: Final = 18
 _EDGE: Final = 4
 
 
-def draw_report(paper: Paper) -> str:
-    """Return a report as one self-contained HTML page."""
+def draw_report(paper: Paper, *, frame: Frame = FILE) -> str:
+    """Return a report as one HTML page, by default a file by itself."""
     environment = make_environment()
     environment.globals |= {
-        "assets": gather_assets(),
+        **frame.dress(),
         "page": {
             "title": f"{paper.title} - {paper.plan_title}",
             "plan_title": paper.plan_title,

@@ -1,0 +1,114 @@
+"""How pages look: the templates, styles and scripts of the files that are sent, in another frame.
+
+A served page fetches its styles and scripts from ``/static`` instead of holding them, and has the
+pages of its plan above it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from starlette.responses import HTMLResponse
+
+from viz.page import Assets, Frame, as_inline, make_environment, read_static
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from starlette.requests import Request
+    from starlette.types import Scope
+
+    from knockon.local.desk import Opened
+
+__all__ = ["PLAN_PAGES", "STYLES", "address_of", "draw", "frame_of", "show", "static_text"]
+
+#: The pages of a plan in the order of the bar above them: where, and how they are called.
+PLAN_PAGES: Final = (("", "Overview"),)
+
+_FRAME: Final = "local/frame.html.j2"
+#: Styles that only served pages need, after those of every page.
+STYLES: Final = ("page.css", "local.css")
+
+
+def show(
+    request: Request,
+    template: str,
+    *,
+    heading: str,
+    opened: Opened | None = None,
+    here: str | None = None,
+    status: int = 200,
+    **values: Any,
+) -> HTMLResponse:
+    """Return a page as an answer.
+
+    Parameters
+    ----------
+    template
+        Its template, which extends ``local/frame.html.j2``.
+    heading
+        Its heading, and with the plan's title its name in the browser.
+    opened, here
+        The plan it is about, and which of `PLAN_PAGES` it is; None for a page of no plan.
+    values
+        What the template shows.
+    """
+    text = draw(request.scope, template, heading=heading, opened=opened, here=here, **values)
+    return HTMLResponse(text, status)
+
+
+def draw(
+    scope: Scope,
+    template: str,
+    *,
+    heading: str,
+    opened: Opened | None = None,
+    here: str | None = None,
+    scripts: tuple[str, ...] = (),
+    **values: Any,
+) -> str:
+    """Return a page as text; see `show`. ``scripts`` are names below ``viz/static``."""
+    frame = frame_of(scope, opened, here)
+    page = {"title": heading if opened is None else f"{heading} - {opened.title}"}
+    known = {**frame.dress(scripts), "page": page, "heading": heading, "opened": opened}
+    return _environment().get_template(template).render(**known, **values)
+
+
+def frame_of(scope: Scope, opened: Opened | None = None, here: str | None = None) -> Frame:
+    """Return the frame of a served page, for views of `viz` that draw themselves."""
+    nonce = scope["state"]["nonce"]
+
+    def find_assets(scripts: tuple[str, ...]) -> Assets:
+        return Assets("", (), "", tuple(map(address_of, scripts)), nonce)
+
+    site = {
+        "nonce": nonce,
+        "styles": [address_of(name) for name in STYLES],
+        "here": here,
+        "key": None if opened is None else opened.key,
+        "plan_title": "" if opened is None else opened.title,
+        "organisation": "" if opened is None else opened.plan.organisation or "",
+        "pages": PLAN_PAGES,
+    }
+    return Frame(_FRAME, find_assets, {"site": site})
+
+
+@cache
+def address_of(name: str) -> str:
+    """Return the address of a style or script, which changes with its content."""
+    mark = hashlib.sha256(static_text(name).encode("utf-8")).hexdigest()[:12]
+    return f"/static/{quote(name)}?{mark}"
+
+
+@cache
+def static_text(name: str) -> str:
+    """Return a style or script as it is served."""
+    text = read_static(name)
+    return as_inline(name, text) if name.endswith(".js") else text
+
+
+@cache
+def _environment() -> Environment:
+    return make_environment()
