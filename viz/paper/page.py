@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from viz.page import FILE, make_environment
 from viz.paper.blocks import Spread, ends_of, show_cell, tell_rest
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from viz.page import Frame
     from viz.paper.blocks import Paper, Table
 
-__all__ = ["draw_report"]
+__all__ = ["block_words", "draw_report"]
 
 #: Pixels of the small line of a trend: from its first report to its last, and up and down.
 _WIDE: Final = 112
@@ -35,6 +35,17 @@ def draw_report(paper: Paper, *, frame: Frame = FILE) -> str:
             "version": paper.version,
         },
         "paper": paper,
+        **block_words(),
+    }
+    return environment.get_template("paper.html.j2").render()
+
+
+def block_words() -> dict[str, Any]:
+    """Return what templates that show blocks (``blocks.html.j2``) have to know.
+
+    ``address_of_item`` gives the address of an item's own page; None where there is none.
+    """
+    return {
         "kind_of": lambda value: type(value).__name__,
         "is_number": is_number,
         "ends_of": ends_of,
@@ -42,8 +53,8 @@ def draw_report(paper: Paper, *, frame: Frame = FILE) -> str:
         "show_month": show_month,
         "tell_rest": tell_rest,
         "trace": trace,
+        "address_of_item": None,
     }
-    return environment.get_template("paper.html.j2").render()
 
 
 def is_number(table: Table, column: int) -> bool:
