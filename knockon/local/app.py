@@ -20,6 +20,9 @@ ROUTES: Final = (
     "knockon.local.static",
     "knockon.local.pages.start",
     "knockon.local.pages.overview",
+    "knockon.local.pages.map",
+    "knockon.local.pages.items",
+    "knockon.local.pages.views",
     "knockon.local.api",
 )
 

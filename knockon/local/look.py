@@ -16,16 +16,29 @@ from starlette.responses import HTMLResponse
 from viz.page import Assets, Frame, as_inline, make_environment, read_static
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jinja2 import Environment
     from starlette.requests import Request
     from starlette.types import Scope
 
     from knockon.local.desk import Opened
+    from viz.paper.blocks import Paper
 
-__all__ = ["PLAN_PAGES", "STYLES", "address_of", "draw", "frame_of", "show", "static_text"]
+__all__ = ["PLAN_PAGES", "STYLES", "address_of", "draw", "frame_of", "show", "show_paper", "static_text"]
 
 #: The pages of a plan in the order of the bar above them: where, and how they are called.
-PLAN_PAGES: Final = (("", "Overview"),)
+PLAN_PAGES: Final = (
+    ("", "Overview"),
+    ("map", "Map"),
+    ("what-if", "What if"),
+    ("items", "Items"),
+    ("owners", "Owners"),
+    ("boards", "Boards"),
+    ("risk", "Risk"),
+    ("check", "Health"),
+    ("files", "Files"),
+)
 
 _FRAME: Final = "local/frame.html.j2"
 #: Styles that only served pages need, after those of every page.
@@ -59,6 +72,39 @@ def show(
     return HTMLResponse(text, status)
 
 
+def show_paper(
+    request: Request,
+    paper: Paper,
+    *,
+    opened: Opened,
+    here: str,
+    template: str = "local/view.html.j2",
+    files: Sequence[str] = (),
+    files_at: str | None = None,
+    **values: Any,
+) -> HTMLResponse:
+    """Return a page of blocks as an answer; ``files`` are names below the address ``files_at``."""
+    from viz.paper.page import block_words  # noqa: PLC0415 - heavy
+
+    def address_of_item(item: str) -> str | None:
+        if item not in opened.plan.index.items:
+            return None
+        return f"/plans/{opened.key}/item?id={quote(item, safe='')}"
+
+    return show(
+        request,
+        template,
+        heading=paper.title,
+        opened=opened,
+        here=here,
+        paper=paper,
+        files=files,
+        files_at=files_at or f"/plans/{opened.key}/files",
+        **{**block_words(), "address_of_item": address_of_item},
+        **values,
+    )
+
+
 def draw(
     scope: Scope,
     template: str,
@@ -76,8 +122,18 @@ def draw(
     return _environment().get_template(template).render(**known, **values)
 
 
-def frame_of(scope: Scope, opened: Opened | None = None, here: str | None = None) -> Frame:
-    """Return the frame of a served page, for views of `viz` that draw themselves."""
+def frame_of(
+    scope: Scope,
+    opened: Opened | None = None,
+    here: str | None = None,
+    *,
+    before: str | None = None,
+    **values: Any,
+) -> Frame:
+    """Return the frame of a served page, for views of `viz` that draw themselves.
+
+    ``before`` is a template whose content stands before that of the page, ``values`` what it shows.
+    """
     nonce = scope["state"]["nonce"]
 
     def find_assets(scripts: tuple[str, ...]) -> Assets:
@@ -91,8 +147,9 @@ def frame_of(scope: Scope, opened: Opened | None = None, here: str | None = None
         "plan_title": "" if opened is None else opened.title,
         "organisation": "" if opened is None else opened.plan.organisation or "",
         "pages": PLAN_PAGES,
+        "before": before,
     }
-    return Frame(_FRAME, find_assets, {"site": site})
+    return Frame(_FRAME, find_assets, {"site": site, **values})
 
 
 @cache
