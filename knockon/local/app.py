@@ -23,7 +23,9 @@ ROUTES: Final = (
     "knockon.local.pages.map",
     "knockon.local.pages.items",
     "knockon.local.pages.views",
+    "knockon.local.pages.opening",
     "knockon.local.api",
+    "knockon.local.apis.opening",
 )
 
 

@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from simulations.results import Schedule
     from simulations.scenarios import Baseline
 
-__all__ = ["Desk", "NoSuchPlanError", "Opened", "Shelf", "TooManyPlansError"]
+__all__ = [
+    "ChangedMeanwhileError",
+    "Desk",
+    "NoSuchPlanError",
+    "Opened",
+    "Shelf",
+    "TooManyPlansError",
+]
 
 T = TypeVar("T")
 
@@ -50,6 +57,16 @@ class TooManyPlansError(KnockonError):
         )
 
 
+class ChangedMeanwhileError(KnockonError):
+    """Something that was changed elsewhere, such as in another tab, since it was shown."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what} was changed elsewhere, perhaps in another tab: nothing was done here. Look at "
+            "it as it is now, then decide again."
+        )
+
+
 class Opened:
     """An open plan, with what has been worked out of it so far.
 
@@ -61,6 +78,8 @@ class Opened:
         Names of the files it was read from, without their folders.
     problems
         What is wrong with these files.
+    edition
+        How many plans have stood in this place; it says whether somebody has edited it meanwhile.
     """
 
     def __init__(
@@ -71,9 +90,11 @@ class Opened:
         files: Iterable[str] = (),
         problems: Iterable[Problem] = (),
         notes: Iterable[str] = (),
+        edition: int = 1,
     ) -> None:
         self.key = key
         self.plan = plan
+        self.edition = edition
         self.files = tuple(files)
         self.problems = tuple(problems)
         self.notes = tuple(notes)
@@ -87,6 +108,11 @@ class Opened:
                 self._known[what] = work_out()
             value: T = self._known[what]
             return value
+
+    def check_edition(self, seen: int | None) -> None:
+        """Raise `ChangedMeanwhileError` where somebody has seen another edition."""
+        if seen is not None and seen != self.edition:
+            raise ChangedMeanwhileError(f'The plan "{self.title}"')
 
     @property
     def title(self) -> str:
@@ -150,13 +176,15 @@ class Shelf:
             self._plans = {opened.key: opened, **self._plans}
             return opened
 
-    def replace(self, key: str, plan: Plan) -> Opened:
-        """Put an edited plan in the place of the one it was made from."""
+    def replace(self, key: str, plan: Plan, **facts: Any) -> Opened:
+        """Put an edited plan in the place of the one it was made from.
+
+        ``facts`` are those of `Opened` that the edit has changed.
+        """
         with self.lock:
             before = self.find(key)
-            after = Opened(
-                key, plan, files=before.files, problems=before.problems, notes=before.notes
-            )
+            kept = {"files": before.files, "problems": before.problems, "notes": before.notes}
+            after = Opened(key, plan, **{**kept, **facts}, edition=before.edition + 1)
             self._plans[key] = after
             return after
 

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse
 
 from graphmodel.errors import KnockonError, MissingExtraError, UnknownCheckError, UnknownIdError
-from knockon.local.desk import NoSuchPlanError, TooManyPlansError
+from knockon.local.desk import ChangedMeanwhileError, NoSuchPlanError, TooManyPlansError
 from knockon.local.look import draw
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import Scope
 
-__all__ = ["handle_faults", "refuse"]
+__all__ = ["handle_faults", "refuse", "status_of"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -46,6 +46,7 @@ _STATUSES: Final[tuple[tuple[type[KnockonError], HTTPStatus], ...]] = (
     (UnknownIdError, HTTPStatus.NOT_FOUND),
     (UnknownCheckError, HTTPStatus.NOT_FOUND),
     (TooManyPlansError, HTTPStatus.CONFLICT),
+    (ChangedMeanwhileError, HTTPStatus.CONFLICT),
     (MissingExtraError, HTTPStatus.NOT_IMPLEMENTED),
 )
 
@@ -88,12 +89,16 @@ def _tell_invalid(request: Request, error: Exception) -> Response:
     )
 
 
-def _tell_own(request: Request, error: Exception) -> Response:
-    status = next(
+def status_of(error: Exception) -> HTTPStatus:
+    """Return the status of an answer that says this."""
+    return next(
         (status for kind, status in _STATUSES if isinstance(error, kind)),
         HTTPStatus.UNPROCESSABLE_ENTITY,
     )
-    return refuse(request.scope, status, str(error))
+
+
+def _tell_own(request: Request, error: Exception) -> Response:
+    return refuse(request.scope, status_of(error), str(error))
 
 
 def _tell_surprise(request: Request, error: Exception) -> Response:

@@ -37,12 +37,15 @@ PLAN_PAGES: Final = (
     ("boards", "Boards"),
     ("risk", "Risk"),
     ("check", "Health"),
+    ("review", "Links"),
+    ("compare", "Compare"),
+    ("scenarios", "Scenarios"),
     ("files", "Files"),
 )
 
 _FRAME: Final = "local/frame.html.j2"
 #: Styles that only served pages need, after those of every page.
-STYLES: Final = ("page.css", "local.css")
+STYLES: Final = ("page.css", "local.css", "desk.css")
 
 
 def show(

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 from starlette.exceptions import HTTPException
 
 from knockon.local.look import STYLES, static_text
+from knockon.local.scripts import REVIEW_SCRIPTS, UPLOAD_SCRIPTS
 from viz.page import MAP_SCRIPTS, WHATIF_SCRIPTS
 
 __all__ = ["router"]
@@ -13,7 +14,7 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False)
 
 _TYPES: Final = {"css": "text/css", "js": "text/javascript"}
-_SERVED: Final = frozenset((*STYLES, *MAP_SCRIPTS, *WHATIF_SCRIPTS))
+_SERVED: Final = frozenset((*STYLES, *MAP_SCRIPTS, *WHATIF_SCRIPTS, *UPLOAD_SCRIPTS, *REVIEW_SCRIPTS))
 
 
 @router.get("/static/{name:path}")

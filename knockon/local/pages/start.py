@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from knockon.local.asking import AskedShelf
 from knockon.local.look import show
+from knockon.local.pages.opening import opening_values
 
 __all__ = ["router"]
 
@@ -14,7 +15,8 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 def show_plans(request: Request, shelf: AskedShelf) -> HTMLResponse:
     """List the plans that are open."""
-    return show(request, "local/start.html.j2", heading="Plans", plans=shelf.plans)
+    heading = "Plans" if shelf.plans else "Open a plan"
+    return show(request, "local/start.html.j2", heading=heading, **opening_values(shelf))
 
 
 @router.post("/plans/{key}/close")
