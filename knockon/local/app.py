@@ -24,6 +24,7 @@ ROUTES: Final = (
     "knockon.local.pages.items",
     "knockon.local.pages.views",
     "knockon.local.pages.opening",
+    "knockon.local.pages.review",
     "knockon.local.api",
     "knockon.local.apis.opening",
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from knockon.local.desk import Opened
     from viz.paper.blocks import Cell, Paper
 
-__all__ = ["FILES", "NamedFile", "find_file", "pack_paper", "type_of"]
+__all__ = ["FILES", "NamedFile", "find_file", "pack_paper", "through_file", "type_of"]
 
 #: What the endings of our files are called on the web.
 _TYPES: Final = {
@@ -55,7 +55,7 @@ def type_of(name: str) -> str:
     return _TYPES[Path(name).suffix]
 
 
-def _through_file(name: str, write: Callable[[Path], object]) -> bytes:
+def through_file(name: str, write: Callable[[Path], object]) -> bytes:
     """Return what is written to a file, which is in a folder that only this user can read."""
     with tempfile.TemporaryDirectory(prefix="knockon-") as folder:
         path = Path(folder, name)
@@ -70,7 +70,7 @@ def _export(name: str) -> Callable[[Opened], bytes]:
         shown = None
         if name.endswith(".xml"):
             shown = {one.id: (one.start, one.finish) for one in opened.schedule.items}
-        return _through_file(name, lambda path: export_plan(opened.plan, path, shown=shown))
+        return through_file(name, lambda path: export_plan(opened.plan, path, shown=shown))
 
     return make
 
@@ -80,7 +80,7 @@ def _report(name: str) -> Callable[[Opened], bytes]:
         from knockon.reporting import report, write_report  # noqa: PLC0415 - heavy
 
         paper = opened.once("report", lambda: report(opened.plan))
-        return _through_file(name, lambda path: write_report(paper, path))
+        return through_file(name, lambda path: write_report(paper, path))
 
     return make
 
@@ -95,14 +95,14 @@ def _write_meetings(opened: Opened) -> bytes:
     from knockon.calendars import write_calendar  # noqa: PLC0415 - heavy
 
     review = find_boards(opened)
-    return _through_file("meetings.ics", lambda path: write_calendar(review, path))
+    return through_file("meetings.ics", lambda path: write_calendar(review, path))
 
 
 def _write_findings(opened: Opened) -> bytes:
     from knockon.findings_book import write_findings  # noqa: PLC0415 - heavy
 
     health = find_health(opened)
-    return _through_file("findings.xlsx", lambda path: write_findings(health, path))
+    return through_file("findings.xlsx", lambda path: write_findings(health, path))
 
 
 def _view(view: str, ending: str) -> Callable[[Opened], bytes]:
@@ -120,7 +120,7 @@ def pack_paper(paper: Paper, name: str) -> bytes:
         return _pack_table(paper)
     from knockon.reporting import write_report  # noqa: PLC0415 - heavy
 
-    return _through_file(name, lambda path: write_report(paper, path))
+    return through_file(name, lambda path: write_report(paper, path))
 
 
 def _pack_table(paper: Paper) -> bytes:
