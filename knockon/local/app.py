@@ -25,8 +25,13 @@ ROUTES: Final = (
     "knockon.local.pages.views",
     "knockon.local.pages.opening",
     "knockon.local.pages.review",
+    "knockon.local.pages.compare",
+    "knockon.local.pages.scenarios",
     "knockon.local.api",
     "knockon.local.apis.opening",
+    "knockon.local.apis.review",
+    "knockon.local.apis.compare",
+    "knockon.local.apis.scenarios",
 )
 
 

@@ -143,7 +143,8 @@ class Shelf:
     Attributes
     ----------
     kept
-        What pages keep here beside plans, by a name of their own.
+        What pages keep here beside plans, by a name of their own. What is kept of a plan stands in a
+        dict under its key, and goes with it.
     lock
         To be held while something here is looked at and then changed.
     """
@@ -193,6 +194,9 @@ class Shelf:
         with self.lock:
             self.find(key)
             del self._plans[key]
+            for held in self.kept.values():
+                if isinstance(held, dict):
+                    held.pop(key, None)
 
 
 class Desk:

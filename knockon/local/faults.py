@@ -12,6 +12,8 @@ from starlette.responses import HTMLResponse, JSONResponse
 from graphmodel.errors import KnockonError, MissingExtraError, UnknownCheckError, UnknownIdError
 from knockon.local.desk import ChangedMeanwhileError, NoSuchPlanError, TooManyPlansError
 from knockon.local.look import draw
+from knockon.local.reviews import NoSuchProposalError
+from knockon.local.scenariobook import NoSuchScenarioError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -43,6 +45,8 @@ _SENTENCES: Final = {
 
 _STATUSES: Final[tuple[tuple[type[KnockonError], HTTPStatus], ...]] = (
     (NoSuchPlanError, HTTPStatus.NOT_FOUND),
+    (NoSuchProposalError, HTTPStatus.NOT_FOUND),
+    (NoSuchScenarioError, HTTPStatus.NOT_FOUND),
     (UnknownIdError, HTTPStatus.NOT_FOUND),
     (UnknownCheckError, HTTPStatus.NOT_FOUND),
     (TooManyPlansError, HTTPStatus.CONFLICT),

@@ -25,7 +25,17 @@ if TYPE_CHECKING:
     from knockon.local.desk import Opened
     from viz.paper.blocks import Paper
 
-__all__ = ["PLAN_PAGES", "STYLES", "address_of", "draw", "frame_of", "show", "show_paper", "static_text"]
+__all__ = [
+    "PLAN_PAGES",
+    "STYLES",
+    "address_of",
+    "block_values",
+    "draw",
+    "frame_of",
+    "show",
+    "show_paper",
+    "static_text",
+]
 
 #: The pages of a plan in the order of the bar above them: where, and how they are called.
 PLAN_PAGES: Final = (
@@ -87,13 +97,6 @@ def show_paper(
     **values: Any,
 ) -> HTMLResponse:
     """Return a page of blocks as an answer; ``files`` are names below the address ``files_at``."""
-    from viz.paper.page import block_words  # noqa: PLC0415 - heavy
-
-    def address_of_item(item: str) -> str | None:
-        if item not in opened.plan.index.items:
-            return None
-        return f"/plans/{opened.key}/item?id={quote(item, safe='')}"
-
     return show(
         request,
         template,
@@ -103,9 +106,21 @@ def show_paper(
         paper=paper,
         files=files,
         files_at=files_at or f"/plans/{opened.key}/files",
-        **{**block_words(), "address_of_item": address_of_item},
+        **block_values(opened),
         **values,
     )
+
+
+def block_values(opened: Opened) -> dict[str, Any]:
+    """Return what templates know that show blocks: items lead to their own pages."""
+    from viz.paper.page import block_words  # noqa: PLC0415 - heavy
+
+    def address_of_item(item: str) -> str | None:
+        if item not in opened.plan.index.items:
+            return None
+        return f"/plans/{opened.key}/item?id={quote(item, safe='')}"
+
+    return {**block_words(), "address_of_item": address_of_item}
 
 
 def draw(

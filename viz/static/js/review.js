@@ -47,8 +47,7 @@
     }
     requestAnimationFrame(() => {
       const title = [...panel().querySelectorAll(".side .id")].map((one) => one.textContent);
-      said.textContent = words;
-      said.dataset.next = title.join(" → ");
+      said.textContent = words && title.length ? `${words} Next: ${title.join(" → ")}.` : words;
     });
     return true;
   };
