@@ -143,8 +143,8 @@ class Shelf:
     Attributes
     ----------
     kept
-        What pages keep here beside plans, by a name of their own. What is kept of a plan stands in a
-        dict under its key, and goes with it.
+        What pages keep here beside plans, by a name of their own. What is kept of a plan stands
+        in a dict under its key, and goes with it.
     lock
         To be held while something here is looked at and then changed.
     """

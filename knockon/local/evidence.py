@@ -1,4 +1,4 @@
-"""What a reviewer sees of a proposal: both sides with their words, and why one waits for the other."""
+"""What a reviewer sees of a proposal: both sides with their words, and why one waits."""
 
 from __future__ import annotations
 
@@ -122,7 +122,11 @@ def _ends(
 
 
 def _item(
-    plan: Plan, name: str, key: str, evidence: Iterable[Evidence], side: Literal["from", "to", "both"]
+    plan: Plan,
+    name: str,
+    key: str,
+    evidence: Iterable[Evidence],
+    side: Literal["from", "to", "both"],
 ) -> Side:
     item = plan.index.items[key]
     title = " ".join(item.title.split())

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from fastapi import UploadFile
 
-    from loaders.loaded import Loaded
     from knockon.local.desk import Opened, Shelf
+    from loaders.loaded import Loaded
 
 __all__ = ["MOST_FILES", "NothingSentError", "UploadError", "clean_name", "open_files", "read_one"]
 

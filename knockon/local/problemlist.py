@@ -66,7 +66,11 @@ def lay_out_problems(opened: Opened, wanted: Wanted) -> Paper:
     found = choose_problems(opened.problems, wanted)
     tally = Counter(one.severity for one in opened.problems)
     figures = [
-        Figure(f"{tally[name]:,}", _plural(word, tally[name]), alarm=name == "error" and tally[name] > 0)
+        Figure(
+            f"{tally[name]:,}",
+            _plural(word, tally[name]),
+            alarm=name == "error" and tally[name] > 0,
+        )
         for name, word in SEVERITY_WORDS.items()
     ]
     sentences = [_headline(opened.problems, tally), *opened.notes]

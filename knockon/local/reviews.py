@@ -1,7 +1,8 @@
 """Decisions on the links of an open plan, by the same docket as ``knockon links review``.
 
-A proposal is named by where it stands in its plan, such as ``links-12``, and carries a mark of what
-it was when it was shown: what has changed since, in another tab or by more files, is not decided on.
+A proposal is named by where it stands in its plan, such as ``links-12``, and carries a mark of
+what it was when it was shown: what has changed since, in another tab or by more files, is not
+decided on.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from graphmodel.errors import KnockonError
@@ -40,6 +41,7 @@ __all__ = [
     "Chosen",
     "NoSuchProposalError",
     "NotDecidedError",
+    "Seen",
     "decide",
     "decided_of",
     "find_proposal",
@@ -96,8 +98,16 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A proposal that somebody has seen: its name, and the mark of what was shown of it."""
+
+    name: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
-    """A decision that can be undone: what stood there before, and marks of what stood there then."""
+    """A decision that can be undone: what stood there before, and marks of what it put there."""
 
     before: Changes
     marks: dict[Proposal, str]
@@ -151,8 +161,7 @@ def next_of(plan: Plan, chosen: Chosen, proposal: Proposal) -> Proposal | None:
 def decide(
     shelf: Shelf,
     key: str,
-    name: str,
-    mark: str,
+    seen: Seen,
     verdict: Verdict,
     *,
     by: str,
@@ -164,8 +173,6 @@ def decide(
 
     Parameters
     ----------
-    name, mark
-        The proposal, and the mark of what was shown of it.
     by, why
         Who decides, and why.
     kind
@@ -182,8 +189,8 @@ def decide(
         raise NotDecidedError("Say who decides: write a name under “Who decides”.")
     with shelf.lock:
         docket = Docket(shelf.find(key).plan)
-        proposal = find_proposal(docket.base, name)
-        _check(docket, proposal, mark)
+        proposal = find_proposal(docket.base, seen.name)
+        _check(docket, proposal, seen.mark)
         if not docket.is_open(proposal):
             raise NotDecidedError("This is decided already: take that back first.")
         decided = Decision(
@@ -202,7 +209,7 @@ def decide(
         return proposal
 
 
-def take_back(shelf: Shelf, key: str, name: str, mark: str) -> Proposal:
+def take_back(shelf: Shelf, key: str, seen: Seen) -> Proposal:
     """Open what was decided, whenever that was.
 
     Raises
@@ -212,8 +219,8 @@ def take_back(shelf: Shelf, key: str, name: str, mark: str) -> Proposal:
     """
     with shelf.lock:
         docket = Docket(shelf.find(key).plan)
-        proposal = find_proposal(docket.base, name)
-        _check(docket, proposal, mark)
+        proposal = find_proposal(docket.base, seen.name)
+        _check(docket, proposal, seen.mark)
         if docket.is_open(proposal):
             raise NotDecidedError("Nobody has decided on this, so there is nothing to take back.")
         docket.take_back(proposal)
@@ -295,7 +302,12 @@ def _is_in(plan: Plan, proposal: Proposal, theme: str) -> bool:
     if isinstance(one, Link):
         ends = {one.from_, one.to}
     elif isinstance(one, Item):
-        ends = {end for link in plan.links for end in (link.from_, link.to) if one.id in {link.from_, link.to}}
+        ends = {
+            end
+            for link in plan.links
+            for end in (link.from_, link.to)
+            if one.id in {link.from_, link.to}
+        }
     else:
         ends = {one.item}
     return any(plan.index.top(end) == theme for end in ends)

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import KnockonError
-from graphmodel.scenario import Scenario
 from knockon.local.desk import ChangedMeanwhileError
 
 if TYPE_CHECKING:
-    from graphmodel.scenario import Change
+    from graphmodel.scenario import Change, Scenario
     from knockon.local.desk import Opened, Shelf
     from simulations.results import WhatIf
 
@@ -45,7 +44,7 @@ class TooManyScenariosError(KnockonError):
 
 @dataclass(frozen=True, slots=True)
 class KeptScenario:
-    """A scenario, its number in addresses, and how often it was changed (to tell two tabs apart)."""
+    """A scenario, its number in addresses, and a revision that tells two tabs apart."""
 
     number: int
     scenario: Scenario

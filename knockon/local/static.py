@@ -14,7 +14,9 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False)
 
 _TYPES: Final = {"css": "text/css", "js": "text/javascript"}
-_SERVED: Final = frozenset((*STYLES, *MAP_SCRIPTS, *WHATIF_SCRIPTS, *UPLOAD_SCRIPTS, *REVIEW_SCRIPTS))
+_SERVED: Final = frozenset(
+    (*STYLES, *MAP_SCRIPTS, *WHATIF_SCRIPTS, *UPLOAD_SCRIPTS, *REVIEW_SCRIPTS)
+)
 
 
 @router.get("/static/{name:path}")

@@ -58,7 +58,10 @@ def _figures(answer: WhatIf, of: str = "") -> list[Figure]:
     named = f", {of}" if of else ""
     summary = answer.summary
     return [
-        Figure(_range(summary.moved, summary.moved_if_work), f"{_noun(summary.moved, summary.moved_if_work)}{named}"),
+        Figure(
+            _range(summary.moved, summary.moved_if_work),
+            f"{_noun(summary.moved, summary.moved_if_work)}{named}",
+        ),
         Figure(
             _range(summary.newly_late, summary.newly_late_if_work),
             f"newly late{named}",
@@ -123,7 +126,10 @@ def _side(one: MovedItem | None) -> tuple[Cell, Cell]:
 
 
 def _differ(one: MovedItem | None, other: MovedItem | None) -> str:
-    days = [(0.0, 0.0) if it is None else (it.knock_on_days, it.knock_on_if_work_days) for it in (one, other)]
+    days = [
+        (0.0, 0.0) if it is None else (it.knock_on_days, it.knock_on_if_work_days)
+        for it in (one, other)
+    ]
     if days[0] == days[1]:
         return "the same"
     late = [it is not None and (it.newly_late or it.newly_late_if_work) for it in (one, other)]

@@ -6,11 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from graphmodel.moments import parse_moment
 from graphmodel.words import count
-from viz.paper.blocks import Bullets, Column, Course, Figure, Section
+from viz.paper.blocks import Bullets, Column, Course, Figure, Named, Section
 from viz.paper.moves import slipped
 from viz.paper.views import make_view
 from viz.paper.wording import make_table, name, name_owners
-from viz.words import DATE_WORDS, KIND_WORDS, LINK_CHANGES, ROLE_WORDS, STATUS_WORDS, show_date, show_month
+from viz.words import (
+    DATE_WORDS,
+    KIND_WORDS,
+    LINK_CHANGES,
+    ROLE_WORDS,
+    STATUS_WORDS,
+    show_date,
+    show_month,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +26,7 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from queries.compare import Comparison, Step, Version
     from queries.slippage import RateKind
-    from queries.versions import DateChange, Entry
+    from queries.versions import DateChange, Differences, Entry
     from viz.paper.blocks import Block, Cell, Paper
 
 __all__ = ["view_comparison"]
@@ -151,7 +159,7 @@ def _items(step: Step) -> Iterable[Block]:
     changes = step.differences
     for title, entries in (("Added", changes.added), ("Removed", changes.removed)):
         if entries:
-            columns = (Column("Item", 20), Column("Title", 60), Column("Kind", 14))
+            columns = (Column("Item", 70), Column("Kind", 14))
             caption = f"{title}: {count(len(entries), 'item')}"
             yield make_table(title, caption, columns, tuple(map(_entry, entries)))
     if changes.reworded:
@@ -167,40 +175,54 @@ def _items(step: Step) -> Iterable[Block]:
 
 
 def _entry(one: Entry) -> tuple[Cell, ...]:
-    return (one.id, one.title, KIND_WORDS[one.kind][0] if one.kind in KIND_WORDS else one.kind)
+    return (
+        Named(one.id, one.title),
+        KIND_WORDS[one.kind][0] if one.kind in KIND_WORDS else one.kind,
+    )
 
 
 def _others(plan: Plan, step: Step) -> Iterable[Block]:
-    changes = step.differences
-    if changes.owners:
-        columns = (
-            Column("Item", 46), Column("Role", 16), Column("Was", 30), Column("Is now", 30),
-        )  # fmt: skip
-        rows: tuple[tuple[Cell, ...], ...] = tuple(
-            (
-                name(plan, one.id),
-                ROLE_WORDS[one.role],
-                ", ".join(one.before) or "nobody",
-                ", ".join(one.after) or "nobody",
-            )
-            for one in changes.owners
-        )
-        yield make_table("Owners", "Other owners", columns, rows)
-    if changes.statuses:
-        columns = (Column("Item", 46), Column("Was", 26), Column("Is now", 26))
-        rows = tuple(
-            (name(plan, one.id), _status(one.before, one.rag_before), _status(one.after, one.rag_after))
-            for one in changes.statuses
-        )
-        yield make_table("Status", "Status or rating", columns, rows)
-    if changes.links:
+    yield from _owners(plan, step.differences)
+    yield from _statuses(plan, step.differences)
+    rows = tuple(
+        (link.name, LINK_CHANGES[one.change])
+        for one in step.differences.links
+        if (link := one.after or one.before) is not None
+    )
+    if rows:
         columns = (Column("Link", 46), Column("What became of it", 30))
-        rows = tuple(
-            (link.name, LINK_CHANGES[one.change])
-            for one in changes.links
-            if (link := one.after or one.before) is not None
-        )
         yield make_table("Links", "Links", columns, rows)
+
+
+def _owners(plan: Plan, changes: Differences) -> Iterable[Block]:
+    columns = (
+        Column("Item", 46), Column("Role", 16), Column("Was", 30), Column("Is now", 30),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            name(plan, one.id),
+            ROLE_WORDS[one.role],
+            ", ".join(one.before) or "nobody",
+            ", ".join(one.after) or "nobody",
+        )
+        for one in changes.owners
+    )
+    if rows:
+        yield make_table("Owners", "Other owners", columns, rows)
+
+
+def _statuses(plan: Plan, changes: Differences) -> Iterable[Block]:
+    rows = tuple(
+        (
+            name(plan, one.id),
+            _status(one.before, one.rag_before),
+            _status(one.after, one.rag_after),
+        )
+        for one in changes.statuses
+    )
+    if rows:
+        columns = (Column("Item", 46), Column("Was", 26), Column("Is now", 26))
+        yield make_table("Status", "Status or rating", columns, rows)
 
 
 def _status(status: str, rag: str | None) -> str:
@@ -218,7 +240,9 @@ def _trends(found: Comparison) -> Iterable[Block]:
         for one in moved
     )
     if rows:
-        yield make_table("Trend", "Milestone trend: the finish forecast at each report", columns, rows)
+        yield make_table(
+            "Trend", "Milestone trend: the finish forecast at each report", columns, rows
+        )
 
 
 def _doubts(found: Comparison) -> Iterable[Block]:

@@ -11,6 +11,7 @@ from knockon.local.choosing import AskedChosen
 from knockon.local.evidence import Quote, Shown, Side, describe_proposal
 from knockon.local.reviews import (
     Chosen,
+    Seen,
     decide,
     decided_of,
     queue_of,
@@ -119,13 +120,12 @@ def list_proposals(
 def make_decision(key: str, asked: DecisionAsked, shelf: AskedShelf) -> ProposalRow:
     """Decide on a proposal, or take a decision back; the plan that is open has it at once."""
     if asked.verdict == "take_back":
-        proposal = take_back(shelf, key, asked.name, asked.mark)
+        proposal = take_back(shelf, key, Seen(asked.name, asked.mark))
     else:
         proposal = decide(
             shelf,
             key,
-            asked.name,
-            asked.mark,
+            Seen(asked.name, asked.mark),
             asked.verdict,
             by=asked.by,
             why=asked.why,

@@ -56,7 +56,9 @@ class ScenarioPair(BaseModel):
 def list_scenarios(key: str, shelf: AskedShelf) -> ScenarioList:
     """List the scenarios that are kept of a plan."""
     opened = shelf.find(key)
-    return ScenarioList(plan=opened.plan.id, scenarios=[_row(one) for one in open_book(shelf, opened).all])
+    return ScenarioList(
+        plan=opened.plan.id, scenarios=[_row(one) for one in open_book(shelf, opened).all]
+    )
 
 
 @router.post("", status_code=201)

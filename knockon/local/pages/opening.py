@@ -1,7 +1,7 @@
 """Opening a plan: files are chosen or dropped in, read, and what is wrong with them is listed."""
 
 import secrets
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
@@ -30,7 +30,7 @@ Words = Annotated[str, Query(max_length=200)]
 _TICKET: Final = 64
 
 
-def opening_values(shelf: Shelf, fault: str = "", onto: str = "") -> dict[str, object]:
+def opening_values(shelf: Shelf, fault: str = "", onto: str = "") -> dict[str, Any]:
     """Return what the form shows that files are dropped into."""
     return {
         "plans": shelf.plans,
@@ -89,7 +89,9 @@ def take_files(
 
 
 @router.get("/open/progress")
-def tell_reading(shelf: AskedShelf, ticket: Annotated[str, Query(max_length=_TICKET)] = "") -> Response:
+def tell_reading(
+    shelf: AskedShelf, ticket: Annotated[str, Query(max_length=_TICKET)] = ""
+) -> Response:
     """Tell how far the reading is: steps done and steps in all; null where nothing is read."""
     found = ask_reading(shelf, ticket)
     return JSONResponse(None if found is None else {"done": found[0], "steps": found[1]})

@@ -1,14 +1,17 @@
 """Link review: proposals one by one with the words of both sides, decided by button or key."""
 
 import getpass
+from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from pydantic import BaseModel
+from pydantic import Field as PydanticField
 from starlette.exceptions import HTTPException
 
 from graphmodel.errors import KnockonError
-from graphmodel.links import LINK_TYPES, LinkType
+from graphmodel.links import LINK_TYPES
 from graphmodel.planfile import dump_plan
 from knockon.local.asking import AskedShelf
 from knockon.local.choosing import AskedChosen
@@ -20,6 +23,8 @@ from knockon.local.look import show
 from knockon.local.pages.views import give
 from knockon.local.reviews import (
     Chosen,
+    NoSuchProposalError,
+    Seen,
     decide,
     decided_of,
     find_proposal,
@@ -33,7 +38,14 @@ from knockon.local.reviews import (
 from knockon.local.scripts import REVIEW_SCRIPTS
 from loaders.review.deciding import Verdict
 from loaders.review.docket import number_of
-from loaders.review.proposals import Proposal, Proposed, decision_of, list_decided, list_open, rule_of
+from loaders.review.proposals import (
+    Proposal,
+    Proposed,
+    decision_of,
+    list_decided,
+    list_open,
+    rule_of,
+)
 from loaders.suggest.registry import RULES
 from loaders.writers.reviewfile import write_review
 
@@ -61,6 +73,12 @@ _DID: Final = {
     "who": "",
 }
 
+_VERDICTS: Final[dict[str, Verdict]] = {
+    "accept": "accept",
+    "reject": "reject",
+    "reverse": "reverse",
+}
+
 _BANDS: Final = (("0", "All"), ("0.5", "0.5 and more"), ("0.8", "0.8 and more"))
 
 
@@ -82,7 +100,28 @@ def show_review(
     did: Words = "",
 ) -> HTMLResponse:
     """Show one proposal, and what it was that was done last."""
-    return _draw(request, shelf, key, chosen, at, _DID.get(did, ""))
+    return _draw(request, shelf, key, chosen, at, Told(_DID.get(did, "")))
+
+
+class Pressed(BaseModel):
+    """The form of a proposal, and the button of it that was pressed."""
+
+    act: str = PydanticField(max_length=20)
+    name: str = PydanticField("", max_length=300)
+    mark: str = PydanticField("", max_length=64)
+    why: str = PydanticField("", max_length=500)
+    kind: str = PydanticField("", max_length=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a page tells beside the proposal: what was done, or what was not and why."""
+
+    said: str = ""
+    fault: str = ""
+    why: str = ""
+    kind: str = ""
+    status: int = 200
 
 
 @router.post("/plans/{key}/review")
@@ -91,24 +130,19 @@ def take_decision(
     key: str,
     shelf: AskedShelf,
     chosen: AskedChosen,
-    act: Field,
-    name: Field = "",
-    mark: Field = "",
-    why: Annotated[str, Form(max_length=500)] = "",
-    kind: Field = "",
+    pressed: Annotated[Pressed, Form()],
 ) -> Response:
     """Do what a button says, and go on to what waits next."""
     try:
-        at = _act(shelf, key, act, chosen, name=name, mark=mark, why=why, kind=kind)
+        at = _act(shelf, key, chosen, pressed)
     except NoSuchPlanError:
         raise
     except KnockonError as error:
-        return _draw(
-            request, shelf, key, chosen, name, fault=str(error), why=why, kind=kind,
-            status=status_of(error),
-        )  # fmt: skip
-    told = "&".join(filter(None, (chosen.query, f"at={at}", f"did={act}")))
-    return RedirectResponse(f"/plans/{key}/review?{told}#review", 303)
+        told = Told(fault=str(error), why=pressed.why, kind=pressed.kind, status=status_of(error))
+        at = "" if isinstance(error, NoSuchProposalError) else pressed.name
+        return _draw(request, shelf, key, chosen, at, told)
+    told_by = "&".join(filter(None, (chosen.query, f"at={at}", f"did={pressed.act}")))
+    return RedirectResponse(f"/plans/{key}/review?{told_by}#review", 303)
 
 
 @router.post("/plans/{key}/review/who")
@@ -136,9 +170,8 @@ def look_for_links(
     except NoSuchPlanError:
         raise
     except KnockonError as error:
-        return _draw(
-            request, shelf, key, Chosen(), "", fault=str(error), status=status_of(error)
-        )
+        told = Told(fault=str(error), status=status_of(error))
+        return _draw(request, shelf, key, Chosen(), "", told)
     return RedirectResponse(f"/plans/{key}/review?did=suggest#review", 303)
 
 
@@ -162,46 +195,29 @@ def who_of(shelf: Shelf) -> str:
     return by or login()
 
 
-def _act(
-    shelf: Shelf, key: str, act: str, chosen: Chosen, *, name: str, mark: str, why: str, kind: str
-) -> str:
+def _act(shelf: Shelf, key: str, chosen: Chosen, pressed: Pressed) -> str:
     """Do what a button says; return the name of what is shown next."""
-    plan = shelf.find(key).plan
-    if act == "undo":
+    plan, seen = shelf.find(key).plan, Seen(pressed.name, pressed.mark)
+    if pressed.act == "undo":
         return name_of(undo(shelf, key, who_of(shelf)))
-    proposal = find_proposal(plan, name)
-    if act == "back":
-        return name_of(take_back(shelf, key, name, mark))
+    if pressed.act == "back":
+        return name_of(take_back(shelf, key, seen))
+    proposal = find_proposal(plan, pressed.name)
     following = next_of(plan, chosen, proposal)
-    if act in {"accept", "reject", "reverse"}:
-        verdict: Verdict = act  # type: ignore[assignment]
-        decide(
-            shelf, key, name, mark, verdict, by=who_of(shelf), why=why, kind=_kind(kind)
-        )
+    verdict = _VERDICTS.get(pressed.act)
+    if verdict is not None:
+        kind = next((one for one in LINK_TYPES if one == pressed.kind), None)
+        decide(shelf, key, seen, verdict, by=who_of(shelf), why=pressed.why, kind=kind)
         after = queue_of(shelf.find(key).plan, chosen)
         while following is not None and following not in after:  # decided along with an event
             following = next_of(plan, chosen, following)
-    elif act != "skip":
+    elif pressed.act != "skip":
         raise HTTPException(400)
     return _END if following is None else name_of(following)
 
 
-def _kind(text: str) -> LinkType | None:
-    return next((one for one in LINK_TYPES if one == text), None)
-
-
 def _draw(
-    request: Request,
-    shelf: Shelf,
-    key: str,
-    chosen: Chosen,
-    at: str,
-    said: str = "",
-    *,
-    fault: str = "",
-    why: str = "",
-    kind: str = "",
-    status: int = 200,
+    request: Request, shelf: Shelf, key: str, chosen: Chosen, at: str, told: Told
 ) -> HTMLResponse:
     opened = shelf.find(key)
     plan = opened.plan
@@ -213,7 +229,7 @@ def _draw(
         heading="Review of links",
         opened=opened,
         here="review",
-        status=status,
+        status=told.status,
         scripts=REVIEW_SCRIPTS,
         shown=None if current is None else describe_proposal(plan, current),
         place=queue.index(current) + 1 if current in queue else 0,
@@ -228,10 +244,7 @@ def _draw(
         bands=_BANDS,
         types=LINK_TYPES,
         by=who_of(shelf),
-        said=said,
-        fault=fault,
-        why=why,
-        type_asked=kind,
+        told=told,
         is_end=at == _END,
     )
 
@@ -246,6 +259,7 @@ def _current(opened: Opened, queue: list[Proposal], at: str) -> Proposal | None:
 
 def _newest(opened: Opened, decided: list[Proposal]) -> list[Proposal]:
     """Return decisions, the last that was made first."""
+
     def number(one: Proposal) -> int:
         made = decision_of(_get(opened, one))
         return 0 if made is None else number_of(made)

@@ -53,9 +53,7 @@ def list_scenarios(request: Request, key: str, shelf: AskedShelf) -> HTMLRespons
 
 
 @router.post("/plans/{key}/scenarios")
-def make_scenario(
-    request: Request, key: str, shelf: AskedShelf, name: Field = ""
-) -> Response:
+def make_scenario(request: Request, key: str, shelf: AskedShelf, name: Field = "") -> Response:
     """Make a scenario without a change in it."""
     opened = shelf.find(key)
     try:
@@ -95,9 +93,8 @@ def show_pair(
         answers = [answer_scenario(opened, book.find(one)) for one in (first, second)]
     except KnockonError as error:
         return _list(request, shelf, opened, error)
-    back = {"at": f"/plans/{key}/scenarios", "words": "All scenarios"}
     return show_paper(
-        request, view_pair(*answers), opened=opened, here="scenarios", ahead=back
+        request, view_pair(*answers), opened=opened, here="scenarios", template="local/pair.html.j2"
     )
 
 

@@ -66,7 +66,21 @@
     }
     isBusy = false;
     while (typed.length && !isBusy) {
-      press(typed.shift());
+      catchUp(typed.shift());
+    }
+  };
+
+  /* a key that was typed ahead does what it would do now: in the note it is a letter of it */
+  const catchUp = (key) => {
+    const field = document.activeElement;
+    if (field.tagName !== "TEXTAREA") {
+      press(key.toLowerCase());
+    } else if (key === "Escape") {
+      panel().focus({ preventScroll: true });
+    } else if (key === "Backspace") {
+      field.value = field.value.slice(0, -1);
+    } else {
+      field.value += key === "Enter" ? "\n" : key;
     }
   };
 
@@ -84,15 +98,13 @@
     if (!panel().contains(target) || event.ctrlKey || event.altKey || event.metaKey) {
       return;
     }
-    if (event.key === "Escape" && isText(target)) {
+    if (isBusy && (event.key.length === 1 || ["Escape", "Backspace", "Enter"].includes(event.key))) {
+      typed.push(event.key);
+      event.preventDefault();
+    } else if (event.key === "Escape" && isText(target)) {
       panel().focus({ preventScroll: true });
-    } else if (!isText(target) && event.key.length === 1) {
-      const key = event.key.toLowerCase();
-      if (isBusy) {
-        typed.push(key);
-      } else if (press(key)) {
-        event.preventDefault();
-      }
+    } else if (!isText(target) && event.key.length === 1 && press(event.key.toLowerCase())) {
+      event.preventDefault();
     }
   });
 
