@@ -22,6 +22,7 @@ ROUTES: Final = (
     "knockon.local.pages.overview",
     "knockon.local.pages.map",
     "knockon.local.pages.items",
+    "knockon.local.pages.risk",
     "knockon.local.pages.views",
     "knockon.local.api",
 )
