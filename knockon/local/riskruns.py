@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from graphmodel.plan import Plan
     from knockon.local.desk import Shelf
-    from simulations.risk.results import RiskResult
+    from queries.odds import Odds
     from simulations.risk.running import Job, Runner
     from simulations.risk.tally import Tally
 
@@ -53,8 +53,8 @@ class RiskRun:
     ----------
     done
         Iterations that are done; after them things are left out in turn, which ``extra`` counts.
-    answer, source
-        The result, and where uncertainty comes from that the plan does not state.
+    odds
+        The result; None where there is none, or not yet.
     fault
         Why there is no result.
     """
@@ -66,8 +66,7 @@ class RiskRun:
         self.wish = wish
         self.done = 0
         self.extra = 0
-        self.answer: RiskResult | None = None
-        self.source: str | None = None
+        self.odds: Odds | None = None
         self.fault: str | None = None
         self._stop = Event()
         self._over = Event()
@@ -75,11 +74,12 @@ class RiskRun:
     @property
     def state(self) -> Literal["running", "done", "failed", "stopped"]:
         """How it stands with it."""
-        if self.answer is not None:
+        if self.odds is not None:
             return "done"
-        if not self._over.is_set():
-            return "running"
-        return "failed" if self.fault is not None else "stopped"
+        if self.fault is not None:
+            return "failed"
+        # One that was asked to stop gives no answer any more, though it may need a while to end.
+        return "stopped" if self._stop.is_set() else "running"
 
     def stop(self) -> None:
         """Ask it to stop; it does within a second."""
@@ -108,25 +108,17 @@ class RiskRun:
             self._over.set()
 
     def _simulate(self) -> None:
-        from simulations.fitclass import choose_reference  # noqa: PLC0415 - heavy
-        from simulations.risk.simulate import simulate  # noqa: PLC0415
-        from simulations.trackrecord import learn  # noqa: PLC0415
-        from simulations.unsaid import Unsaid, tell_reference  # noqa: PLC0415
+        from queries.odds import ask_odds  # noqa: PLC0415 - heavy
 
         self._look()
-        plan = self.plan
-        spoken = learn(choose_reference(plan), plan)
-        answer = simulate(
-            plan,
+        self.odds = ask_odds(
+            self.plan,
             iterations=self.wish.iterations,
             seed=self.wish.seed,
             targets=None if self.wish.target is None else [self.wish.target],
-            reference=Unsaid(plan, spoken).uncertainty,
             progress=self._note,
             runner=self._watch(),
         )
-        self.source = tell_reference(plan, spoken)
-        self.answer = answer
 
     def _note(self, done: int, _: int) -> None:
         self.done = done

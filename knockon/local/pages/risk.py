@@ -22,7 +22,7 @@ from knockon.local.riskruns import (
     start_run,
 )
 from knockon.payloads import pack_risk
-from viz.paper.odds import view_risk
+from viz.paper.odds import lay_out_risk
 
 __all__ = ["router"]
 
@@ -88,12 +88,12 @@ def _number(text: str) -> int:
 def show_run(request: Request, key: str, run: str, shelf: AskedShelf) -> HTMLResponse:
     """Show how far an analysis is, or what came of it."""
     opened, found = shelf.find(key), find_run(shelf, key, run)
-    if found.answer is None:
+    if found.odds is None:
         return show(
             request, "local/riskrun.html.j2", heading="How likely is it to be on time?",
             opened=opened, here="risk", run=found, scripts=("js/progress.js",),
         )  # fmt: skip
-    paper = view_risk(found.answer, found.source)
+    paper = lay_out_risk(found.odds, named=found.wish.target is not None)
     return show_paper(
         request, paper, opened=opened, here="risk", files=_FILES,
         files_at=f"/plans/{key}/risk/{run}",
@@ -132,9 +132,9 @@ def cancel(key: str, run: str, shelf: AskedShelf) -> RedirectResponse:
 def give_run(key: str, run: str, name: str, shelf: AskedShelf) -> Response:
     """Give the result of an analysis as a file."""
     found = find_run(shelf, key, run)
-    if name not in _FILES or found.answer is None:
+    if name not in _FILES or found.odds is None:
         raise HTTPException(404)
     if name.endswith(".json"):
-        packed = json.dumps(pack_risk(found.answer, found.source), ensure_ascii=False)
+        packed = json.dumps(pack_risk(found.odds.result, found.odds.reference), ensure_ascii=False)
         return give(packed.encode("utf-8"), f"{key}-{name}")
-    return give(pack_paper(view_risk(found.answer, found.source), name), f"{key}-{name}")
+    return give(pack_paper(lay_out_risk(found.odds), name), f"{key}-{name}")

@@ -11,7 +11,8 @@
 
   function show(found) {
     bar.value = found.done;
-    const more = found.extra ? "; finding out what costs most" : "";
+    if (!found.done) return;
+    const more = found.done >= found.iterations ? "; finding out what costs most" : "";
     far.textContent = `${number(found.done)} of ${number(found.iterations)} runs done${more}.`;
     const quarter = Math.floor((4 * found.done) / found.iterations);
     if (quarter !== told) {
