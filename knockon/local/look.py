@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     from knockon.local.desk import Opened
     from viz.paper.blocks import Paper
 
-__all__ = ["PLAN_PAGES", "STYLES", "address_of", "draw", "frame_of", "show", "show_paper", "static_text"]
+__all__ = [
+    "PLAN_PAGES",
+    "STYLES",
+    "address_of",
+    "draw",
+    "frame_of",
+    "show",
+    "show_paper",
+    "static_text",
+]
 
 #: The pages of a plan in the order of the bar above them: where, and how they are called.
 PLAN_PAGES: Final = (

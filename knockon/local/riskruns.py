@@ -6,7 +6,7 @@ import logging
 import secrets
 from dataclasses import dataclass
 from threading import BoundedSemaphore, Event, Thread
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from graphmodel.errors import KnockonError, PlanError, UnknownIdError
 
@@ -52,7 +52,7 @@ class RiskRun:
     Attributes
     ----------
     done
-        Iterations that are done; after them things are left out in turn, which ``extra`` counts.
+        Iterations that are done; after them things are left out in turn.
     odds
         The result; None where there is none, or not yet.
     fault
@@ -65,7 +65,6 @@ class RiskRun:
         self.plan_key = plan_key
         self.wish = wish
         self.done = 0
-        self.extra = 0
         self.odds: Odds | None = None
         self.fault: str | None = None
         self._stop = Event()
@@ -80,6 +79,16 @@ class RiskRun:
             return "failed"
         # One that was asked to stop gives no answer any more, though it may need a while to end.
         return "stopped" if self._stop.is_set() else "running"
+
+    def pack(self) -> dict[str, Any]:
+        """Return how far it is, for machines."""
+        return {
+            "run": self.id,
+            "state": self.state,
+            "done": self.done,
+            "iterations": self.wish.iterations,
+            "error": self.fault,
+        }
 
     def stop(self) -> None:
         """Ask it to stop; it does within a second."""
@@ -101,7 +110,7 @@ class RiskRun:
             pass
         except KnockonError as error:
             self.fault = str(error)
-        except Exception:
+        except Exception:  # noqa: BLE001 - a thread has nobody above it to tell
             _LOG.exception("A risk analysis failed")
             self.fault = "The risk analysis met something it does not know how to handle."
         finally:
@@ -142,8 +151,6 @@ class RiskRun:
             ]
             for tally in inner(job, fine):
                 self._look()
-                if self.done >= self.wish.iterations:
-                    self.extra += tally.count
                 yield tally
 
         return run

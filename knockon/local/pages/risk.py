@@ -1,7 +1,7 @@
 """How likely the plan is to be on time: asked, watched, cancelled, told."""
 
 import json
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
@@ -53,7 +53,9 @@ def _show_form(
         request, "local/risk.html.j2", heading="How likely is it to be on time?", opened=opened,
         here="risk", status=422 if fault else 200, runs=runs, asked=asked, fault=fault,
         most=MOST_ITERATIONS,
-        targets=[one for one in opened.plan.items if one.due is not None and one.status != "complete"][:1_500],
+        targets=[
+            one for one in opened.plan.items if one.due is not None and one.status != "complete"
+        ][:1_500],
     )  # fmt: skip
 
 
@@ -104,19 +106,7 @@ def show_run(request: Request, key: str, run: str, shelf: AskedShelf) -> HTMLRes
 @router.get("/plans/{key}/risk/{run}/progress")
 def tell_progress(key: str, run: str, shelf: AskedShelf) -> JSONResponse:
     """Tell how far an analysis is."""
-    return JSONResponse(pack_progress(find_run(shelf, key, run)))
-
-
-def pack_progress(run: RiskRun) -> dict[str, Any]:
-    """Return how far an analysis is, for machines."""
-    return {
-        "run": run.id,
-        "state": run.state,
-        "done": run.done,
-        "iterations": run.wish.iterations,
-        "extra": run.extra,
-        "error": run.fault,
-    }
+    return JSONResponse(find_run(shelf, key, run).pack())
 
 
 @router.post("/plans/{key}/risk/{run}/cancel")
