@@ -13,6 +13,7 @@ from viz.paper.blocks import (
     Bullets,
     Chain,
     Course,
+    Graph,
     Heat,
     Named,
     Spread,
@@ -52,6 +53,8 @@ def pack_book(paper: Paper, path: Path) -> tuple[bytes, tuple[str, ...]]:
         for block in section.blocks:
             if isinstance(block, Table):
                 _write_table(writer, block)
+            elif isinstance(block, Graph):
+                _write_table(writer, block.table)
             elif isinstance(block, Heat):
                 heads = [(block.heading, 44), *((show_month(one), 9) for one in block.months)]
                 rows = [
@@ -77,6 +80,8 @@ def _summary(paper: Paper) -> Iterator[Sequence[SheetCell]]:
         yield "Report of", paper.report_of
     yield "Data as of", paper.data_date
     yield "Answer", paper.headline
+    if paper.basis:
+        yield "What it rests on", paper.basis
     for sentence in paper.summary:
         yield "Summary", sentence
     for figure in paper.figures.figures:
@@ -142,7 +147,7 @@ class _Column:
             yield _number(value.low)
             yield _number(value.high)
         elif isinstance(value, (int, float)):
-            yield _number(value)
+            yield 100.0 * value if self.column.unit == "share" else _number(value)
         elif isinstance(value, Course):
             yield " → ".join(write_moment(day) for day in value.dates)
         else:

@@ -6,11 +6,13 @@ The records are those that the commands answer with, so a report can say nothing
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from graphmodel.errors import KnockonError
 from queries.boards import review_boards
 from queries.checks.run import run_checks
 from queries.mapsurvey import survey_map
+from queries.odds import ask_odds
 from queries.overview import survey
 from queries.owners import survey_owners
 from queries.trend import find_trends
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from queries.checks.run import Health
     from queries.compare import Comparison
     from queries.mapsurvey import MapSurvey
+    from queries.odds import Odds
     from queries.overview import Overview
     from queries.owners import Owners
     from queries.trend import Trend
@@ -51,6 +54,9 @@ class Report:
     trends
         The finish that each report forecast, from every version and from the history that items
         carry.
+    odds
+        How likely its dates are; None where that was not asked for, or ``no_odds`` says why there
+        are none.
     """
 
     plan: Plan
@@ -63,9 +69,11 @@ class Report:
     answer: WhatIf | None
     comparison: Comparison | None
     trends: tuple[Trend, ...]
+    odds: Odds | None = None
+    no_odds: str = ""
 
 
-def gather_report(
+def gather_report(  # noqa: PLR0913 - one for each choice
     plan: Plan,
     *,
     scenario: Scenario | None = None,
@@ -74,6 +82,8 @@ def gather_report(
     min_confidence: float = 0.0,
     slip: Span | str = "1m",
     progress: Progress | None = None,
+    iterations: int = 0,
+    seed: int = 1,
 ) -> Report:
     """Ask a plan every question that a report answers.
 
@@ -88,7 +98,9 @@ def gather_report(
     slip
         How far everything of an officer slips in the test of who is under most strain.
     progress
-        Told how many officers of how many have been looked at.
+        Told how many officers of how many have been looked at, then how many runs are done.
+    iterations, seed
+        How often the plan is run for its odds; 0: there are none.
 
     Raises
     ------
@@ -100,6 +112,9 @@ def gather_report(
         Accepted links and the breakdown run in a circle.
     """
     baseline = prepare(plan, links, min_confidence)
+    odds, no_odds = _find_odds(
+        plan, iterations, seed=seed, links=links, min_confidence=min_confidence, progress=progress
+    )
     answer = None if scenario is None else what_if(baseline, scenario)
     return Report(
         plan=plan,
@@ -112,4 +127,16 @@ def gather_report(
         answer=answer,
         comparison=comparison,
         trends=find_trends([plan]) if comparison is None else comparison.trends,
+        odds=odds,
+        no_odds=no_odds,
     )
+
+
+def _find_odds(plan: Plan, iterations: int, **options: Any) -> tuple[Odds | None, str]:
+    """Return the odds, or why there are none: a report does without them."""
+    if not iterations:
+        return None, ""
+    try:
+        return ask_odds(plan, iterations=iterations, **options), ""
+    except KnockonError as error:
+        return None, f"There are no odds of this plan. {error}"

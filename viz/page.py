@@ -191,9 +191,11 @@ def make_environment() -> Environment:
     }
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     environment.globals |= {"count": count, "spread": words.show_range}
-    # Our own files, never text from a plan: the only two places where escaping is switched off.
+    # Our own files, and drawings whose texts are escaped already (`viz.charts.draw`): the only
+    # places where escaping is switched off.
     environment.filters["own_script"] = Markup
     environment.filters["own_style"] = Markup
+    environment.filters["own_drawing"] = Markup
     return environment
 
 

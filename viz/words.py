@@ -34,6 +34,7 @@ __all__ = [
     "show_month",
     "show_range",
     "show_room",
+    "show_share",
     "show_shift",
 ]
 
@@ -184,6 +185,15 @@ def show_range(low: float, high: float) -> str:
     """Return both ends of a range of days: ``0 to 59 days``, or ``59 days`` where they meet."""
     low, high = min(low, high), max(low, high)
     return _days(high) if low == high else f"{_number(low)} to {_days(high)}"
+
+
+def show_share(share: float) -> str:
+    """Return a probability, from 0 to 1, in words that claim no more than was seen."""
+    if 0 < share < 0.01:  # noqa: PLR2004 - one in a hundred
+        return "under 1 %"
+    if 0.99 < share < 1:  # noqa: PLR2004
+        return "over 99 %"
+    return f"{share:.0%}".replace("%", " %")
 
 
 def show_room(days: float | None) -> str:

@@ -38,9 +38,7 @@ def make_map(
     baseline = baseline or prepare(plan, links, min_confidence)
     dated = tell_schedule(baseline.passes["spare"], baseline.skipped)
     whatif = make_portable(baseline)
-    return draw_map(
-        plan, dated, title=title, links=plan.links, whatif=whatif, frame=frame or FILE
-    )
+    return draw_map(plan, dated, title=title, links=plan.links, whatif=whatif, frame=frame or FILE)
 
 
 def make_report(
@@ -62,6 +60,4 @@ def make_report(
 
     used = select_links(answer.plan, use=links, min_confidence=min_confidence).links
     before = schedule(answer.plan, links=links, min_confidence=min_confidence)
-    return draw_whatif(
-        answer, recovery=recovery, baseline=before, links=used, frame=frame or FILE
-    )
+    return draw_whatif(answer, recovery=recovery, baseline=before, links=used, frame=frame or FILE)

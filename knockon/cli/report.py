@@ -31,6 +31,19 @@ __all__ = ["command"]
     show_default="--roles-only",
     help="Leave out the names of elected members, or keep them.",
 )
+@click.option(
+    "--iterations",
+    type=click.IntRange(1),
+    default=2_000,
+    show_default=True,
+    metavar="N",
+    help="How often the plan is run to tell how likely its dates are.",
+)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, metavar="S",
+    help="The same seed gives the same numbers.",
+)  # fmt: skip
+@click.option("--no-risk", is_flag=True, help="Leave out how likely the dates are.")
 @click.option("--title", help="Heading of the report.")
 @click.option("--report-of", metavar="WHO", help="Whose report it is (else the organisation's).")
 @click.option(
@@ -53,11 +66,15 @@ def command(  # noqa: PLR0913 - one for each option
     report_of: str | None,
     output: str,
     roles_only: bool,
+    iterations: int,
+    seed: int,
+    no_risk: bool,
 ) -> None:
     """Write a report on PLAN that a board can read.
 
     What is late, what moves what, who is under most strain, decisions and their cliffs, the load
-    of each month, and how sound the plan is. Registers given by --with are added to OLD too.
+    of each month, how likely the dates are, and how sound the plan is. Registers given by --with
+    are added to OLD too.
     """
     from graphmodel.planfile import read_scenario  # noqa: PLC0415 - heavy
     from knockon.reporting import ENDINGS, report, write_report  # noqa: PLC0415
@@ -83,6 +100,8 @@ def command(  # noqa: PLR0913 - one for each option
                 title=title,
                 report_of=report_of,
                 progress=progress,
+                iterations=0 if no_risk else iterations,
+                seed=seed,
             )
         told = write_report(paper, output)
         say(f"Written: {output}")

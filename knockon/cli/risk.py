@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from graphmodel.words import count
-from knockon.cli.console import say, say_json, say_table, say_wrapped
+from knockon.cli.console import complain, say, say_json, say_table, say_wrapped
 from knockon.cli.options import (
     as_of_option,
+    check_ending,
     gaps_option,
     json_option,
     link_options,
@@ -18,10 +20,10 @@ from knockon.cli.options import (
 )
 from knockon.cli.progress import show_progress
 from knockon.cli.reading import open_plan
-from viz.words import shorten, show_date
+from viz.words import shorten, show_date, show_share
 
 if TYPE_CHECKING:
-    from graphmodel.plan import Plan
+    from queries.odds import Odds
     from simulations.risk.results import RiskResult, TargetOdds
     from simulations.risk.running import Runner
 
@@ -66,7 +68,12 @@ _TITLE: Final = 70
 @gaps_option
 @link_options
 @json_option
-def command(
+@click.option("--title", help="Heading of what is written.")
+@click.option(
+    "-o", "--output", metavar="FILE",
+    help="Write it too: risk.html, .docx, .xlsx, .pdf or .json.",
+)  # fmt: skip
+def command(  # noqa: PLR0913 - one for each option
     plan: str,
     *,
     registers: tuple[str, ...],
@@ -75,6 +82,8 @@ def command(
     targets: tuple[str, ...],
     workers: int,
     address: str | None,
+    title: str | None,
+    output: str | None,
     as_json: bool,
     **asked: Any,
 ) -> None:
@@ -84,37 +93,47 @@ def command(
     and, where it states none, the slippage that tracked plans showed.
     """
     from knockon.payloads import pack_risk  # noqa: PLC0415 - heavy
-    from simulations.fitclass import choose_reference  # noqa: PLC0415
-    from simulations.risk.simulate import simulate  # noqa: PLC0415
-    from simulations.trackrecord import learn  # noqa: PLC0415
-    from simulations.unsaid import Unsaid, tell_reference  # noqa: PLC0415
+    from knockon.reporting import ENDINGS  # noqa: PLC0415
+    from loaders.writers.export import spare_inputs  # noqa: PLC0415
+    from queries.odds import ask_odds  # noqa: PLC0415
 
+    if output is not None:
+        check_ending(output, (*ENDINGS, ".json"))
+        spare_inputs(output, [plan, *registers])
     with open_plan(plan, registers, as_of=as_of, links=asked["links"]) as opened:
-        known = _with_reference(opened, reference)
-        spoken = learn(choose_reference(known), known)
         with show_progress() as progress:
-            answer = simulate(
-                known,
+            odds = ask_odds(
+                opened,
+                reference=reference,
                 targets=targets or None,
-                reference=Unsaid(known, spoken).uncertainty,
                 workers=workers,
                 runner=_runner(workers, address),
                 progress=progress,
                 **asked,
             )
-        source = tell_reference(known, spoken)
+        if output is not None:
+            _write(odds, output, title, named=bool(targets))
         if as_json:
-            say_json(pack_risk(answer, source))
+            say_json(pack_risk(odds.result, odds.reference))
         else:
-            _say_risk(answer, source)
+            _say_risk(odds.result, odds.reference)
+            if output is not None:
+                say(f"Written: {output}")
 
 
-def _with_reference(plan: Plan, reference: str | None) -> Plan:
-    """Return the plan with another reference class in its options."""
-    if reference is None:
-        return plan
-    risk = plan.options.risk.model_copy(update={"reference_class": reference})
-    return plan.model_copy(update={"options": plan.options.model_copy(update={"risk": risk})})
+def _write(odds: Odds, output: str, title: str | None, *, named: bool) -> None:
+    """Write the odds in the form that the ending of the file says."""
+    from graphmodel.files import write_text  # noqa: PLC0415 - heavy
+    from knockon.payloads import pack_risk  # noqa: PLC0415
+    from knockon.reporting import write_report  # noqa: PLC0415
+    from viz.paper.odds import lay_out_risk  # noqa: PLC0415
+
+    if output.lower().endswith(".json"):
+        packed = pack_risk(odds.result, odds.reference)
+        write_text(output, f"{json.dumps(packed, ensure_ascii=False, indent=1)}\n")
+        return
+    for sentence in write_report(lay_out_risk(odds, title=title, named=named), output):
+        complain(sentence)
 
 
 def _runner(workers: int, address: str | None) -> Runner | None:
@@ -135,7 +154,7 @@ def _say_risk(answer: RiskResult, source: str | None) -> None:
     if answer.p_all_on_time is not None and len(dated) > 1:
         say_wrapped(
             f"That all {len(dated)} dates are kept together has a probability of "
-            f"{_share(answer.p_all_on_time)}."
+            f"{show_share(answer.p_all_on_time)}."
         )
     say_wrapped(
         f"{count(answer.iterations, 'iteration')}, seed {answer.seed}; {_rests(answer)}; gaps read "
@@ -162,7 +181,7 @@ def _headline(answer: RiskResult, main: TargetOdds) -> str:
     held = {"due": "its due date", "must_finish": "the plan's must-finish date"}.get(
         main.against or "", "its planned date"
     )
-    return f"{odds}; {held}, {show_date(main.by)}, is kept with {_share(main.p_on_time)}."
+    return f"{odds}; {held}, {show_date(main.by)}, is kept with {show_share(main.p_on_time)}."
 
 
 def _rests(answer: RiskResult) -> str:
@@ -178,15 +197,6 @@ def _rests(answer: RiskResult) -> str:
     return f"{links}; {said}"
 
 
-def _share(share: float) -> str:
-    """Return a probability in words that claim no more than was seen."""
-    if 0 < share < 0.01:  # noqa: PLR2004 - one in a hundred
-        return "under 1 %"
-    if 0.99 < share < 1:  # noqa: PLR2004
-        return "over 99 %"
-    return f"{share:.0%}".replace("%", " %")
-
-
 def _say_targets(answer: RiskResult) -> None:
     dated = [one for one in answer.targets[1:] if one.p_on_time is not None]
     shown = sorted(dated, key=lambda one: one.p_on_time or 0)[:_ROWS]
@@ -194,7 +204,7 @@ def _say_targets(answer: RiskResult) -> None:
         (
             _name(answer, one.id, one.title),
             show_date(one.by),
-            _share(one.p_on_time or 0),
+            show_share(one.p_on_time or 0),
             show_date(one.p50),
             show_date(one.p80),
         )
@@ -213,7 +223,7 @@ def _say_drivers(answer: RiskResult) -> None:
         (
             _name(answer, one.id, one.title),
             f"{one.cost_days:,.4g}",
-            _share(one.criticality_index),
+            show_share(one.criticality_index),
             "" if one.cruciality is None else f"{one.cruciality:+.2f}",
         )
         for one in shown
@@ -241,7 +251,7 @@ def _say_risks(answer: RiskResult) -> None:
     rows = [
         (
             one.title or one.id,
-            _share(one.probability),
+            show_share(one.probability),
             "" if one.cost_days is None else f"{one.cost_days:,.4g}",
         )
         for one in sorted(answer.risks, key=lambda one: -(one.cost_days or 0))[:_ROWS]
@@ -272,7 +282,7 @@ def _say_gates(answer: RiskResult) -> None:
         (
             f"{_name(answer, one.item, None)}\n  {boards.get(one.board, one.board)}",
             show_date(one.meeting),
-            _share(one.p_missed),
+            show_share(one.p_missed),
         )
         for one in shown
     ]

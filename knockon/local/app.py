@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import FastAPI
 
+from knockon.local.apidoc import describe
 from knockon.local.doorman import Doorman
 from knockon.local.faults import handle_faults
 
@@ -22,6 +23,7 @@ ROUTES: Final = (
     "knockon.local.pages.overview",
     "knockon.local.pages.map",
     "knockon.local.pages.items",
+    "knockon.local.pages.risk",
     "knockon.local.pages.views",
     "knockon.local.pages.opening",
     "knockon.local.pages.review",
@@ -32,7 +34,16 @@ ROUTES: Final = (
     "knockon.local.apis.review",
     "knockon.local.apis.compare",
     "knockon.local.apis.scenarios",
+    "knockon.local.apidoc",
 )
+
+
+class _App(FastAPI):
+    """FastAPI, describing every answer."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI document (`knockon.local.apidoc`)."""
+        return describe(self)
 
 
 def make_app(desk: Desk, *, port: int, token: str | None = None) -> Doorman:
@@ -48,7 +59,7 @@ def make_app(desk: Desk, *, port: int, token: str | None = None) -> Doorman:
         What a browser must show once, in its address, and a program each time, as a bearer token;
         None where everybody on the machine may come in.
     """
-    app = FastAPI(
+    app = _App(
         title="knockon",
         summary="What else slips if this slips: the plans that are open on this machine.",
         docs_url=None,  # these pages load scripts from elsewhere

@@ -59,9 +59,7 @@ def ask_changes(plan: Plan, what: Sequence[str], by: Sequence[str]) -> Asked:
     """
     texts = [one.strip() for one in what]
     spans = [one.strip() for one in by] + [""] * len(texts)
-    rows = tuple(
-        (one, span) for one, span in zip(texts, spans, strict=False) if one or span
-    )
+    rows = tuple((one, span) for one, span in zip(texts, spans, strict=False) if one or span)
     changes = tuple(_change(plan, one, span) for one, span in rows)
     return Asked(rows, Scenario(plan=plan.id, changes=changes))
 

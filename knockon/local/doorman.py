@@ -39,7 +39,7 @@ _SAFE: Final = {"GET", "HEAD", "OPTIONS"}
 _OWN_PAGES: Final = {"same-origin", "none"}
 
 _POLICY: Final = (
-    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; "
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src {styles}; "
     "img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
@@ -216,6 +216,12 @@ class _Visit:
             raise TooLargeError
         return message
 
+    def _policy(self) -> str:
+        """Return what a page may do; one with a map lets vis-network write its own styles."""
+        is_loose = self.scope["state"].get("loose_styles", False)
+        styles = "'self' 'unsafe-inline'" if is_loose else f"'nonce-{self._nonce}'"
+        return _POLICY.format(nonce=self._nonce, styles=styles)
+
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.is_answered = True
@@ -223,7 +229,7 @@ class _Visit:
             for name, value in _HEADERS.items():
                 headers[name] = value
             headers.setdefault("Cache-Control", "no-store")
-            headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=self._nonce))
+            headers.setdefault("Content-Security-Policy", self._policy())
             if self.ticket is not None:
                 headers.append("Set-Cookie", self.ticket)
         await self._send(message)

@@ -85,6 +85,8 @@ def _tell_invalid(request: Request, error: Exception) -> Response:
     """Name the first field that is wrong, in the words of what checked it."""
     faults = error.errors() if hasattr(error, "errors") else ()
     for fault in faults:
+        if fault["type"] == "json_invalid":
+            break
         field = " ".join(str(part) for part in fault["loc"][1:]) or "body"
         sentence = f"{field}: {fault['msg']}."
         return refuse(request.scope, HTTPStatus.UNPROCESSABLE_ENTITY, sentence)

@@ -7,6 +7,7 @@ import io
 import json
 import tempfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -129,9 +130,7 @@ def _pack_table(paper: Paper) -> bytes:
 
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
-    tables = (
-        one for section in paper.sections for one in section.blocks if isinstance(one, Table)
-    )
+    tables = (one for section in paper.sections for one in section.blocks if isinstance(one, Table))
     for table in tables:
         named = {place for row in table.rows for place, one in enumerate(row) if _is_named(one)}
         heads = [
@@ -167,7 +166,7 @@ def _plain(cell: Cell) -> str:
         return cell or ""
     if isinstance(cell, (int, float)):
         return f"{cell:.10g}"
-    return write_moment(cell) if hasattr(cell, "toordinal") else show_cell(cell)
+    return write_moment(cell) if isinstance(cell, date) else show_cell(cell)
 
 
 _KINDS: Final = {

@@ -14,9 +14,9 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False)
 
 _TYPES: Final = {"css": "text/css", "js": "text/javascript"}
-_SERVED: Final = frozenset(
-    (*STYLES, *MAP_SCRIPTS, *WHATIF_SCRIPTS, *UPLOAD_SCRIPTS, *REVIEW_SCRIPTS)
-)
+#: Scripts that only served pages need.
+_SCRIPTS: Final = ("js/progress.js", *UPLOAD_SCRIPTS, *REVIEW_SCRIPTS)
+_SERVED: Final = frozenset((*STYLES, *_SCRIPTS, *MAP_SCRIPTS, *WHATIF_SCRIPTS))
 
 
 @router.get("/static/{name:path}")

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from graphmodel.moments import write_moment
 from graphmodel.words import count
-from viz.words import show_date, show_range
+from viz.words import show_date, show_range, show_share
 
 if TYPE_CHECKING:
+    from viz.charts.chart import Chart
     from viz.timeline import Timeline
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Course",
     "Figure",
     "Figures",
+    "Graph",
     "Heat",
     "HeatRow",
     "Loud",
@@ -80,12 +82,13 @@ Cell: TypeAlias = "str | date | float | Named | Spread | Course | Loud | None"
 class Column:
     """A column; ``width`` is its share of the paper's width, in characters.
 
-    ``unit`` is what its numbers count: nothing, or calendar days.
+    ``unit`` is what its numbers are: of nothing, calendar days, shares from 0 to 1, or numbers
+    whose sign matters.
     """
 
     heading: str
     width: int
-    unit: Literal["", "days"] = ""
+    unit: Literal["", "days", "share", "signed"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +250,15 @@ class Chain:
         return self.steps[: self.limit]
 
 
-Block: TypeAlias = Text | Bullets | Figures | Table | Heat | Picture | Chain
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A chart, and beside it the table that holds the same."""
+
+    chart: Chart
+    table: Table
+
+
+Block: TypeAlias = Text | Bullets | Figures | Table | Heat | Picture | Chain | Graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +272,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A report: what stands over it, the answer, and its sections in order."""
+    """A report: what stands over it, the answer, and its sections in order.
+
+    ``basis`` is a sentence that has to be known before the answer is read; empty for none.
+    """
 
     title: str
     plan_title: str
@@ -273,17 +287,26 @@ class Paper:
     summary: tuple[str, ...]
     figures: Figures
     sections: tuple[Section, ...] = field(default=())
+    basis: str = ""
 
 
 def show_cell(cell: Cell, unit: str = "") -> str:
-    """Return a cell in words; numbers with their unit only where it is a length in days."""
+    """Return a cell in words; numbers as their unit says."""
     if isinstance(cell, Spread):
         return " to ".join(ends_of(cell))
     if isinstance(cell, Course):
         return " → ".join(show_date(day) for day in cell.dates)
     if isinstance(cell, (int, float)):
-        return show_range(cell, cell) if unit == "days" else f"{cell:,.10g}"
+        return _show_number(cell, unit)
     return show_date(cell) if isinstance(cell, date) else _show_words(cell)
+
+
+def _show_number(number: float, unit: str) -> str:
+    if unit == "days":
+        return show_range(number, number)
+    if unit == "share":
+        return show_share(number)
+    return f"{number:+.2f}" if unit == "signed" else f"{number:,.10g}"
 
 
 def _show_words(cell: str | Named | Loud | None) -> str:

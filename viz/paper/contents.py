@@ -9,6 +9,8 @@ from viz.paper.blocks import Figure, Figures, Paper
 from viz.paper.decisions import lay_out_decisions
 from viz.paper.lateness import count_due, find_late, lay_out_lateness
 from viz.paper.moves import lay_out_moves
+from viz.paper.odds import lay_out_odds
+from viz.paper.oddswords import is_certain, tell_odds
 from viz.paper.people import lay_out_load, lay_out_owners
 from viz.paper.pictures import lay_out_pictures, lay_out_trend
 from viz.paper.soundness import lay_out_health, lay_out_method
@@ -50,6 +52,7 @@ def lay_out_report(
         lay_out_decisions(report.boards),
         lay_out_pictures(report),
         lay_out_load(report.owners),
+        lay_out_odds(report),
         lay_out_trend(report),
         lay_out_health(report.health),
         lay_out_method(report, with_names=with_names),
@@ -84,6 +87,8 @@ def _summarise(report: Report) -> Iterator[str]:
         told = " ".join(step.sentences[:3])
         yield f"Since {since}: {told[:1].lower()}{told[1:]}"
     yield _late(report)
+    if report.odds is not None and not is_certain(report.odds.result):
+        yield tell_odds(report.odds.result)[0]
     first = next((one for one in report.owners.officers if one.stress is not None), None)
     if first is not None:
         yield f"Most hangs on the {first.title}. {first.sentence}"

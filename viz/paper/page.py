@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from viz.charts.draw import draw_svg
 from viz.page import FILE, make_environment
 from viz.paper.blocks import Spread, ends_of, show_cell, tell_rest
 from viz.words import show_month
@@ -48,6 +49,7 @@ def block_words() -> dict[str, Any]:
     return {
         "kind_of": lambda value: type(value).__name__,
         "is_number": is_number,
+        "draw_svg": draw_svg,
         "ends_of": ends_of,
         "show_cell": show_cell,
         "show_month": show_month,

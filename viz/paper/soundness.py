@@ -15,14 +15,16 @@ from viz.paper.blocks import Bullets, Column, Loud, Section, Text
 from viz.paper.wording import make_table, say_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from graphmodel.plan import Plan
+    from graphmodel.problems import Problem
     from queries.checks.rule import CheckResult, Finding
     from queries.checks.run import Health
     from queries.report import Report
     from viz.paper.blocks import Block, Cell
 
-__all__ = ["lay_out_health", "lay_out_method"]
+__all__ = ["lay_out_health", "lay_out_method", "list_sources", "tell_findings"]
 
 _SEVERITIES: Final = {"error": "Error", "warning": "Warning", "info": "Remark"}
 
@@ -101,25 +103,33 @@ def lay_out_method(report: Report, *, with_names: bool) -> Section:
         else "Roles only: officers stand here by their office, elected members without a name."
     )
     blocks: list[Block] = [Bullets((*_assumptions(report), named))]
-    found = report.schedule.findings
-    if found:
-        blocks.append(Text(f"What the calculation of dates found ({len(found):,}):"))
-        told = tuple(say_dates(str(one)) for one in found[:_FINDINGS])
-        blocks.append(Bullets(told, len(found) - len(told)))
+    blocks.extend(tell_findings(report.schedule.findings, "of dates "))
     if report.comparison is not None and report.comparison.doubts:
         doubts = report.comparison.doubts
         blocks.append(Text("Items of the two versions that could not be matched for certain:"))
         blocks.append(Bullets(doubts[:_FINDINGS], max(0, len(doubts) - _FINDINGS)))
+    blocks.extend(list_sources(report.plan))
+    return Section("method", "Method, assumptions and sources", tuple(blocks))
+
+
+def tell_findings(findings: Sequence[Problem], of: str = "") -> Iterator[Block]:
+    """Yield what a calculation found, the first of it; ``of`` says what of."""
+    if findings:
+        yield Text(f"What the calculation {of}found ({len(findings):,}):")
+        told = tuple(say_dates(str(one)) for one in findings[:_FINDINGS])
+        yield Bullets(told, len(findings) - len(told))
+
+
+def list_sources(plan: Plan) -> Iterator[Block]:
+    """Yield the table of the documents that a plan was read from, where it names any."""
     sources = tuple(
         (one.title or one.file or one.id, one.file, one.sha256 or "not known")
-        for one in report.plan.sources
+        for one in plan.sources
     )
     if sources:
         columns = (Column("Source", 40), Column("File", 30), Column("SHA-256", 66))
-        blocks.append(
-            make_table("Sources", "Documents that the facts come from", columns, sources, 30)
-        )
-    return Section("method", "Method, assumptions and sources", tuple(blocks))
+        caption = "Documents that the facts come from"
+        yield make_table("Sources", caption, columns, sources, 30)
 
 
 def _assumptions(report: Report) -> Iterator[str]:

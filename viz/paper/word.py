@@ -1,7 +1,8 @@
 """A report as a Word document in the shape of a committee paper; through python-docx.
 
 Everything is what Word itself knows: headings, captions, tables whose header is repeated and read
-out. The pictures of the page are tables here, so that they can be read aloud and edited.
+out. The timelines of the page are tables here, so that they can be read aloud and edited; charts
+are pictures with their words and the table that holds the same.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.errors import MissingExtraError
 from graphmodel.words import count
+from viz.charts.draw import draw_png
 from viz.paper.blocks import (
     Bullets,
     Chain,
     Course,
     Figures,
+    Graph,
     Heat,
     Loud,
     Named,
@@ -30,6 +33,7 @@ from viz.paper.blocks import (
 from viz.paper.monthgrid import lay_out_months
 from viz.paper.wordmarks import (
     box,
+    describe_picture,
     describe_table,
     keep_row,
     paint,
@@ -95,6 +99,7 @@ class _Writer:
         self.document = document
         self._fit = fit
         self._tables = 0
+        self._graphs = 0
         self._draw: dict[type, Callable[[Any], None]] = {
             Text: self._text,
             Bullets: self._bullets,
@@ -103,6 +108,7 @@ class _Writer:
             Heat: self._heat,
             Picture: self._picture,
             Chain: self._chain,
+            Graph: self._graph,
         }
 
     def write(self, paper: Paper) -> None:
@@ -135,6 +141,8 @@ class _Writer:
             self._put(row.cells[1], value)
         set_widths(table, [3.5, _WIDTH - 3.5])
         self.document.add_heading("1. Summary", level=1)
+        if paper.basis:
+            self.document.add_paragraph(self._fit(paper.basis))
         headline = self.document.add_paragraph()
         run = headline.add_run(self._fit(paper.headline))
         run.bold = True
@@ -263,6 +271,18 @@ class _Writer:
             if step.because:
                 entry.add_run(self._fit(f"\n{step.because}")).font.size = Pt(9)
         self._rest(tell_rest(len(block.shown), len(block.steps), "step"))
+
+    def _graph(self, block: Graph) -> None:
+        from docx.shared import Cm  # noqa: PLC0415
+
+        self._graphs += 1
+        told = f"Figure {self._graphs}. {block.chart.title}"
+        self.document.add_paragraph(self._fit(told), style="Caption")
+        self._rest(self._fit(f"{block.chart.subtitle}."))
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        shape = self.document.add_picture(io.BytesIO(draw_png(block.chart)), width=Cm(_WIDTH))
+        describe_picture(shape, self._fit(block.chart.title), self._fit(block.chart.words))
+        self._table(block.table)
 
     def _caption(self, text: str) -> None:
         self._tables += 1

@@ -10,6 +10,7 @@ from typing import Any, Final
 __all__ = [
     "add_field",
     "box",
+    "describe_picture",
     "describe_table",
     "keep_row",
     "paint",
@@ -65,6 +66,13 @@ def describe_table(table: Any, title: str, description: str) -> None:
     """Give a table a title and a description for those who do not see it."""
     _append(table, _element("tblCaption", val=title))
     _append(table, _element("tblDescription", val=description))
+
+
+def describe_picture(shape: Any, title: str, words: str) -> None:
+    """Give a picture a title and its alternative text (CT_NonVisualDrawingProps)."""
+    marks = shape._inline.docPr  # noqa: SLF001 - python-docx has no other way
+    marks.set("title", title)
+    marks.set("descr", words)
 
 
 def set_margins(table: Any, sides: int, ends: int) -> None:

@@ -32,6 +32,9 @@ _STATES = {
     "done": ("done", ("done",)),
 }
 
+#: Groups of facts that the page shows in its own way.
+_APART = {"Waits for", "Is waited for by", "Parts"}
+
 Words = Annotated[str, Query(max_length=200)]
 
 
@@ -51,13 +54,24 @@ def list_items(
     wanted = [one for one in rows if _is_wanted(one, q, owner, state)]
     last = max(1, -(-len(wanted) // _ROWS))
     page = min(page, last)
+    asked = {"q": q, "owner": owner, "state": state}
     return show(
-        request, "local/items.html.j2", heading="Items", opened=opened, here="items",
-        rows=wanted[(page - 1) * _ROWS : page * _ROWS], found=len(wanted), total=len(rows),
-        asked={"q": q, "owner": owner, "state": state}, number=page, last=last, first_row=(page - 1) * _ROWS + 1,
-        states=_STATES, owners=sorted({one.owner for one in rows if one.owner}),
+        request,
+        "local/items.html.j2",
+        heading="Items",
+        opened=opened,
+        here="items",
+        rows=wanted[(page - 1) * _ROWS : page * _ROWS],
+        first_row=(page - 1) * _ROWS + 1,
+        found=len(wanted),
+        total=len(rows),
+        asked=asked,
+        number=page,
+        last=last,
+        states=_STATES,
+        owners=sorted({one.owner for one in rows if one.owner}),
         files=files_of("items"),
-    )  # fmt: skip
+    )
 
 
 def _rows(opened: Opened) -> tuple[ItemRow, ...]:
@@ -77,22 +91,30 @@ def _is_wanted(one: ItemRow, words: str, owner: str, state: str) -> bool:
 
 @router.get("/plans/{key}/item")
 def show_item(
-    request: Request, key: str, shelf: AskedShelf, id: Annotated[str, Query(max_length=300)] = ""  # noqa: A002 - the name in the address
+    request: Request,
+    key: str,
+    shelf: AskedShelf,
+    wanted: Annotated[str, Query(alias="id", max_length=300)] = "",
 ) -> HTMLResponse:
     """Show one item in full."""
     opened = shelf.find(key)
     plan = opened.plan
-    facts, thread = describe(plan, id), follow_thread(plan, id)
-    rows = _rows(opened)
+    facts = describe(plan, wanted)
+    rows, own = _rows(opened), facts.item.id
     near = [*facts.links_in, *facts.links_out]
     drawn = describe_links(plan, rows, opened.schedule, near)
-    shown = {"Waits for", "Is waited for by", "Parts"}
+    groups = group_facts(facts, follow_thread(plan, own))
     return show(
-        request, "local/item.html.j2", heading=f"{facts.item.id} {facts.item.title}", opened=opened, here="item",
-        facts=facts, row=next((one for one in rows if one.id == facts.item.id), None),
+        request,
+        "local/item.html.j2",
+        heading=f"{own} {facts.item.title}",
+        opened=opened,
+        here="item",
+        facts=facts,
+        row=next((one for one in rows if one.id == own), None),
         lines=list(list_facts(facts)),
-        groups=[(name, lines) for name, lines in group_facts(facts, thread) if lines and name not in shown],
-        waits=[one for one in drawn if one.link.to == facts.item.id],
-        holds=[one for one in drawn if one.link.from_ == facts.item.id],
-        titles={item.id: item.title for item in plan.items if item.id in {end for link in near for end in (link.from_, link.to)}},
-    )  # fmt: skip
+        groups=[(name, lines) for name, lines in groups if lines and name not in _APART],
+        waits=[one for one in drawn if one.link.to == own],
+        holds=[one for one in drawn if one.link.from_ == own],
+        titles={end: plan.index.items[end].title for link in near for end in (link.from_, link.to)},
+    )

@@ -16,6 +16,7 @@ from knockon.local.look import frame_of, show
 from knockon.local.pages.views import give
 from knockon.payloads import pack_whatif
 from simulations.whatif import what_if
+from viz.page import FILE, Frame
 
 __all__ = ["router"]
 
@@ -59,12 +60,12 @@ def show_whatif(
     return HTMLResponse(_draw(opened, asked, frame=frame, cures=cures))
 
 
-def _draw(opened: Opened, asked: Asked, *, cures: bool, **look: object) -> str:
+def _draw(opened: Opened, asked: Asked, *, cures: bool, frame: Frame = FILE) -> str:
     from simulations.recovery.run import recover  # noqa: PLC0415 - heavy
 
     answer = what_if(opened.baseline, asked.scenario)
     recovery = recover(opened.baseline, asked.scenario) if cures else None
-    return make_report(answer, recovery=recovery, **look)
+    return make_report(answer, recovery=recovery, frame=frame)
 
 
 @router.get("/plans/{key}/files/what-if.html")

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from knockon.local.asking import AskedShelf
 from knockon.local.desk import Opened
 from knockon.local.files import FILES, find_file, type_of
-from knockon.local.look import show_paper, show
+from knockon.local.look import show, show_paper
 from knockon.local.views import VIEWS
 
 __all__ = ["router"]

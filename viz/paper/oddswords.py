@@ -1,0 +1,141 @@
+"""The odds of a plan in sentences that anybody can read, the answer first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from graphmodel.words import count
+from viz.words import shorten, show_date, show_range, show_share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graphmodel.plan import Plan
+    from simulations.risk.results import RiskResult, TargetOdds
+
+__all__ = ["is_certain", "kept", "say_item", "tell_accuracy", "tell_odds", "tell_share_without"]
+
+#: Characters of a title in a sentence.
+_TITLE: Final = 80
+#: Standard errors to either side that hold 95 of 100 samples.
+_CONFIDENCE: Final = 1.96
+_HELD: Final = {
+    "due": "by its due date",
+    "must_finish": "by its must-finish date",
+    "planned": "by its planned date",
+}
+
+
+def tell_odds(answer: RiskResult) -> tuple[str, ...]:
+    """Return the answer, and what a board would ask next."""
+    main = answer.targets[0]
+    return (_headline(answer, main), *_more(answer, main))
+
+
+def is_certain(answer: RiskResult) -> bool:
+    """Return whether every run is alike, because nothing at all is uncertain."""
+    return any(one.code == "nothing-uncertain" for one in answer.findings)
+
+
+def say_item(plan: Plan, key: str) -> str:
+    """Return an item in a sentence; the plan by its own word."""
+    if key not in plan.index.items:
+        return "the plan"
+    title = " ".join(plan.index.items[key].title.split())
+    return f"{key} “{shorten(title, _TITLE)}”"
+
+
+def kept(answer: RiskResult) -> tuple[TargetOdds, ...]:
+    """Return the targets with a date to keep, the least likely first."""
+    dated = [one for one in answer.targets if one.p_on_time is not None]
+    return tuple(sorted(dated, key=lambda one: one.p_on_time or 0.0))
+
+
+def _headline(answer: RiskResult, main: TargetOdds) -> str:
+    name = say_item(answer.plan, main.id)
+    begins = f"{name[:1].upper()}{name[1:]}"
+    if main.p_on_time is None or main.by is None:
+        if main.p50 == main.p80:
+            return f"{begins} is finished by {show_date(main.p80)} in 8 of 10 runs and more."
+        return (
+            f"{begins} is as likely as not to be finished by {show_date(main.p50)}; 8 in 10 runs "
+            f"are done by {show_date(main.p80)}."
+        )
+    held = f"{_HELD[main.against or 'planned']}, {show_date(main.by)}"
+    runs = count(answer.iterations, "run")
+    if main.p_on_time == 0:
+        first = f"In none of {runs} is {name} finished {held}."
+    elif main.p_on_time == 1:
+        first = f"In every one of {runs} is {name} finished {held}."
+    else:
+        share = show_share(main.p_on_time)
+        article = "an" if share.startswith(("8", "11 ", "18 ", "over", "under")) else "a"
+        first = f"There is {article} {share} chance that {name} is finished {held}."
+    return f"{first} 8 in 10 runs are done by {show_date(main.p80)}."
+
+
+def _more(answer: RiskResult, main: TargetOdds) -> Iterator[str]:
+    if main.by is None and main.p50 != main.finish:
+        yield (
+            f"Without any delay it would be {show_date(main.finish)}, which "
+            f"{tell_share_without(main)} of the runs keep."
+        )
+    dated = kept(answer)
+    if len(dated) > 1:
+        unlikely = sum((one.p_on_time or 0) < 0.5 for one in dated)  # noqa: PLR2004 - even odds
+        together = (
+            f"in none of {count(answer.iterations, 'run')}"
+            if not answer.p_all_on_time
+            else f"in {show_share(answer.p_all_on_time)} of the runs"
+        )
+        less = "has" if unlikely == 1 else "have"
+        yield (
+            f"Of {len(dated):,} dates to keep, {unlikely:,} {less} less than an even chance; all "
+            f"are kept together {together}."
+        )
+    yield from _costliest(answer)
+    missed = max(answer.gates, key=lambda one: one.p_missed, default=None)
+    if missed is not None and missed.p_missed:
+        boards = {board.id: board.name for board in answer.plan.boards}
+        yield (
+            f"The meeting most likely to be missed: {say_item(answer.plan, missed.item)} at the "
+            f"{boards.get(missed.board, missed.board)} of {show_date(missed.meeting)}, missed in "
+            f"{show_share(missed.p_missed)} of the runs."
+        )
+
+
+def _costliest(answer: RiskResult) -> Iterator[str]:
+    """Yield what costs most days, and how many others cost as much."""
+    costly = [(one.cost_days or 0.0, say_item(answer.plan, one.id)) for one in answer.items]
+    costly += [
+        (one.cost_days or 0.0, f"the risk “{shorten(one.title or one.id, _TITLE)}”")
+        for one in answer.risks
+    ]
+    days = max((cost for cost, _ in costly), default=0.0)
+    if days <= 0:
+        return
+    names = [name for cost, name in costly if cost == days]
+    others = f"; so would it be without {count(len(names) - 1, 'other')} alone" if names[1:] else ""
+    yield (
+        f"What costs most is the uncertainty of {names[0]}: without it, the date that 8 in 10 runs "
+        f"keep would be {show_range(days, days)} earlier{others}."
+    )
+
+
+def tell_share_without(main: TargetOdds) -> str:
+    """Return the share of runs that keep the date without any delay; the curve tells percents."""
+    share = max((one.share for one in main.curve if one.date <= main.finish), default=0.0)
+    return show_share(share) if share else "under 1 %"
+
+
+def tell_accuracy(answer: RiskResult) -> str:
+    """Return how closely the main date is known from so many runs."""
+    days = round(_CONFIDENCE * answer.targets[0].p80_se_days)
+    within = "to the day" if not days else f"to within {count(days, 'day')} to either side"
+    said = (
+        f"From {count(answer.iterations, 'run')} the date that 8 in 10 keep is known {within} (95 "
+        "times of 100)."
+    )
+    if answer.converged is False:
+        said += " That is not as closely as was asked: take more runs."
+    return said
