@@ -62,7 +62,10 @@ def describe(app: FastAPI) -> dict[str, Any]:
         answers = _answers(schemas)
         for path, methods in document["paths"].items():
             for method, call in methods.items():
-                _complete(call, answers[method, path])
+                if (method, path) in answers:
+                    _complete(call, answers[method, path])
+                else:  # its own types say what it answers
+                    call["responses"] |= {"404": _ERROR, "409": _ERROR, "422": _ERROR}
         parts = document.setdefault("components", {}).setdefault("schemas", {})
         for gone in ("HTTPValidationError", "ValidationError"):
             parts.pop(gone, None)

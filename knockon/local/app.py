@@ -32,7 +32,6 @@ ROUTES: Final = (
     "knockon.local.api",
     "knockon.local.apis.opening",
     "knockon.local.apis.review",
-    "knockon.local.apis.compare",
     "knockon.local.apis.scenarios",
     "knockon.local.apidoc",
 )

@@ -159,19 +159,20 @@ def _items(step: Step) -> Iterable[Block]:
     changes = step.differences
     for title, entries in (("Added", changes.added), ("Removed", changes.removed)):
         if entries:
-            columns = (Column("Item", 70), Column("Kind", 14))
             caption = f"{title}: {count(len(entries), 'item')}"
+            columns = (Column("Item", 70), Column("Kind", 14))
             yield make_table(title, caption, columns, tuple(map(_entry, entries)))
-    if changes.reworded:
-        columns = (Column("Item", 16), Column("Was", 50), Column("Is now", 50))
-        rows = tuple((one.id, one.before, one.after) for one in changes.reworded)
-        yield make_table("Reworded", "Reworded", columns, rows)
-    if changes.moved:
-        columns = (Column("Item", 30), Column("Was part of", 20), Column("Is part of", 20))
-        rows = tuple(
-            (one.id, one.before or "nothing", one.after or "nothing") for one in changes.moved
-        )
-        yield make_table("Part of", "Part of something else now", columns, rows)
+    reworded = tuple((one.id, one.before, one.after) for one in changes.reworded)
+    moved = tuple(
+        (one.id, one.before or "nothing", one.after or "nothing") for one in changes.moved
+    )
+    for title, caption, verb, rows in (
+        ("Reworded", "Reworded", "", reworded),
+        ("Part of", "Part of something else now", " part of", moved),
+    ):
+        heads = (Column("Item", 16), Column(f"Was{verb}", 50), Column(f"Is{verb or ' now'}", 50))
+        if rows:
+            yield make_table(title, caption, heads, rows)
 
 
 def _entry(one: Entry) -> tuple[Cell, ...]:

@@ -1,16 +1,14 @@
-"""Interface: open a plan from files, close it, list what is wrong with its files."""
+"""Interface: open a plan from files, add to it, close it."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, Response, UploadFile
+from fastapi import APIRouter, File, Form, Response, UploadFile
 from pydantic import BaseModel, Field
 
-from graphmodel.problems import Severity
 from knockon.local.asking import AskedShelf
 from knockon.local.desk import Opened
 from knockon.local.intake import open_files
 from knockon.local.pages.opening import split_onto
-from knockon.local.problemlist import Wanted, advise, choose_problems
 from knockon.local.readings import noting_reading
 
 __all__ = ["router"]
@@ -30,27 +28,6 @@ class OpenedPlan(BaseModel):
     problems: int = Field(description="How many problems its files have.")
     notes: list[str] = Field(description="How the files were read.")
     address: str = Field(description="The page to go on to.")
-
-
-class ProblemRow(BaseModel):
-    """One thing that is wrong with the files."""
-
-    code: str
-    severity: Severity
-    message: str
-    items: list[str]
-    file: str | None
-    line: int | None
-    cell: str | None
-    page: int | None
-    what_to_do: str
-
-
-class ProblemList(BaseModel):
-    """What is wrong with the files of a plan, the worst first."""
-
-    plan: str
-    problems: list[ProblemRow]
 
 
 @router.post("/plans", status_code=201)
@@ -73,34 +50,6 @@ def close_plan(key: str, shelf: AskedShelf) -> Response:
     """Close a plan: it is forgotten, with everything that was decided on it and not taken along."""
     shelf.close(key)
     return Response(status_code=204)
-
-
-@router.get("/plans/{key}/problems")
-def list_problems(
-    key: str,
-    shelf: AskedShelf,
-    severity: Annotated[Severity | None, Query()] = None,
-    code: Annotated[str, Query(max_length=200)] = "",
-    words: Annotated[str, Query(max_length=200)] = "",
-) -> ProblemList:
-    """List what is wrong with the files of a plan."""
-    opened = shelf.find(key)
-    found = choose_problems(opened.problems, Wanted(severity or "", code, words))
-    rows = [
-        ProblemRow(
-            code=one.code,
-            severity=one.severity,
-            message=one.message,
-            items=list(one.items),
-            file=None if one.source is None else one.source.file,
-            line=None if one.source is None else one.source.line,
-            cell=None if one.source is None else one.source.cell,
-            page=None if one.source is None else one.source.page,
-            what_to_do=advise(one),
-        )
-        for one in found
-    ]
-    return ProblemList(plan=opened.plan.id, problems=rows)
 
 
 def _tell(opened: Opened) -> OpenedPlan:
