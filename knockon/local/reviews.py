@@ -19,7 +19,6 @@ from graphmodel.links import Decision, Link
 from knockon.local.desk import ChangedMeanwhileError
 from loaders.review.docket import NUMBER, Changes, Docket
 from loaders.review.proposals import (
-    GROUPS,
     Order,
     Proposal,
     Proposed,
@@ -119,12 +118,18 @@ def name_of(proposal: Proposal) -> str:
 
 
 def find_proposal(plan: Plan, name: str) -> Proposal:
-    """Return the proposal of a name; raises `NoSuchProposalError`."""
-    wanted, _, place = name.rpartition("-")
-    for group in GROUPS:
-        if group == wanted and place.isdecimal() and int(place) < len(getattr(plan, group)):
-            return Proposal(group, int(place))
-    raise NoSuchProposalError(name)
+    """Return the proposal of a name, decided or not.
+
+    Raises
+    ------
+    NoSuchProposalError
+        Nothing stands there that was ever proposed.
+    """
+    known = (*list_open(plan, order="plan"), *list_decided(plan))
+    found = next((one for one in known if name_of(one) == name), None)
+    if found is None:
+        raise NoSuchProposalError(name)
+    return found
 
 
 def mark_of(one: Proposed) -> str:
@@ -189,8 +194,7 @@ def decide(
         raise NotDecidedError("Say who decides: write a name under “Who decides”.")
     with shelf.lock:
         docket = Docket(shelf.find(key).plan)
-        proposal = find_proposal(docket.base, seen.name)
-        _check(docket, proposal, seen.mark)
+        proposal = _find_seen(docket, seen)
         if not docket.is_open(proposal):
             raise NotDecidedError("This is decided already: take that back first.")
         decided = Decision(
@@ -219,8 +223,7 @@ def take_back(shelf: Shelf, key: str, seen: Seen) -> Proposal:
     """
     with shelf.lock:
         docket = Docket(shelf.find(key).plan)
-        proposal = find_proposal(docket.base, seen.name)
-        _check(docket, proposal, seen.mark)
+        proposal = _find_seen(docket, seen)
         if docket.is_open(proposal):
             raise NotDecidedError("Nobody has decided on this, so there is nothing to take back.")
         docket.take_back(proposal)
@@ -281,6 +284,13 @@ def suggest_links(shelf: Shelf, key: str, edition: int | None) -> int:
 def _get(plan: Plan, proposal: Proposal) -> Proposed:
     one: Proposed = getattr(plan, proposal.group)[proposal.place]
     return one
+
+
+def _find_seen(docket: Docket, seen: Seen) -> Proposal:
+    """Return the proposal that somebody has seen, if it is what was shown."""
+    proposal = find_proposal(docket.base, seen.name)
+    _check(docket, proposal, seen.mark)
+    return proposal
 
 
 def _check(docket: Docket, proposal: Proposal, mark: str) -> None:
