@@ -6,11 +6,11 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from graphmodel.errors import KnockonError
+from graphmodel.errors import KnockonError, UnknownIdError
 from graphmodel.files import decode_text
 from graphmodel.links import LINK_TYPES
 from graphmodel.planfile import dump_scenario, parse_scenario
-from graphmodel.scenario import Scenario
+from graphmodel.scenario import Change, Scenario
 from knockon.cli.pages import make_report
 from knockon.local.asking import AskedShelf
 from knockon.local.changeforms import KINDS, UNITS, find_kind, read_change
@@ -186,8 +186,18 @@ def give_answer(key: str, number: int, shelf: AskedShelf) -> Response:
 
 def tell_changes(opened: Opened, kept: KeptScenario) -> list[str]:
     """Return the changes of a scenario in words."""
-    found = [say_dates(describe_change(opened.plan, one)) for one in kept.scenario.changes]
-    return [one[:1].upper() + one[1:] for one in found]
+    return [_tell_change(opened, one) for one in kept.scenario.changes]
+
+
+def _tell_change(opened: Opened, change: Change) -> str:
+    """Return a change in words; what the plan does not hold any more is told by its fields."""
+    try:
+        words = say_dates(describe_change(opened.plan, change))
+    except UnknownIdError:
+        fields = change.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        told = ", ".join(f"{name} {value}" for name, value in fields.items() if name != "op")
+        words = f"{change.op.replace('_', ' ')}: {told}"
+    return words[:1].upper() + words[1:]
 
 
 def _go_to(key: str, kept: KeptScenario, query: str = "") -> Response:

@@ -201,7 +201,7 @@ def test_two_browsers_decide_for_themselves(desk: Desk) -> None:
     ("query", "waits"),
     [
         ("", 5),
-        ("?rule=words", 2),
+        ("?rule=words", 1),
         ("?rule=gate", 1),
         ("?least=0.8", 3),
         ("?theme=A", 2),

@@ -88,7 +88,7 @@ def test_registers_go_with_the_plan_and_their_faults_are_listed(client: TestClie
     assert ("A.3", "A.1", "10d") in {(one["from"], one["to"], one.get("lag")) for one in links}
     page = unescape(client.get("/plans/wex-2/problems").text)
     assert "A.9" in page
-    assert "links.csv, cell A3" in page
+    assert "links.csv, line 3" in page
     assert "Put it right in the file" in page
 
 
