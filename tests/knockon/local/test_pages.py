@@ -159,9 +159,7 @@ def test_a_plan_with_nothing_in_it_is_told_of_in_words(
     ("page", "status"),
     [("", 200), ("/map", 422), ("/items", 422), ("/owners", 422), ("/check", 200)],
 )
-def test_a_circle_is_one_sentence(
-    shelf: Shelf, client: TestClient, page: str, status: int
-) -> None:
+def test_a_circle_is_one_sentence(shelf: Shelf, client: TestClient, page: str, status: int) -> None:
     shelf.put(parse_plan(CIRCLE))
     answer = client.get(f"/plans/round{page}")
     assert answer.status_code == status
@@ -195,7 +193,10 @@ def test_faults_are_pages_with_a_sentence(client: TestClient, path: str, status:
 
 
 def test_a_surprise_is_told_without_a_traceback(
-    client: TestClient, shelf: Shelf, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    client: TestClient,
+    shelf: Shelf,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(shelf.find("wex"), "once", None)
     answer = client.get("/plans/wex/owners")
@@ -206,8 +207,8 @@ def test_a_surprise_is_told_without_a_traceback(
 
 
 def test_every_file_comes_as_one(client: TestClient) -> None:
-    begins = {".xlsx": b"PK", ".docx": b"PK", ".html": b"<!doctype", ".json": b"{", ".ics": b"BEGIN",
-              ".csv": b"\xef\xbb\xbf", ".xml": b"<", ".graphml": b"<"}  # fmt: skip
+    begins = {".xlsx": b"PK", ".docx": b"PK", ".html": b"<!doctype", ".json": b"{",
+              ".ics": b"BEGIN", ".csv": b"\xef\xbb\xbf", ".xml": b"<", ".graphml": b"<"}  # fmt: skip
     for name in FILES:
         if name != "report.pdf":  # needs a browser to print with
             answer = client.get(f"/plans/wex/files/{name}")
@@ -222,7 +223,9 @@ def test_the_plan_file_is_the_plan(client: TestClient) -> None:
 
 
 def test_a_table_has_plain_dates_and_no_formulas(shelf: Shelf, client: TestClient) -> None:
-    items = '[{"id": "m", "kind": "milestone", "title": "=1+1", "planned": {"finish": "2026-05-31"}}]'
+    items = (
+        '[{"id": "m", "kind": "milestone", "title": "=1+1", "planned": {"finish": "2026-05-31"}}]'
+    )
     shelf.put(parse_plan(EMPTY.replace('"items": []', f'"items": {items}')))
     text = client.get("/plans/none/files/items.csv").content.decode("utf-8-sig")
     head, row = csv.reader(text.splitlines())
