@@ -25,7 +25,7 @@ SCENARIO = {
     "schema": "knockon/scenario@1",
     "changes": [{"op": "slip", "item": "A.1", "by": "2m"}],
 }
-KINDS: dict[str | None, type | tuple[type, ...]] = {
+KINDS: dict[str, type | tuple[type, ...]] = {
     "string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None),
     "object": dict, "array": list,
 }  # fmt: skip
@@ -38,8 +38,9 @@ def misfits(value: Any, schema: dict[str, Any], parts: dict[str, Any], at: str =
     if "anyOf" in schema:
         tried = [misfits(value, one, parts, at) for one in schema["anyOf"]]
         return [] if any(not one for one in tried) else min(tried, key=len)
-    kind = schema.get("type")
-    if value not in schema.get("enum", [value]) or not isinstance(value, KINDS.get(kind, object)):
+    kind: str = schema.get("type", "")
+    fits = not kind or isinstance(value, KINDS[kind])
+    if value not in schema.get("enum", [value]) or not fits:
         return [f"{at}: {value!r} is no {kind}"]
     if kind == "array":
         found = [misfits(one, schema["items"], parts, f"{at}[{n}]") for n, one in enumerate(value)]

@@ -76,6 +76,23 @@ def test_a_token_is_asked_for_unless_told(tmp_path: Path) -> None:
             assert b'"wex"' in answer.read()
 
 
+def test_it_opens_a_browser_and_stops_on_ctrl_c(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[str] = []
+
+    def browse(address: str) -> bool:
+        opened.append(address)
+        raise KeyboardInterrupt  # as somebody who presses Ctrl-C at once
+
+    monkeypatch.setattr("webbrowser.open", browse)
+    plan = write_council(tmp_path / "plan.json")
+    assert run(["serve", plan, "--as-of", "2026-06-30", "--no-token", "--port", "0"]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert opened == out[:1]
+    assert out[-1] == "Stopped."
+
+
 def test_a_port_that_is_taken_is_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
