@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, Query, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from graphmodel.moments import write_moment
+from graphmodel.planfile import dump_plan
 from graphmodel.scenario import Scenario
 from knockon.api import compare
 from knockon.local.asking import AskedShelf
@@ -73,10 +74,9 @@ def tell_plan(key: str, shelf: AskedShelf) -> JSONResponse:
 
 
 @router.get("/{key}/plan")
-def give_plan(key: str, shelf: AskedShelf) -> JSONResponse:
+def give_plan(key: str, shelf: AskedShelf) -> Response:
     """Give the whole plan as a plan file."""
-    plan = shelf.find(key).plan
-    return JSONResponse(plan.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+    return Response(dump_plan(shelf.find(key).plan), media_type="application/json")
 
 
 @router.get("/{key}/problems")

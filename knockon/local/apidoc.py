@@ -14,10 +14,10 @@ from graphmodel.scenario import Change
 from knockon.local.look import show
 from knockon.local.schemas import Schemas
 from queries.boards import BoardReview
+from queries.checks.rule import Finding
 from queries.checks.run import Health
 from queries.compare import Comparison
 from queries.owners import Owners
-from simulations.recovery.results import Recovery
 from simulations.results import Schedule, WhatIf
 from simulations.risk.results import RiskResult
 
@@ -98,12 +98,15 @@ def _answers(schemas: Schemas) -> dict[tuple[str, str], dict[str, Any]]:
     """Return the schema of each answer, by method and path."""
     changes = {"changes": _list({**_FREE, "description": f"One of {_ops()}"})}
     whatif = schemas.answer("WhatIfAnswer", WhatIf, without=("scenario",), more=changes)
-    schemas.of(Recovery)
+    compared = schemas.of(Comparison)
+    for side in ("before", "after"):  # what `knockon.payloads.pack_comparison` leaves out
+        schemas.found["Forecasts"]["properties"].pop(side)
+        schemas.found["Forecasts"]["required"].remove(side)
     boards = schemas.answer("Boards", BoardReview, more={"cliffs": _list(_FREE)})
     risk = schemas.answer("Risk", RiskResult, more={"reference": _MAYBE})
     health = schemas.answer(
         "Health", Health, without=("results",),
-        more={"title": _MAYBE, "findings": _list(schemas.of(Problem)), "checks": _list(_FREE)},
+        more={"title": _MAYBE, "findings": _list(schemas.of(Finding)), "checks": _list(_FREE)},
     )  # fmt: skip
     run = _object(
         {
@@ -132,7 +135,7 @@ def _answers(schemas: Schemas) -> dict[tuple[str, str], dict[str, Any]]:
         ("get", f"{at}/owners"): schemas.of(Owners),
         ("get", f"{at}/boards"): boards,
         ("get", f"{at}/check"): health,
-        ("get", f"{at}/compare"): schemas.of(Comparison),
+        ("get", f"{at}/compare"): compared,
         ("post", f"{at}/risk"): run,
         ("get", f"{at}/risk/{{run}}"): run,
         ("delete", f"{at}/risk/{{run}}"): run,

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
 from knockon.local.faults import refuse
@@ -55,8 +56,11 @@ _HEADERS: Final = {
 }
 
 
-class TooLargeError(Exception):
-    """A body that is larger than it may be."""
+class TooLargeError(HTTPException):
+    """A body that is larger than it may be; what reads it lets this through, and answers 413."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, tell_limit(most))
 
 
 class Doorman:
@@ -180,16 +184,8 @@ class Doorman:
     async def _enter(self, visit: _Visit) -> None:
         try:
             await self._app(visit.scope, visit.read, visit.send)
-        except TooLargeError:
-            if visit.is_answered:
-                raise
-            answer = refuse(
-                visit.scope, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, tell_limit(visit.most)
-            )
-            await answer(visit.scope, visit.receive, visit.send)
-        except (
-            Exception
-        ):  # told and logged by the handler of `faults`, which Starlette raises again
+        except Exception:
+            # The handler in `faults` has told and logged it; Starlette raises it once more.
             if not visit.is_answered:
                 raise
 
@@ -213,7 +209,7 @@ class _Visit:
         message = await self.receive()
         self._read += len(message.get("body", b""))
         if self._read > self.most:
-            raise TooLargeError
+            raise TooLargeError(self.most)
         return message
 
     def _policy(self) -> str:

@@ -77,7 +77,8 @@ def handle_faults(app: FastAPI) -> None:
 
 def _tell_http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.BAD_REQUEST
-    sentence = _SENTENCES.get(HTTPStatus(status)) or "This cannot be done."
+    # Of the others, the sentence is our own: the doorman's.
+    sentence = _SENTENCES.get(HTTPStatus(status)) or str(getattr(error, "detail", ""))
     return refuse(request.scope, status, sentence)
 
 

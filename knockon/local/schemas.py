@@ -90,7 +90,7 @@ class Schemas:
         name = kind.__name__
         if name not in self.found:
             self.found[name] = {}  # a record may hold its own kind
-            hints = get_type_hints(kind, localns=_names(kind.__module__))
+            hints = get_type_hints(kind, localns=_names(kind))
             properties = {one.name.rstrip("_"): self.of(hints[one.name]) for one in fields(kind)}
             self.found[name] = {
                 "type": "object",
@@ -105,8 +105,14 @@ def _is(origin: Any, kind: type) -> bool:
     return isinstance(origin, type) and issubclass(origin, kind)
 
 
+def _names(kind: type) -> dict[str, Any]:
+    """Return what the annotations of a record and of what it derives from name."""
+    homes = {one.__module__ for one in kind.__mro__ if is_dataclass(one)}
+    return {name: one for home in homes for name, one in _typed_names(home).items()}
+
+
 @cache
-def _names(module: str) -> dict[str, Any]:
+def _typed_names(module: str) -> dict[str, Any]:
     """Return what a module imports for its type checker only, by the names it uses there."""
     tree = ast.parse(inspect.getsource(import_module(module)))
     found: dict[str, Any] = {}

@@ -83,10 +83,12 @@ def _is_wanted(one: ItemRow, words: str, owner: str, state: str) -> bool:
         return False
     if state in _STATES and one.state not in _STATES[state][1]:
         return False
-    text = fold_words(f"{one.id} {one.item.title} {one.owner}")
-    return words.casefold().strip() in one.id.casefold() or all(
-        word in text for word in fold_words(words).split()
-    )
+    wanted = words.casefold().strip()
+    if not wanted or wanted in one.id.casefold():
+        return True
+    begins = fold_words(words).split()
+    text = fold_words(f"{one.id} {one.item.title} {one.owner}").split()
+    return bool(begins) and all(any(part.startswith(word) for part in text) for word in begins)
 
 
 @router.get("/plans/{key}/item")
