@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from queries.dependencies import Trace as Trace
     from queries.dependencies import trace as trace
     from queries.facts import describe as describe
+    from queries.odds import Odds as Odds
+    from queries.odds import ask_odds as ask_odds
     from queries.overview import survey as survey
     from queries.owners import Owners as Owners
     from queries.owners import survey_owners as survey_owners
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from simulations.schedule import schedule as schedule
     from simulations.whatif import what_if as what_if
     from viz.network import draw_map as draw_map
+    from viz.paper.odds import lay_out_risk as lay_out_risk
     from viz.report import draw_whatif as draw_whatif
 
 #: Where each public name lives.
@@ -69,6 +72,7 @@ _HOMES = {
     "Health": "queries.checks.run",
     "KnockonError": "graphmodel.errors",
     "Loaded": "loaders.loaded",
+    "Odds": "queries.odds",
     "Owners": "queries.owners",
     "Plan": "graphmodel.plan",
     "PlanGraph": "graphmodel.graph",
@@ -81,12 +85,14 @@ _HOMES = {
     "Span": "graphmodel.spans",
     "Trace": "queries.dependencies",
     "WhatIf": "simulations.results",
+    "ask_odds": "queries.odds",
     "compare": "knockon.api",
     "describe": "queries.facts",
     "draw_map": "viz.network",
     "draw_whatif": "viz.report",
     "export_plan": "loaders.writers.export",
     "join_plans": "loaders.portfolio",
+    "lay_out_risk": "viz.paper.odds",
     "load": "knockon.api",
     "open_store": "graphmodel.stores.opening",
     "parse_span": "graphmodel.spans",

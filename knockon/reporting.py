@@ -23,9 +23,8 @@ __all__ = ["ENDINGS", "RUNS", "report", "write_report"]
 #: What the name of a report may end in.
 ENDINGS: Final = (".html", ".htm", ".docx", ".xlsx", ".pdf")
 
-#: How often a report runs a plan: its P80 is known to a few weeks, in about two seconds for a
-#: council's plan.
-RUNS: Final = 2_000
+#: How often a report runs a plan: as often as ``knockon risk``, so that both tell the same odds.
+RUNS: Final = 10_000
 
 
 def report(  # noqa: PLR0913 - one for each choice

@@ -21,6 +21,7 @@ from simulations.codes import (
     LOGIC,
     NEVER,
     PLANNED,
+    UNLIMITED,
 )
 from simulations.columns import fill, group, kind_of_column, take
 from simulations.compiled import Compiled
@@ -276,6 +277,7 @@ class _Compiler:
             "into": self.into,
             "source": source,
             "target": target,
+            "cap": fill(self.new, UNLIMITED, len(source)),
             "plain_source": self.new(one if is_plain else -1 for is_plain, one in ends),
             "plain_target": self.new(target[one] if plain[one] else -1 for one in leaving),
             "lag_cal": take(edges.lag_cal, places),

@@ -34,7 +34,7 @@ __all__ = ["command"]
 @click.option(
     "--iterations",
     type=click.IntRange(1),
-    default=2_000,
+    default=10_000,
     show_default=True,
     metavar="N",
     help="How often the plan is run to tell how likely its dates are.",

@@ -20,11 +20,13 @@ from knockon.cli.options import (
 )
 from knockon.cli.progress import show_progress
 from knockon.cli.reading import open_plan
+from knockon.cli.riskrecovery import say_risk_recovery
+from viz.paper.oddswords import tell_gap
 from viz.words import shorten, show_date, show_share
 
 if TYPE_CHECKING:
     from queries.odds import Odds
-    from simulations.risk.results import RiskResult, TargetOdds
+    from simulations.risk.results import Protection, RiskResult, TargetOdds
     from simulations.risk.running import Runner
 
 __all__ = ["command"]
@@ -60,6 +62,14 @@ _TITLE: Final = 70
 @click.option(
     "--reference", metavar="NAME",
     help="Reference class for what the plan is silent about: a name, a .json file, or none.",
+)  # fmt: skip
+@click.option(
+    "--act", type=click.IntRange(0, 10), default=3, show_default=True, metavar="K",
+    help="The K best places to act.",
+)  # fmt: skip
+@click.option(
+    "--recover", is_flag=True,
+    help="Say what would bring back each target that is late at its P80.",
 )  # fmt: skip
 @click.option("--workers", type=int, default=1, metavar="N", help="Run in so many processes.")
 @click.option("--dask", "address", metavar="ADDRESS", help="Run on the Dask cluster at ADDRESS.")
@@ -164,10 +174,13 @@ def _say_risk(answer: RiskResult, source: str | None) -> None:
         say_wrapped("The P80 is not yet known as closely as was asked: take more iterations.")
     _say_targets(answer)
     _say_drivers(answer)
+    _say_acts(answer)
     _say_officers(answer)
     _say_risks(answer)
     _say_merges(answer)
     _say_gates(answer)
+    if answer.recovery is not None:
+        say_risk_recovery(answer, answer.recovery)
 
 
 def _headline(answer: RiskResult, main: TargetOdds) -> str:
@@ -233,6 +246,32 @@ def _say_drivers(answer: RiskResult) -> None:
         heads = ("Item", "Days at P80", "Critical in", "Cruciality")
         title = "What costs most days at the main target's P80, found by leaving it out"
         say_table(title, heads, rows, total=len(costly))
+
+
+def _say_acts(answer: RiskResult) -> None:
+    acts = answer.acts
+    if acts is None:
+        return
+    say()
+    if not acts.places:
+        say_wrapped(
+            "Where to act: no item and no link that was tried buys a day at the main target's P80."
+        )
+        return
+    rows = [
+        (_act(answer, one), f"{one.alone_days:,.4g}", f"{one.total_days:,.4g}")
+        for one in acts.places
+    ]
+    title = "Where to act: what buys most days at the main target's P80 together"
+    say_table(title, ("Protect", "Days alone", "Days in all"), rows)
+    say_wrapped(tell_gap(acts))
+
+
+def _act(answer: RiskResult, one: Protection) -> str:
+    if one.link is None:
+        return _name(answer, one.id, None)
+    before, after, _ = one.link
+    return f"{_name(answer, after, None)}\n  from waiting for {_name(answer, before, None)}"
 
 
 def _say_officers(answer: RiskResult) -> None:

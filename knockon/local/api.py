@@ -149,7 +149,7 @@ def ask_slips(
     what: Annotated[list[str], Query(max_length=50, description="Item, officer or board")],
     by: Annotated[list[str], Query(max_length=50, description="Span such as 2m")],
 ) -> JSONResponse:
-    """Tell what slips knock on to, a ``what`` and a ``by`` for each slip."""
+    """Tell what slips knock on to, with what and by for each slip."""
     opened = shelf.find(key)
     return JSONResponse(
         pack_whatif(what_if(opened.baseline, ask_changes(opened.plan, what, by).scenario))

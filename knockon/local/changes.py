@@ -79,7 +79,10 @@ def _change(plan: Plan, what: str, by: str) -> Change:
             return SlipGroup.model_validate({group: find(name).id, "by": span})
         except UnknownIdError:
             continue
-    return Slip(item=index.item(name).id, by=span)  # says which ids look like it
+    try:
+        return Slip(item=index.item(name).id, by=span)
+    except UnknownIdError as error:
+        raise UnknownIdError("item, officer or board", name, error.close) from None
 
 
 def list_names(plan: Plan) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+import sys
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import KnockonError
@@ -57,6 +58,8 @@ def serve(desk: Desk, *, port: int, with_token: bool, ready: Callable[[str], Non
                 ready(address)
 
     with socket.socket() as listener:
+        if sys.platform != "win32":  # there it would let two programs share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((_HOST, port))
         except OSError:

@@ -51,8 +51,8 @@ def edge_bound(net: Net, dates: Dates, edge: int) -> int:
     if bound < begins:
         instant = edge_leaves(net, dates, edge)
         if bound < instant:
-            return min(instant, begins)  # rule 3: a lead is cut at the plan's start
-    return bound
+            bound = min(instant, begins)  # rule 3: a lead is cut at the plan's start
+    return min(bound, net.cap[edge])
 
 
 @kernel

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
     from simulations.kernels.shapes import Ints
 
-__all__ = ["Cells", "Pairs", "fill_cell", "fill_cells", "fill_fired"]
+__all__ = ["HELD", "OWN", "Cells", "Pairs", "fill_cell", "fill_cells", "fill_fired"]
 
 _LONGEST: Final = int(LONGEST)
+#: What may be left out of a cell.
+OWN: Final = 1
+HELD: Final = 2
 
 
 class Cells(NamedTuple):
@@ -52,7 +55,7 @@ class Cells(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """Cells with something left out: the cell, 1 for its own uncertainty, the risk (-1: none)."""
+    """Cells with something left out: the cell, what of its own (`fill_cell`), the risk (-1: none)."""
 
     cell: Ints
     own: Ints
@@ -105,13 +108,14 @@ def fill_cell(  # noqa: PLR0917 - kernels take containers in order
     Parameters
     ----------
     without_own
-        1 to leave the item's own uncertainty out.
+        ``OWN`` to leave the item's own uncertainty out; ``HELD`` to let the item take no longer
+        than without uncertainty, whatever happens; 0 for neither.
     without_risk
         A risk to be left out, -1 for none.
     spare
         Space for two blocks.
     """
-    if cells.own[cell] < 0 or without_own:
+    if cells.own[cell] < 0 or without_own == OWN:
         base = cells.base[cell]
         for lane in range(count):
             minutes[lane] = base
@@ -119,6 +123,11 @@ def fill_cell(  # noqa: PLR0917 - kernels take containers in order
         roll(program, cells.own[cell], first, count, scratch)
         sample(program, cells.own[cell], count, scratch, minutes)
     begin, end = cells.impact_at[cell], cells.impact_at[cell + 1]
+    if without_own == HELD:
+        base = cells.base[cell]  # and what risks add only makes it longer
+        for lane in range(count):
+            minutes[lane] = min(minutes[lane], base)
+        return
     if begin == end:
         return
     # The longest of what runs in parallel: beside an own delay that is the own delay at least.

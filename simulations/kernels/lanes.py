@@ -343,7 +343,7 @@ def run_lanes(  # noqa: PLR0917 - kernels take containers in order
     Parameters
     ----------
     off
-        By cell, 1 to leave the item's own uncertainty out.
+        By cell, what of its own is left out (`simulations.kernels.cells.fill_cell`).
     targets
         The nodes whose instants are wanted, the main one first; -1 for the plan's finish.
     samples

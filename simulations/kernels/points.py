@@ -116,6 +116,8 @@ def place_point(
     """Return a zero-length item held by a start-type and a finish-type bound (5.1)."""
     instant = max(begins, held)
     starts = 1 if is_begin or begins > held else 0
+    if begins == held and _at_work(net, position, instant, 1) > instant:
+        starts = 1  # at the end of a shift a start waits for the next, where a finish has arrived
     by_start = 0 if net.flags[position] & ENDS else starts
     moved = _at_work(net, position, instant, starts)
     if moved > instant and not net.flags[position] & ENDS:

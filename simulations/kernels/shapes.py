@@ -54,6 +54,9 @@ class Net(NamedTuple):
         Row of the ``x_`` columns.
     into, source, target, code, lag, lag_months, lag_cal, shift
         The edges; ``shift`` is the same-month allowance of an input of a gate.
+    cap
+        The latest instant that an edge can hold its target to: ``UNLIMITED``, but where a risk
+        analysis protects what follows a link from the delay before it.
     plain_source, plain_target
         The ends of plain edges once more (-1 for others), beside ``source`` and beside
         ``leaving``: most links are FS without lag to a leaf about which nothing is special, and
@@ -110,6 +113,7 @@ class Net(NamedTuple):
     lag_months: Ints
     lag_cal: Ints
     shift: Ints
+    cap: Ints
     plain_source: Ints
     leaving_at: Ints
     leaving: Ints

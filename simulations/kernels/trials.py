@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from simulations.codes import LOE, NEVER, PARENT
+from simulations.codes import LOE, NEVER, PARENT, UNLIMITED
 from simulations.kernels.bounds import edge_bound
 from simulations.kernels.clock import add_work, work_of
 from simulations.kernels.floats import link_room
@@ -59,13 +59,15 @@ class Spots(NamedTuple):
         By cell, what is set where the way starts from: the slip, rest or finish there is.
     rest
         By cell, what remains if nothing is uncertain.
-    own_finish, rests
+    own_finish, rests, cap, plain_source
         Columns of the net that are written to; the same containers as in the net itself.
     targets
         Positions whose instants are wanted, the main one first; -1 for the plan's finish.
     pair_at, pair_cell
         What is left out in turn: the cells of group g are those from ``pair_at[g]`` to before
         ``pair_at[g + 1]``.
+    cap_at, cap_edge, cap_by
+        The edges that are capped in group g, and by which instant, likewise.
     """
 
     position: Ints
@@ -74,9 +76,14 @@ class Spots(NamedTuple):
     rest: Ints
     own_finish: MutableSequence[int]
     rests: MutableSequence[int]
+    cap: MutableSequence[int]
+    plain_source: MutableSequence[int]
     targets: Ints
     pair_at: Ints
     pair_cell: Ints
+    cap_at: Ints
+    cap_edge: Ints
+    cap_by: Ints
 
 
 class Trail(NamedTuple):
@@ -156,6 +163,18 @@ def _set_cell(
         held = add_work(net.clock, net.rest_cal[position], spots.base[cell], more)
         spots.own_finish[position] = held
     return position
+
+
+@kernel
+def _cap(net: Net, spots: Spots, entry: int) -> int:
+    """Cap an edge; return the position it leads to.
+
+    It is no plain edge from then on: uncapped, it holds what it held before, and is looked at.
+    """
+    edge = spots.cap_edge[entry]
+    spots.cap[edge] = spots.cap_by[entry]
+    spots.plain_source[edge] = -1
+    return net.target[edge]
 
 
 @kernel
@@ -382,6 +401,11 @@ def run_trials(  # noqa: PLR0917 - kernels take containers in order
                 if position >= 0:
                     trail.stale[position] = 1
                     first, last = min(first, position), max(last, position)
+            if group >= 0:
+                for entry in range(spots.cap_at[group], spots.cap_at[group + 1]):
+                    position = _cap(net, spots, entry)
+                    trail.stale[position] = 1
+                    first, last = min(first, position), max(last, position)
             moved = _run(net, lengths, changes, dates, trail, first, last)
             if group < 0:
                 end = _last_finish(net, dates)
@@ -403,6 +427,8 @@ def run_trials(  # noqa: PLR0917 - kernels take containers in order
             for entry in range(begin, stop):
                 cell = spots.pair_cell[entry]
                 _set_cell(net, lengths, changes, spots, cell, minutes[cell * count + lane])
+            for entry in range(spots.cap_at[group], spots.cap_at[group + 1]):
+                spots.cap[spots.cap_edge[entry]] = UNLIMITED
         if groups:
             for gate in range(len(dates.passed)):
                 dates.passed[gate] = trail.passed[gate]

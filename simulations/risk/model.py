@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from graphmodel.errors import PlanError
 from graphmodel.problems import Problem
 from simulations.codes import NEVER
-from simulations.kernels.cells import Cells
+from simulations.kernels.cells import HELD, OWN, Cells
 from simulations.kernels.draws import CERTAIN
 from simulations.kernels.trials import DELAY
 from simulations.passes import lengths_of
@@ -49,11 +49,15 @@ class Without:
     """What is left out of a run: its own uncertainty of some items, some risks.
 
     A left-out item takes its plain duration, or no delay of its own; what risks do to it stays. A
-    left-out risk never happens.
+    left-out risk never happens. A held item takes no longer than its plain duration, whatever
+    happens to it. A held link (by its number in the compiled plan) lets no delay pass: what follows
+    waits for it no longer than in the plan without uncertainty.
     """
 
     items: frozenset[str] = frozenset()
     risks: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
+    links: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,10 +124,13 @@ class RiskModel:
         return {key: value for key, value in self.__dict__.items() if key not in _DERIVED}
 
     def off_cells(self, without: Without) -> Any:
-        """Return 1 for each cell whose own uncertainty is left out."""
-        if not without.items:
+        """Return by cell what of its own is left out (`simulations.kernels.cells.fill_cell`)."""
+        if not without.items | without.held:
             return zeros(len(self.cell_items))
-        return ints(int(one in without.items) for one in self.cell_items)
+        return ints(
+            HELD if one in without.held else OWN if one in without.items else 0
+            for one in self.cell_items
+        )
 
     def off_risks(self, without: Without) -> Any:
         """Return 1 for each risk that is left out."""

@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from graphmodel.problems import Problem
     from simulations.results import LinksUsed
+    from simulations.risk.recoveries import RiskRecovery
 
 __all__ = [
+    "BestActs",
     "CurvePoint",
     "GateOdds",
     "ItemRisk",
     "Limits",
     "MergePoint",
     "OfficerRisk",
+    "Protection",
     "RiskEvent",
     "RiskResult",
     "TargetOdds",
@@ -160,6 +163,63 @@ class GateOdds:
 
 
 @dataclass(frozen=True, slots=True)
+class Protection:
+    """One place to act.
+
+    Attributes
+    ----------
+    kind
+        ``item``: it takes no longer than in the plan, whatever happens to it. ``link``: what
+        follows waits for it no longer than in the plan.
+    id
+        The item; of a link, what waits.
+    link
+        The link as predecessor, successor and type; None for an item.
+    alone_days
+        By how many days the main target's P80 is earlier with this alone.
+    total_days
+        The same with this and all the places before it.
+    """
+
+    kind: Literal["item", "link"]
+    id: str
+    link: tuple[str, str, str] | None
+    alone_days: float
+    total_days: float
+
+
+@dataclass(frozen=True, slots=True)
+class BestActs:
+    """The few items or links whose protection buys most days at the main target's P80.
+
+    Attributes
+    ----------
+    places
+        Each is what buys most beside those before it; none where nothing buys anything.
+    bought_days
+        What all of them buy together.
+    at_most_days
+        What protecting everything would buy: no set buys more.
+    is_best
+        Whether it is certain that no set of so many buys more: all of them were tried, or these
+        buy as much as everything.
+    candidates, of_candidates
+        How many places were tried, those most often critical, of how many.
+    searched_iterations
+        How many iterations sets were compared on; what they buy is told from all.
+    """
+
+    target: str
+    places: tuple[Protection, ...]
+    bought_days: float
+    at_most_days: float
+    is_best: bool
+    candidates: int
+    of_candidates: int
+    searched_iterations: int
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What was left unanswered for the sake of time or memory; None: nothing was.
 
@@ -189,6 +249,9 @@ class RiskResult:
         was asked.
     p_all_on_time
         The probability that all targets with a date to keep keep it together.
+    acts, recovery
+        The best places to act, and what brings back what is late at the P80; None where that was
+        not asked.
     told, assumed
         How many items the plan, and how many the reference class, says how uncertain they are.
     """
@@ -212,3 +275,5 @@ class RiskResult:
     gates: tuple[GateOdds, ...]
     limits: Limits | None
     findings: tuple[Problem, ...] = ()
+    acts: BestActs | None = None
+    recovery: RiskRecovery | None = None

@@ -144,7 +144,9 @@ class _Nets:
         self.merges = job.model.merges if job.detail else None
 
     def _find_plain(self) -> Network | None:
-        if self.job.groups or self.variants.structural or self.job.is_plain is False:
+        if self.job.groups or self.variants.structural or self.job.without.links:
+            return None
+        if self.job.is_plain is False:
             return None
         return self.model.network
 
@@ -283,6 +285,7 @@ class _Worker:
             nets.merges if not bits else None,
             self._job.bins,
             self._job.groups,
+            self._job.without.links,
             is_large=nets.is_large,
         )
 
@@ -306,7 +309,7 @@ class _Worker:
 def _group_pairs(groups: Sequence[Group]) -> Pairs:
     return Pairs(
         ints(cell for group in groups for cell in group.cells),
-        ints(int(group.own) for group in groups for _ in group.cells),
+        ints(group.code for group in groups for _ in group.cells),
         ints(group.risk for group in groups for _ in group.cells),
     )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.errors import PlanError
+from simulations.risk.acting import MOST_ACTS, find_acts
 from simulations.risk.analysis import Analysis
 from simulations.risk.answers import Answers
 from simulations.risk.model import prepare_risk
+from simulations.risk.recovering import recover_risk
 from simulations.risk.running import threads
 from simulations.whatif import prepare
 
@@ -44,6 +47,8 @@ def simulate(  # noqa: PLR0913 - what a risk analysis may be told
     progress: Progress | None = None,
     sampling: str = "random",
     runner: Runner | None = None,
+    act: int = 0,
+    recover: bool = False,
 ) -> RiskResult:
     """Roll the dice of a plan and say how likely and how late everything is.
 
@@ -78,6 +83,10 @@ def simulate(  # noqa: PLR0913 - what a risk analysis may be told
         Standard errors are those of random sampling, which are too high for it.
     runner
         What runs stretches of iterations instead of threads, such as processes elsewhere.
+    act
+        How many of the best places to act are wanted, 10 at most; 0: they are not looked for.
+    recover
+        Whether to say what would bring back each target that is late at the P80.
 
     Raises
     ------
@@ -91,6 +100,8 @@ def simulate(  # noqa: PLR0913 - what a risk analysis may be told
         Accepted links and the breakdown run in a circle.
     """
     _check_options(workers, until_days, sampling)
+    if not 0 <= act <= MOST_ACTS:
+        raise PlanError(f"{act} places to act cannot be looked for: ask for 0 to {MOST_ACTS}.")
     model = prepare_risk(
         prepare(plan, links, min_confidence),
         iterations=iterations,
@@ -109,7 +120,12 @@ def simulate(  # noqa: PLR0913 - what a risk analysis may be told
             f"{MOST_SAMPLES // iterations:,} targets at most."
         )
     analysis = Analysis(model, workers, runner or threads(workers), progress, until_days)
-    return Answers(analysis, asked, "latin" if sampling == "latin" else "random").result()
+    result = Answers(analysis, asked, "latin" if sampling == "latin" else "random").result()
+    return replace(
+        result,
+        acts=find_acts(analysis, act) if act else None,
+        recovery=recover_risk(model, reference) if recover else None,
+    )
 
 
 def _check_options(workers: int, until_days: float | None, sampling: str) -> None:

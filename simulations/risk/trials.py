@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from simulations.codes import NEVER
-from simulations.kernels.cells import Pairs, fill_cells
+from simulations.kernels.cells import HELD, OWN, Pairs, fill_cells
 from simulations.kernels.forward import run_all
 from simulations.kernels.lanes import BINS
 from simulations.kernels.shapes import Changes, Dates
@@ -28,15 +28,17 @@ from simulations.kernels.trials import (
 from simulations.lateness import place_late
 from simulations.risk.arrays import ints, zeros
 from simulations.risk.boxes import box, fit, unbox
+from simulations.risk.caps import find_caps
 from simulations.risk.layout import Bins, Merges
 from simulations.risk.targets import PLAN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from simulations.risk.block import Block
+    from simulations.risk.caps import Caps
     from simulations.risk.model import RiskModel
     from simulations.risk.tally import Ints
     from simulations.risk.variants import Variant
@@ -49,12 +51,22 @@ _MEMORY: Final = 32 << 20
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What is left out together: cells, of each its own uncertainty or one risk (-1: none)."""
+    """What is left out together: cells, of each its own uncertainty or one risk (-1: none).
+
+    ``held``: the cells are held instead, and ``links`` too (`Without`).
+    """
 
     id: str
     cells: tuple[int, ...]
     own: bool
     risk: int = -1
+    held: bool = False
+    links: tuple[int, ...] = ()
+
+    @property
+    def code(self) -> int:
+        """What of their own is left out of its cells."""
+        return HELD if self.held else OWN if self.own else 0
 
 
 def block_size(rows: int) -> int:
@@ -102,10 +114,11 @@ class Trials:
         merges: Merges | None,
         bins: Bins | None,
         groups: Sequence[Group],
+        links: Collection[int],
         *,
         is_large: bool,
     ) -> None:
-        """Take up a net; ``merges`` and ``bins`` only where they are to be counted."""
+        """Take up a net with these links held; count ``merges`` and ``bins`` only where given."""
         self._is_large = is_large
         self._targets = len(model.targets)
         self._groups = len(groups)
@@ -113,20 +126,27 @@ class Trials:
         compiled, passes = variant.compiled, variant.passes
         self._has_alap = compiled.has_alap
         size = len(compiled.ids)
+        caps = find_caps(model, variant, {*links, *(one for group in groups for one in group.links)})
         columns = _Columns(variant)
+        columns.hold(pair for one in links for pair in caps[one])
         net = (variant.arrays if is_large else compiled.net)._replace(
             months=columns.months,
             rest_months=columns.rest_months,
             own_finish=columns.own_finish,
             rest=columns.rests,
+            cap=columns.cap,
+            plain_source=columns.plain_source,
         )
         self._net = box(net, is_large=is_large)
         self._lengths = box(columns.lengths, is_large=is_large)
         self._changes = box(Changes(*map(ints, variant.changes)), is_large=is_large)
         self._dates = box(Dates(*map(ints, passes.dates)), is_large=is_large)
-        spots = columns.spots(model, variant, groups)
+        spots = columns.spots(model, variant, groups, caps)
         self._spots: Spots = box(spots, is_large=is_large)._replace(
-            own_finish=self._net.own_finish, rests=self._net.rest
+            own_finish=self._net.own_finish,
+            rests=self._net.rest,
+            cap=self._net.cap,
+            plain_source=self._net.plain_source,
         )
         self._trail = box(
             Trail(
@@ -223,6 +243,7 @@ class _Columns:
         self.lengths = ints(variant.passes.lengths)
         self.months, self.rest_months = ints(net.months), ints(net.rest_months)
         self.own_finish, self.rests = ints(net.own_finish), ints(net.rest)
+        self.cap, self.plain_source = ints(net.cap), ints(net.plain_source)
         for way, position in zip(variant.ways, variant.positions, strict=True):
             if way is None:
                 continue
@@ -233,7 +254,14 @@ class _Columns:
             if way.code in {REST, RUNS} and self.rest_months[position]:
                 self.rest_months[position], self.rests[position] = 0, -1
 
-    def spots(self, model: RiskModel, variant: Variant, groups: Sequence[Group]) -> Spots:
+    def hold(self, caps: Iterable[tuple[int, int]]) -> None:
+        """Cap edges for all iterations."""
+        for edge, instant in caps:
+            self.cap[edge], self.plain_source[edge] = instant, -1
+
+    def spots(
+        self, model: RiskModel, variant: Variant, groups: Sequence[Group], caps: Caps
+    ) -> Spots:
         """Return where cells act."""
         ways, positions, changes = variant.ways, variant.positions, variant.changes
         base = [0] * len(ways)
@@ -244,6 +272,7 @@ class _Columns:
                 base[cell] = int(self.own_finish[position])
         at = variant.compiled.at
         targets = [PLAN if one.item is None else at[one.item] for one in model.targets]
+        held = [[pair for one in group.links for pair in caps[one]] for group in groups]
         return Spots(
             position=ints(
                 [-1 if way is None else one for way, one in zip(ways, positions, strict=True)]
@@ -253,9 +282,14 @@ class _Columns:
             rest=ints([0 if way is None else way.base for way in ways]),
             own_finish=self.own_finish,
             rests=self.rests,
+            cap=self.cap,
+            plain_source=self.plain_source,
             targets=ints(targets),
             pair_at=ints(accumulate((len(group.cells) for group in groups), initial=0)),
             pair_cell=ints([cell for group in groups for cell in group.cells]),
+            cap_at=ints(accumulate(map(len, held), initial=0)),
+            cap_edge=ints([edge for pairs in held for edge, _ in pairs]),
+            cap_by=ints([instant for pairs in held for _, instant in pairs]),
         )
 
 

@@ -48,7 +48,8 @@ def scenario(tmp_path: Path) -> str:
 
 
 def write(capsys: pytest.CaptureFixture[str], *args: str) -> str:
-    assert run(["report", *args]) == 0
+    runs = () if {"--iterations", "--no-risk"} & {*args} else ("--iterations", "100")
+    assert run(["report", *runs, *args]) == 0
     said = capsys.readouterr().out
     assert said == f"Written: {args[-1]}\n"
     return args[-1]
@@ -167,9 +168,51 @@ def test_a_plan_of_nothing_is_reported_in_words(
     assert "The plan holds nothing yet." in words(str(tmp_path / "report.html"))
 
 
+def test_how_likely_the_dates_are_is_told_with_seed_and_runs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # A.1 slips 80 days in one of four runs: from 31 Jan to 21 Apr 2027, A.2 45 days later.
+    items = [dict(one) for one in COUNCIL["items"]]
+    items[2]["uncertainty"] = {"distribution": "hurdle", "probability": 0.25, "delay": "80d"}
+    told = {"risk": {"reference_class": "none"}}
+    file = write_council(tmp_path / "plan.json", items=items, risks=None, options=told)
+    args = (file, "--iterations", "400", "--seed", "7", "-o")
+    said = words(write(capsys, *args, str(tmp_path / "report.html")))
+    assert "How likely the dates are" in said
+    assert "8 in 10 runs are done by 5 Jun 2027" in said
+    assert "The plan was run 400 times with seed 7" in said
+    book = openpyxl.load_workbook(write(capsys, *args, str(tmp_path / "report.xlsx")))
+    assert [row[:2] for row in book["S-curve"].iter_rows(min_row=2, values_only=True)][2] == (
+        "P80: 8 in 10", datetime(2027, 6, 5),
+    )  # fmt: skip
+    document = docx.Document(write(capsys, *args, str(tmp_path / "report.docx")))
+    alts = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    assert any("P80 5 Jun 2027" in one for one in alts)
+    without = words(write(capsys, file, "--no-risk", "-o", str(tmp_path / "report.html")))
+    assert "How likely the dates are" not in without
+
+
+def test_a_plan_without_odds_says_why_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    silent = {"risk": {"reference_class": "none"}}
+    file = write_council(tmp_path / "certain.json", risks=None, options=silent)
+    said = words(write(capsys, file, "-o", str(tmp_path / "report.html")))
+    assert "Nothing in the plan is uncertain" in said
+    items = [{"id": "A", "kind": "action", "title": "Without a date"}]
+    bare = write_council(
+        tmp_path / "bare.json", items=items, links=[], assignments=[], boards=[], gates=[],
+        relations=[], risks=None, metrics=[],
+    )  # fmt: skip
+    said = words(write(capsys, bare, "-o", str(tmp_path / "report.html")))
+    assert "There are no odds of this plan. Nothing in the plan has a finish" in said
+
+
 def test_python_users_write_the_same(tmp_path: Path) -> None:
     scenario = knockon.Scenario.model_validate(SLIP)
-    paper: Paper = knockon.report(council(as_of="2026-05-31"), scenario=scenario, names=True)
+    paper: Paper = knockon.report(
+        council(as_of="2026-05-31"), scenario=scenario, names=True, iterations=50
+    )
     path = tmp_path / "report.htm"
     assert knockon.write_report(paper, path) == ()
     assert "15 May 2027 to 28 Jun 2027" in words(str(path))
@@ -183,7 +226,9 @@ def test_the_example_has_what_its_registers_say(
     # SI1.2.1.2 ends on 31 May 2026 and needs two weeks more: 14 June. Papers for the Capital Board
     # of Wednesday 8 July are due five working days before, on 1 July: 17 days on. The second
     # Wednesday of August is the 12th, 35 days later.
-    book = openpyxl.load_workbook(write(capsys, *WEXCOMBE, "-o", str(tmp_path / "report.xlsx")))
+    book = openpyxl.load_workbook(
+        write(capsys, *WEXCOMBE, "--no-risk", "-o", str(tmp_path / "report.xlsx"))
+    )
     cliffs = {
         (row[0], row[2]): row[3:7] for row in book["Cliffs"].iter_rows(min_row=2, values_only=True)
     }
@@ -200,6 +245,6 @@ def test_the_example_has_what_its_registers_say(
 def test_a_real_paper_alone_makes_a_report(
     csip_paper: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = write(capsys, str(csip_paper), "-o", str(tmp_path / "report.html"))
+    file = write(capsys, str(csip_paper), "--no-risk", "-o", str(tmp_path / "report.html"))
     assert Path(file).stat().st_size < 1_000_000
     assert "SI1.2.1" in words(file)

@@ -6,10 +6,13 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import docx
+import openpyxl
 import pytest
 
 from knockon.cli.main import run
 from tests.knockon.council import COUNCIL, write_council
+from tests.viz.reading import read_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +81,36 @@ def test_processes_tell_the_same(said: Callable[[str], str]) -> None:
     assert said("risk plan.json --reference none --iterations 1000 --workers 2 --json") == alone
 
 
+def test_the_files_say_what_the_json_says(said: Callable[[str], str]) -> None:
+    run_ = "risk plan.json --reference none --iterations 2000 --target A"
+    answer = json.loads(said(f"{run_} --json -o risk.json"))
+    assert json.loads(Path("risk.json").read_text(encoding="utf-8")) == answer
+    (target,) = answer["targets"]
+    said(f"{run_} -o risk.xlsx")
+    book: Any = openpyxl.load_workbook("risk.xlsx")
+    points = list(book["S-curve points"].iter_rows(min_row=2, values_only=True))
+    assert [(day.date().isoformat(), after) for _, day, after in points] == [
+        (one["date"], one["days"]) for one in target["curve"]
+    ]
+    assert [one for one, _, _ in points] == pytest.approx([one["share"] for one in target["curve"]])
+    (cost,) = book["Costs"].iter_rows(min_row=2, max_col=3, values_only=True)
+    costs = {one["id"]: one["cost_days"] for one in answer["items"]}
+    assert cost == ("A.1", "Consult staff “properly”", costs["A.1"])
+    head, *rows = book["Items at risk"].iter_rows(values_only=True)
+    at = head.index("Critical in")
+    assert {row[0]: row[at] for row in rows} == pytest.approx(
+        {one["id"]: one["criticality_index"] for one in answer["items"]}
+    )
+    assert all(sheet.freeze_panes == "A2" and sheet.auto_filter.ref for sheet in book)
+    assert "Written: risk.html" in said(f"{run_} -o risk.html --title Odds")
+    words = read_page(Path("risk.html").read_text(encoding="utf-8")).words
+    assert f"{target['p_on_time']:.0%}".replace("%", " %") in words
+    assert "The plan was run 2,000 times with seed 1" in words
+    said(f"{run_} -o risk.docx")
+    document = docx.Document("risk.docx")
+    assert len(document.inline_shapes) == 4
+
+
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [
@@ -87,6 +120,8 @@ def test_processes_tell_the_same(said: Callable[[str], str]) -> None:
         ("--workers 0", "0 workers"),
         ("--until -1", "-1 days"),
         ("--dask nowhere", "nowhere"),
+        ("-o risk.pptx", "name it with the ending .html"),
+        ("-o plan.json", "is what the plan is read from"),
     ],
 )
 def test_what_cannot_be(

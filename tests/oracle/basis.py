@@ -62,7 +62,8 @@ class Basis:
     """A plan and what a scenario adds (5.4).
 
     ``slips`` are spans added to a finish, ``floors`` instants that a finish may not lie before.
-    ``written`` is the plan before the scenario: it tells how much of a gap is work.
+    ``written`` is the plan and its links before the scenario: they tell how much of a gap is work,
+    whatever the scenario does to dates and links.
     """
 
     plan: Plan
@@ -70,11 +71,10 @@ class Basis:
     links: list[Link] | None = None
     slips: Mapping[str, Iterable[Span]] = field(default_factory=dict)
     floors: Mapping[str, datetime] = field(default_factory=dict)
-    written: Plan | None = None
+    written: Basis | None = None
 
     def __post_init__(self) -> None:
         self.items = {item.id: item for item in self.plan.items}
-        self.as_written = {item.id: item for item in (self.written or self.plan).items}
         self.children: dict[str, list[str]] = defaultdict(list)
         for item in self.plan.items:
             if item.parent is not None:
@@ -96,6 +96,10 @@ class Basis:
 
     def place(self, name: str) -> Place:
         """Return where an item lies."""
+        raise NotImplementedError
+
+    def gap_length(self, item: Item) -> timedelta:
+        """Return how much of the gap before a finish-only item is work (5.4)."""
         raise NotImplementedError
 
     # -- The breakdown ----------------------------------------------------------------------

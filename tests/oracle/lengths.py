@@ -139,11 +139,13 @@ class Lengths(Basis):
 
     def gap_length(self, item: Item) -> timedelta:
         """Planned finish - the latest (planned finish + lag) of its accepted FS predecessors."""
-        own = self.as_written[item.id].planned.finish
+        if self.written is not None:
+            return self.written.gap_length(self.written.items[item.id])
+        own = item.planned.finish
         assert own is not None
         readies: list[datetime] = []
         for hold in self.into[item.id]:
-            planned = self.as_written[hold.from_].planned.finish
+            planned = self.items[hold.from_].planned.finish
             if hold.type == "FS" and hold.link.state == "accepted" and planned is not None:
                 readies.append(self.uncut(hold, finish_of(planned), "finish"))
         if not readies:

@@ -70,7 +70,7 @@ class WhatIfOracle:
                 self.raise_floors(self.members(change), change.by, floors)
             elif isinstance(change, Away):
                 self.keep_away(change, floors)
-        return Oracle(self.edited, self.gaps, links, slips, floors, self.plan)
+        return Oracle(self.edited, self.gaps, links, slips, floors, self.before)
 
     def knock_on(self, name: str) -> float | None:
         """Scenario - baseline in days between finish instants; of what has no finish, starts."""

@@ -14,18 +14,20 @@ from hypothesis import strategies as st
 
 from graphmodel.errors import ScenarioError
 from graphmodel.planfile import dump_plan, dump_scenario
+from graphmodel.scenario import Scenario
+from graphmodel.spans import parse_span
 from simulations.recovery.run import recover
 from simulations.whatif import answer, prepare
 from tests.oracle.plans import COUNCIL, PLAIN, PROGRESS, SCHEDULE, PlanShape, plans
 from tests.oracle.scenarios import WhatIfOracle
 from tests.oracle.slips import scenarios
 from tests.simulations.cured import apply_cure, is_gap, lesser, with_dues
+from tests.simulations.sketch import link, milestone, sketch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from graphmodel.plan import Plan
-    from graphmodel.scenario import Scenario
     from simulations.results import Gaps
 
     #: What is newly late in a scenario.
@@ -97,6 +99,31 @@ def check(plan: Plan, scenario: Scenario, find: Callable[[Plan, Gaps], Late]) ->
             mended = {item.id for item in rule.late if item.cures} - set(best.mends)
             kinds = {cure.kind for item in rule.late for cure in item.cures if item.id in mended}
             assert kinds <= {"bring_back"}
+
+
+@pytest.mark.parametrize("other", ["accepted", "proposed"])
+@pytest.mark.parametrize("find", [by_engine, by_oracle])
+def test_less_of_a_wait_leaves_what_is_work_as_it_was(
+    find: Callable[[Plan, Gaps], Late], other: str
+) -> None:
+    """Z has 33 days of work from 28 June, when A is written to be far enough, to 31 July.
+
+    A link beside the one that is overlapped is told from it by its type where it is in use.
+    """
+    beside = link("A", "Z", "FS" if other == "proposed" else "FF", "-9d") | {"state": other}
+    plan = sketch(
+        [milestone("A", "2026-06-30"), milestone("Z", "2026-07-31", due="2026-07-31")],
+        [link("A", "Z", lag="-2d"), beside],
+    )
+    slip = Scenario.model_validate(
+        {"schema": "knockon/scenario@1", "changes": [{"op": "slip", "item": "A", "by": "1d"}]}
+    )
+    (late,) = recover(plan, slip).work.late
+    cure = next(one for one in late.cures if one.kind == "overlap")
+    assert (cure.by, cure.after) == (parse_span("1d"), parse_span("-3d"))
+    newly = find(plan, "work")
+    assert newly(slip) == {"Z"}
+    assert newly(apply_cure(slip, cure)) == set()
 
 
 @every_shape

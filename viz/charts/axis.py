@@ -54,6 +54,7 @@ def date_axis(first: date, last: date, most: int) -> Spec:
             "format": form,
             "grid": False,
             "labelFlush": True,
+            "labelPadding": 11,  # clear of the lowest label of the other axis
             "labelOverlap": True,
         },
     }

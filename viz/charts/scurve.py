@@ -22,6 +22,7 @@ _FREE: Final = 0.06
 #: The last runs are left out where they would take more than this part of the axis.
 _TAIL: Final = 0.25
 _MOST: Final = 0.99
+_MUCH: Final = 0.97
 #: Pixels that the labels of the vertical axis take, those above the plot, and those beside a mark.
 _AXIS: Final = 50
 _TOP: Final = 26
@@ -112,7 +113,7 @@ def _points(target: TargetOdds) -> list[tuple[date, float]]:
         shares[_day(point.date)] = point.share
     points = list(shares.items())
     inside = [one for one in points if one[1] <= _MOST]
-    if inside and inside[-1] != points[-1]:
+    if inside and inside[-1] != points[-1] and inside[-1][1] >= _MUCH:
         first, last, end = inside[0][0], inside[-1][0], points[-1][0]
         if (end - last).days > _TAIL * max((last - first).days, 1):
             points = inside

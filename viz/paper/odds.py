@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from graphmodel.words import count, join_words
 from viz.network import tell_data_date
 from viz.paper.blocks import Bullets, Figure, Figures, Graph, Paper, Section, Text
+from viz.paper.oddsacts import list_acts, list_recovery
 from viz.paper.oddsblocks import (
     draw_costs,
     draw_curves,
@@ -57,6 +58,8 @@ def lay_out_risk(odds: Odds, *, title: str | None = None, named: bool = False) -
         _section("odds", "How likely, and how late", _odds(answer, named=named)),
         _section("costs", "What costs most days", _costs(answer)),
         _section("drivers", "What drives the end", _drivers(answer)),
+        _section("act", "Where to act", list_acts(answer)),
+        _section("recovery", "Winning it back", list_recovery(answer)),
         _section("merges", "Where paths meet", _merges(answer)),
         _section("meetings", "Meetings that may be missed", _meetings(answer)),
         _section("method", "Method, assumptions and sources", _method(odds)),
@@ -138,6 +141,8 @@ def _costs(answer: RiskResult) -> Iterator[Block]:
 
 
 def _drivers(answer: RiskResult) -> Iterator[Block]:
+    if is_certain(answer):
+        return
     blocks = tuple(draw_drivers(answer))
     if any(isinstance(one, Graph) for one in blocks):
         yield Text(

@@ -34,6 +34,8 @@ __all__ = [
 
 #: Bars of a tornado.
 _BARS: Final = 10
+#: The least share of runs that has a bar.
+_SEEN: Final = 0.01
 #: Curves, where several targets were asked for.
 _CURVES: Final = 3
 _CONFIDENCE: Final = 1.96
@@ -175,6 +177,13 @@ def draw_costs(answer: RiskResult) -> Iterator[Block]:
     rows = tuple((name, days, kind) for days, name, kind in costs)
     caption = "What costs most days at P80, found by leaving it out"
     yield Graph(chart, make_table("Costs", caption, columns, rows, _BARS))
+    known = round(_CONFIDENCE * answer.targets[0].p80_se_days)
+    if known >= costs[:_BARS][-1][0]:
+        yield Text(
+            f"From so many runs P80 itself is known to ±{count(known, 'day')}: costs below that "
+            "may be the luck of these runs, and more runs would tell.",
+            quiet=True,
+        )
 
 
 def _kinds(costs: Sequence[tuple[float, Named, str | None]]) -> str:
@@ -249,7 +258,8 @@ def draw_drivers(answer: RiskResult) -> Iterator[Block]:
                     one.criticality_index,
                     show_share(one.criticality_index),
                 )
-                for one in driving[:_BARS]
+                for place, one in enumerate(driving[:_BARS])
+                if not place or one.criticality_index >= _SEEN
             ],
             key="criticality",
             title=f"{first.id} sets the end most often: in {show_share(first.criticality_index)}",

@@ -11,9 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graphmodel.plan import Plan
-    from simulations.risk.results import RiskResult, TargetOdds
+    from simulations.risk.results import BestActs, RiskResult, TargetOdds
 
-__all__ = ["is_certain", "kept", "say_item", "tell_accuracy", "tell_odds", "tell_share_without"]
+__all__ = [
+    "is_certain",
+    "kept",
+    "say_item",
+    "tell_accuracy",
+    "tell_gap",
+    "tell_odds",
+    "tell_share_without",
+]
 
 #: Characters of a title in a sentence.
 _TITLE: Final = 80
@@ -139,3 +147,15 @@ def tell_accuracy(answer: RiskResult) -> str:
     if answer.converged is False:
         said += " That is not as closely as was asked: take more runs."
     return said
+
+
+def tell_gap(acts: BestActs) -> str:
+    """Return what protecting is, and how much more another choice could buy."""
+    means = "Protected, an item takes, or a link holds up, no longer than in the plan."
+    if acts.is_best:
+        return f"{means} No other choice of as many buys more."
+    return (
+        f"{means} The {acts.candidates} of {acts.of_candidates:,} most often critical were tried, "
+        f"the best one after the other: another choice may buy more, but everything protected "
+        f"buys {acts.at_most_days:,.4g} days and no more."
+    )

@@ -120,7 +120,7 @@ def test_what_if_says_what_would_stop_it(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("what=nowhere&by=2m", 'The plan has no item "nowhere".'),
+        ("what=nowhere&by=2m", 'The plan has no item, officer or board "nowhere".'),
         ("what=A.1&by=often", "often"),
         ("what=A.1&by=", 'Say by how much "A.1" slips, such as 2 months or 3 weeks.'),
         ("what=&by=2m", "Say what slips by 2m: an item, an officer or a board."),

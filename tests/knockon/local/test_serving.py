@@ -8,19 +8,24 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from knockon.cli.main import run
+from knockon.local.desk import Desk
+from knockon.local.serving import serve
 from tests.knockon.council import write_council
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -76,21 +81,41 @@ def test_a_token_is_asked_for_unless_told(tmp_path: Path) -> None:
             assert b'"wex"' in answer.read()
 
 
-def test_it_opens_a_browser_and_stops_on_ctrl_c(
+def test_it_opens_a_browser_at_its_address(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     opened: list[str] = []
+    served: list[Desk] = []
 
-    def browse(address: str) -> bool:
-        opened.append(address)
-        raise KeyboardInterrupt  # as somebody who presses Ctrl-C at once
+    def pretend(desk: Desk, *, ready: Callable[[str], None], **_: Any) -> None:
+        served.append(desk)
+        ready("http://127.0.0.1:1/")
 
-    monkeypatch.setattr("webbrowser.open", browse)
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("knockon.local.serving.serve", pretend)
     plan = write_council(tmp_path / "plan.json")
-    assert run(["serve", plan, "--as-of", "2026-06-30", "--no-token", "--port", "0"]) == 0
-    out = capsys.readouterr().out.splitlines()
-    assert opened == out[:1]
-    assert out[-1] == "Stopped."
+    assert run(["serve", plan, "--as-of", "2026-06-30"]) == 0
+    assert opened == ["http://127.0.0.1:1/"]
+    assert capsys.readouterr().out.splitlines()[::2] == ["http://127.0.0.1:1/", "Stopped."]
+    (one,) = served[0].lobby.plans
+    assert one.files == ("plan.json",)
+    assert one.plan.status_date == date(2026, 6, 30)
+
+
+def test_ctrl_c_at_once_stops_it_quietly() -> None:
+    told: list[str] = []
+
+    def press(address: str) -> None:
+        told.append(address)
+        raise KeyboardInterrupt
+
+    # On a thread, because a browser that another test drives has a loop of its own on this one.
+    work = partial(serve, Desk(), port=0, with_token=True, ready=press)
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(30)
+    assert not thread.is_alive()
+    assert "?token=" in told[0]
 
 
 def test_a_port_that_is_taken_is_one_sentence(
