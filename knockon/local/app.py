@@ -67,6 +67,6 @@ def make_app(desk: Desk, *, port: int, token: str | None = None) -> Doorman:
     )
     app.state.desk = desk
     handle_faults(app)
-    for name in ROUTES:
-        app.include_router(import_module(name).router)
+    for name in ROUTES:  # as they are: FastAPI would build what it includes anew, at first use
+        app.router.routes.extend(import_module(name).router.routes)
     return Doorman(app, desk=desk, port=port, token=token)
