@@ -13,7 +13,7 @@ import uvicorn
 from knockon.local.app import make_app
 from knockon.local.desk import Desk
 from tests.knockon.council import COUNCIL, council
-from tests.knockon.local.test_local_browser import browse, broken_rules, width_of
+from tests.knockon.local.test_local_browser import broken_rules, browse, width_of
 from tests.loaders.small_review import make_plan
 from tests.viz.driving import LAPTOP
 from tests.viz.hostile import build_hostile_plan

@@ -27,7 +27,9 @@ def changed() -> dict[str, Any]:
     items["A.2"]["status"] = "in_progress"
     items["A.4"]["rag"] = "red"
     plan["items"] = [one for one in plan["items"] if one["id"] != "A.3"]
-    plan["items"].append({"id": "A.5", "kind": "milestone", "title": "Tell everybody", "parent": "A"})
+    plan["items"].append(
+        {"id": "A.5", "kind": "milestone", "title": "Tell everybody", "parent": "A"}
+    )
     plan["links"] = plan["links"][:1]
     plan["assignments"][0]["officer"] = "cx"
     return plan

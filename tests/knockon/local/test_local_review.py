@@ -88,9 +88,19 @@ def test_a_proposal_is_shown_with_the_words_of_both_sides(client: TestClient) ->
     page = client.get("/plans/p/review?order=plan&at=links-0")
     text = unescape(page.text)
     for words in (
-        "A1", "Choose a partner for the new model", "30 Jun 2026", "Partner chosen", "paper.txt, line 4",
-        "A2", "then staff", "paper.txt, line 5", "It says so.", "0.80", "words", "FS: the first",
-    ):  # fmt: skip
+        "A1",
+        "Choose a partner for the new model",
+        "30 Jun 2026",
+        "Partner chosen",
+        "paper.txt, line 4",
+        "A2",
+        "then staff",
+        "paper.txt, line 5",
+        "It says so.",
+        "0.80",
+        "words",
+        "FS: the first",
+    ):
         assert words in text, words
     assert "Clash:" not in text
     assert "Clash:" in client.get("/plans/p/review?at=links-1").text
@@ -134,9 +144,7 @@ def test_a_decision_says_who_when_and_why(client: TestClient) -> None:
     assert "<b>with</b>" not in text
 
 
-def test_nobody_decides_without_a_name(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nobody_decides_without_a_name(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def nobody() -> str:
         raise OSError
 
@@ -287,9 +295,14 @@ def test_the_decisions_are_those_of_the_terminal(keys: list[str]) -> None:
             seen = Seen(name_of(current), mark_of(one))
             if has_changed:
                 decide(
-                    shelf, "p", seen, VERDICTS[key], by="Ann", kind=kind,
+                    shelf,
+                    "p",
+                    seen,
+                    VERDICTS[key],
+                    by="Ann",
+                    kind=kind,
                     clock=lambda at=clock: at,
-                )  # fmt: skip
+                )
             else:
                 with pytest.raises(NotDecidedError):
                     decide(shelf, "p", seen, VERDICTS[key], by="Ann", kind=kind)
@@ -344,7 +357,13 @@ def test_a_program_lists_and_decides(client: TestClient) -> None:
     assert (found["waiting"], found["decided"], len(found["proposals"])) == (5, 0, 5)
     one = next(row for row in found["proposals"] if row["name"] == "links-0")
     assert one["sides"][0]["quotes"] == [{"words": "Partner chosen", "place": "paper.txt, line 4"}]
-    asked = {"name": one["name"], "mark": one["mark"], "verdict": "accept", "by": "Ann", "type": "FF"}
+    asked = {
+        "name": one["name"],
+        "mark": one["mark"],
+        "verdict": "accept",
+        "by": "Ann",
+        "type": "FF",
+    }
     made = client.post("/api/plans/p/decisions", json=asked)
     assert (made.status_code, made.json()["state"], made.json()["type"]) == (200, "accepted", "FF")
     assert client.post("/api/plans/p/decisions", json=asked).status_code == 409

@@ -12,7 +12,6 @@ import pytest
 from graphmodel.planfile import parse_scenario
 from graphmodel.scenario import Scenario
 from knockon.local.changeforms import KINDS, find_kind, read_change
-from knockon.local.desk import Desk
 from knockon.local.scenariobook import ScenarioBook, TooManyScenariosError
 from tests.knockon.council import COUNCIL, council
 from tests.knockon.local.asked import ask
@@ -21,33 +20,75 @@ if TYPE_CHECKING:
     from httpx import Response
     from starlette.testclient import TestClient
 
-    from knockon.local.desk import Shelf
+    from knockon.local.desk import Desk, Shelf
 
 AT = "/plans/wex/scenarios"
 
 #: For each form what is filled in, and the change in words of the scenario file, by hand.
 FILLED = {
-    "slip": ({"item": "A.1 | Consult", "by": "2", "by_unit": "months"}, {"op": "slip", "item": "A.1", "by": "2m"}),
+    "slip": (
+        {"item": "A.1 | Consult", "by": "2", "by_unit": "months"},
+        {"op": "slip", "item": "A.1", "by": "2m"},
+    ),
     "set": (
-        {"item": "A.2", "finish": "2027-06-30", "start": "", "duration": "3", "duration_unit": "weeks"},
+        {
+            "item": "A.2",
+            "finish": "2027-06-30",
+            "start": "",
+            "duration": "3",
+            "duration_unit": "weeks",
+        },
         {"op": "set", "item": "A.2", "finish": "2027-06-30", "duration": "3w"},
     ),
-    "slip-officer": ({"officer": "dasc", "by": "10", "by_unit": "working days"}, {"op": "slip_group", "by": "10wd", "officer": "dasc"}),
-    "slip-board": ({"board": "Improvement Board", "by": "1.5", "by_unit": "weeks"}, {"op": "slip_group", "by": "1.5w", "board": "ib"}),
-    "slip-division": ({"division": "Adults", "by": "5d"}, {"op": "slip_group", "by": "5d", "division": "Adults"}),
-    "slip-tag": ({"tag": "consultation", "by": "1", "by_unit": "days"}, {"op": "slip_group", "by": "1d", "tag": "consultation"}),
+    "slip-officer": (
+        {"officer": "dasc", "by": "10", "by_unit": "working days"},
+        {"op": "slip_group", "by": "10wd", "officer": "dasc"},
+    ),
+    "slip-board": (
+        {"board": "Improvement Board", "by": "1.5", "by_unit": "weeks"},
+        {"op": "slip_group", "by": "1.5w", "board": "ib"},
+    ),
+    "slip-division": (
+        {"division": "Adults", "by": "5d"},
+        {"op": "slip_group", "by": "5d", "division": "Adults"},
+    ),
+    "slip-tag": (
+        {"tag": "consultation", "by": "1", "by_unit": "days"},
+        {"op": "slip_group", "by": "1d", "tag": "consultation"},
+    ),
     "slip-parent": ({"parent": "A", "by": "1"}, {"op": "slip_group", "by": "1m", "parent": "A"}),
-    "away": ({"officer": "cx", "from": "2027-01-04", "to": "2027-01-29"}, {"op": "away", "officer": "cx", "from": "2027-01-04", "to": "2027-01-29"}),
-    "cancel-meeting": ({"board": "cab", "date": "2027-01-05"}, {"op": "cancel_meeting", "board": "cab", "date": "2027-01-05"}),
-    "move-meeting": ({"board": "cab", "date": "2027-01-05", "to": "2027-01-12"}, {"op": "move_meeting", "board": "cab", "date": "2027-01-05", "to": "2027-01-12"}),
-    "add-meeting": ({"board": "cab", "date": "2027-01-05"}, {"op": "add_meeting", "board": "cab", "date": "2027-01-05"}),
+    "away": (
+        {"officer": "cx", "from": "2027-01-04", "to": "2027-01-29"},
+        {"op": "away", "officer": "cx", "from": "2027-01-04", "to": "2027-01-29"},
+    ),
+    "cancel-meeting": (
+        {"board": "cab", "date": "2027-01-05"},
+        {"op": "cancel_meeting", "board": "cab", "date": "2027-01-05"},
+    ),
+    "move-meeting": (
+        {"board": "cab", "date": "2027-01-05", "to": "2027-01-12"},
+        {"op": "move_meeting", "board": "cab", "date": "2027-01-05", "to": "2027-01-12"},
+    ),
+    "add-meeting": (
+        {"board": "cab", "date": "2027-01-05"},
+        {"op": "add_meeting", "board": "cab", "date": "2027-01-05"},
+    ),
     "waive": ({"gate": "A.2"}, {"op": "waive_papers_lead", "gate": "A.2"}),
     "complete": ({"item": "A.1", "on": ""}, {"op": "complete", "item": "A.1"}),
     "cancel": ({"item": "A.4"}, {"op": "cancel_item", "item": "A.4"}),
-    "reassign": ({"item": "A.1", "officer": "dasc", "to": "cx"}, {"op": "reassign", "item": "A.1", "officer": "dasc", "to": "cx"}),
-    "add-link": ({"from": "A.4", "to": "A.2", "type": "SS", "lag": "2", "lag_unit": "weeks"}, {"op": "add_link", "from": "A.4", "to": "A.2", "type": "SS", "lag": "2w"}),
-    "remove-link": ({"from": "A.1", "to": "A.2"}, {"op": "remove_link", "from": "A.1", "to": "A.2"}),
-}  # fmt: skip
+    "reassign": (
+        {"item": "A.1", "officer": "dasc", "to": "cx"},
+        {"op": "reassign", "item": "A.1", "officer": "dasc", "to": "cx"},
+    ),
+    "add-link": (
+        {"from": "A.4", "to": "A.2", "type": "SS", "lag": "2", "lag_unit": "weeks"},
+        {"op": "add_link", "from": "A.4", "to": "A.2", "type": "SS", "lag": "2w"},
+    ),
+    "remove-link": (
+        {"from": "A.1", "to": "A.2"},
+        {"op": "remove_link", "from": "A.1", "to": "A.2"},
+    ),
+}
 
 
 def make(client: TestClient, name: str = "Late") -> Response:
@@ -87,7 +128,9 @@ def test_every_change_of_a_scenario_file_has_a_form() -> None:
         for one in vars(changes).values()
         if isinstance(one, type) and issubclass(one, changes.Entity) and "op" in one.model_fields
     }
-    assert {kind.op for kind in KINDS} == ops - {None} - {op for op in ops if not isinstance(op, str)}
+    assert {kind.op for kind in KINDS} == ops - {None} - {
+        op for op in ops if not isinstance(op, str)
+    }
 
 
 def test_every_form_is_shown_with_a_label_for_each_field(client: TestClient) -> None:
@@ -137,14 +180,22 @@ def test_a_scenario_that_no_longer_fits_says_why(client: TestClient, shelf: Shel
         ({"kind": "slip", "item": "", "by": "2"}, 422, "“Item” is empty"),
         ({"kind": "slip", "item": "A.1", "by": ""}, 422, "“How much later” is empty"),
         ({"kind": "slip", "item": "A.1", "by": "much"}, 422, "much"),
-        ({"kind": "away", "officer": "cx", "from": "31/31/27", "to": "2027-01-01"}, 422, "31/31/27"),
-        ({"kind": "away", "officer": "nobody", "from": "2027-01-01", "to": "2027-01-01"}, 404, "nobody"),
+        (
+            {"kind": "away", "officer": "cx", "from": "31/31/27", "to": "2027-01-01"},
+            422,
+            "31/31/27",
+        ),
+        (
+            {"kind": "away", "officer": "nobody", "from": "2027-01-01", "to": "2027-01-01"},
+            404,
+            "nobody",
+        ),
         ({"kind": "set", "item": "A.1"}, 422, "a start, a finish or a duration"),
         ({"kind": "add-link", "from": "A.1", "to": "A.2", "type": "XX"}, 422, "FS"),
         ({"kind": "explode"}, 422, "explode"),
         ({}, 422, "choose one of the list"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_added_is_said_and_kept_in_the_form(
     client: TestClient, fields: dict[str, str], status: int, told: str
 ) -> None:
@@ -207,7 +258,15 @@ def test_two_are_shown_side_by_side(client: TestClient) -> None:
     add(client, number=2, item="A.1", by="3", by_unit="months")
     text = text_of(client.get(f"{AT}/pair?first=1&second=2"))
     # by hand: 31 Jan and 3 months is 30 Apr, 89 days on; less 44 days of room: 14 Jun
-    for words in ("15 May 2027", "14 Jun 2027", "59 days", "89 days", "later in the second", "Early:", "Later:"):
+    for words in (
+        "15 May 2027",
+        "14 Jun 2027",
+        "59 days",
+        "89 days",
+        "later in the second",
+        "Early:",
+        "Later:",
+    ):
         assert words in text, words
     same = text_of(client.get(f"{AT}/pair?first=1&second=1"))
     assert "Both come to the same." in same
@@ -291,7 +350,11 @@ def test_too_many_are_one_sentence(client: TestClient) -> None:
 
 def test_a_program_keeps_and_asks(client: TestClient) -> None:
     at = "/api/plans/wex/scenarios"
-    slip = {"schema": "knockon/scenario@1", "name": "A", "changes": [{"op": "slip", "item": "A.1", "by": "2m"}]}
+    slip = {
+        "schema": "knockon/scenario@1",
+        "name": "A",
+        "changes": [{"op": "slip", "item": "A.1", "by": "2m"}],
+    }
     made = client.post(at, json=slip)
     assert (made.status_code, made.json()["number"], made.json()["revision"]) == (201, 1, 1)
     answer = client.get(f"{at}/1/answer").json()
@@ -301,7 +364,10 @@ def test_a_program_keeps_and_asks(client: TestClient) -> None:
     assert client.put(f"{at}/1?seen=1", json=later).json()["name"] == "B"
     client.post(at, json=slip)
     pair = client.get(f"{at}/pair?first=1&second=2").json()
-    assert (pair["first"]["items"], {one["id"] for one in pair["second"]["items"]}) == ([], {"A.1", "A.2", "A", "T"})
+    assert (pair["first"]["items"], {one["id"] for one in pair["second"]["items"]}) == (
+        [],
+        {"A.1", "A.2", "A", "T"},
+    )
     assert client.delete(f"{at}/1?seen=1").status_code == 409
     assert client.delete(f"{at}/1").status_code == 204
     assert client.get(f"{at}/1").status_code == 404
@@ -312,12 +378,19 @@ def test_the_interface_is_described(client: TestClient) -> None:
     found = client.get("/openapi.json").json()
     paths = found["paths"]
     for method, path in (
-        ("post", ""), ("delete", "/{key}"), ("get", "/{key}/proposals"), ("post", "/{key}/decisions"),
-        ("post", "/{key}/decisions/undo"), ("post", "/{key}/suggestions"), ("get", "/{key}/scenarios"),
-        ("post", "/{key}/scenarios"), ("put", "/{key}/scenarios/{number}"),
-        ("delete", "/{key}/scenarios/{number}"), ("get", "/{key}/scenarios/{number}/answer"),
+        ("post", ""),
+        ("delete", "/{key}"),
+        ("get", "/{key}/proposals"),
+        ("post", "/{key}/decisions"),
+        ("post", "/{key}/decisions/undo"),
+        ("post", "/{key}/suggestions"),
+        ("get", "/{key}/scenarios"),
+        ("post", "/{key}/scenarios"),
+        ("put", "/{key}/scenarios/{number}"),
+        ("delete", "/{key}/scenarios/{number}"),
+        ("get", "/{key}/scenarios/{number}/answer"),
         ("get", "/{key}/scenarios/pair"),
-    ):  # fmt: skip
+    ):
         call = paths[f"/api/plans{path}"][method]
         assert call["description"]
         assert {"404", "422"} <= set(call["responses"])

@@ -103,7 +103,9 @@ def test_registers_go_with_the_plan_and_their_faults_are_listed(client: TestClie
         ("?words=sheet.csv", {"odd"}),
     ],
 )
-def test_problems_are_filtered(client: TestClient, shelf: Shelf, query: str, shown: set[str]) -> None:
+def test_problems_are_filtered(
+    client: TestClient, shelf: Shelf, query: str, shown: set[str]
+) -> None:
     problems = [
         Problem("c3", "info", "This is an aside", ("A",)),
         Problem("c2", "warning", "This is odd", (), Place("sheet.csv", line=3)),
@@ -146,7 +148,11 @@ def test_a_plan_without_problems_says_so(client: TestClient) -> None:
         ("plan.json", PLAN.replace(b'"kind": "theme"', b'"kind": "thing"'), 'field "kind"'),
         ("links.csv", LINKS, "registers only"),
         ("schedule.xer", b"ERMHDR\tgarbage", "schedule.xer"),
-        ("entities.xml", b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "xml"),
+        (
+            "entities.xml",
+            b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>',
+            "xml",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence_and_nothing_is_lost(
@@ -204,7 +210,9 @@ def test_too_much_is_refused(client: TestClient, monkeypatch: pytest.MonkeyPatch
         "<img src=x onerror=alert(1)>.json",
     ],
 )
-def test_a_name_is_never_a_path(client: TestClient, folder: Path, tmp_path: Path, name: str) -> None:
+def test_a_name_is_never_a_path(
+    client: TestClient, folder: Path, tmp_path: Path, name: str
+) -> None:
     before = set(tmp_path.rglob("*"))
     answer = send(client, (name, PLAN), path="/api/plans")
     assert answer.status_code == 201
@@ -248,7 +256,11 @@ def test_files_are_added_to_an_open_plan(client: TestClient) -> None:
     (plan,) = client.get("/api/plans").json()["plans"]
     assert (plan["key"], plan["links"]) == ("wex", 4)
     # a corrected file takes the place of what was wrong with the first
-    send(client, ("links.csv", LINKS.replace(b"A.9", b"A.2").replace(b"A.1,FS,\r", b"A.4,FS,\r")), onto="wex:2")
+    send(
+        client,
+        ("links.csv", LINKS.replace(b"A.9", b"A.2").replace(b"A.1,FS,\r", b"A.4,FS,\r")),
+        onto="wex:2",
+    )
     assert "A.9" not in client.get("/plans/wex/problems").text
 
 
