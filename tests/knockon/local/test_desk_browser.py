@@ -21,10 +21,10 @@ from tests.viz.hostile import build_hostile_plan
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, FilePayload, Page
 
-PLAN = {"name": "plan.json", "mimeType": "application/json", "buffer": json.dumps(COUNCIL).encode()}
-TORN = {"name": "<b>torn.docx", "mimeType": "a/b", "buffer": b"PK\x03\x04 torn"}
+PLAN: FilePayload = {"name": "plan.json", "mimeType": "application/json", "buffer": json.dumps(COUNCIL).encode()}
+TORN: FilePayload = {"name": "<b>torn.docx", "mimeType": "a/b", "buffer": b"PK\x03\x04 torn"}
 
 
 @pytest.fixture(scope="module")
@@ -60,14 +60,14 @@ def is_sound(page: Page) -> None:
 def test_files_are_sent_with_a_bar_and_faults_told_in_place(browser: Browser, address: str) -> None:
     with browse(browser, address) as page:
         page.goto(f"{address}/open")
-        page.get_by_label("Files of one plan").set_input_files([TORN])  # type: ignore[list-item]
+        page.get_by_label("Files of one plan").set_input_files([TORN])
         assert page.locator("#chosen li").inner_text() == "<b>torn.docx (1 kB)"
         page.get_by_role("button", name="Open").click()
         page.wait_for_selector("#fault:not([hidden])")
         assert page.evaluate("document.activeElement.id") == "fault"
         assert "torn.docx" in page.locator("#fault p").inner_text()
         is_sound(page)
-        page.get_by_label("Files of one plan").set_input_files([PLAN])  # type: ignore[list-item]
+        page.get_by_label("Files of one plan").set_input_files([PLAN])
         page.get_by_role("button", name="Open").click()
         page.wait_for_url("**/plans/wex-3")
         page.goto(f"{address}/plans/wex-3/problems")
@@ -136,10 +136,10 @@ def test_review_and_opening_without_scripts(browser: Browser, address: str) -> N
         page.get_by_role("button", name="Undo the last").click()
         assert "0 of 5 decided" in page.locator("#review").inner_text()
         page.goto(f"{address}/open")
-        page.locator("#files").set_input_files([TORN])  # type: ignore[list-item]
+        page.locator("#files").set_input_files([TORN])
         page.get_by_role("button", name="Open").click()
         assert "torn.docx" in page.locator("#fault").inner_text()
-        page.locator("#files").set_input_files([PLAN])  # type: ignore[list-item]
+        page.locator("#files").set_input_files([PLAN])
         page.get_by_role("button", name="Open").click()
         page.wait_for_url("**/plans/wex-3")
 

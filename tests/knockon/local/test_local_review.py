@@ -34,6 +34,8 @@ from tests.knockon.local.asked import ask
 from tests.loaders.small_review import WHEN, make_plan
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from httpx import Response
@@ -63,7 +65,8 @@ def press(client: TestClient, act: str, page: Response | None = None, **more: st
     """Press a button of a page, by default of the one that is shown at first."""
     shown = client.get("/plans/p/review?order=plan") if page is None else page
     sent = {**fields(shown), "act": act, **more}
-    return client.post("/plans/p/review?order=plan", data=sent)
+    answer: Response = client.post("/plans/p/review?order=plan", data=sent)
+    return answer
 
 
 def shown_of(page: Response) -> str:
@@ -301,7 +304,7 @@ def test_the_decisions_are_those_of_the_terminal(keys: list[str]) -> None:
                     VERDICTS[key],
                     by="Ann",
                     kind=kind,
-                    clock=lambda at=clock: at,
+                    clock=_always(clock),
                 )
             else:
                 with pytest.raises(NotDecidedError):
@@ -310,6 +313,10 @@ def test_the_decisions_are_those_of_the_terminal(keys: list[str]) -> None:
         elif key == "u" and has_changed:
             undo(shelf, "p", "Ann")
     assert _told(shelf.find("p").plan) == _told(terminal.docket.plan())
+
+
+def _always(when: datetime) -> Callable[[], datetime]:
+    return lambda: when
 
 
 def _told(plan: Plan) -> str:

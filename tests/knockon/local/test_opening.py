@@ -48,7 +48,8 @@ def send(
     client: TestClient, *files: tuple[str, bytes], path: str = "/open", **fields: str
 ) -> Response:
     parts = [("files", file) for file in files]
-    return client.post(path, files=parts, data=fields, follow_redirects=False)
+    answer: Response = client.post(path, files=parts, data=fields, follow_redirects=False)
+    return answer
 
 
 def faults(text: str) -> list[str]:

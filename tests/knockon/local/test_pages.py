@@ -49,8 +49,8 @@ def test_the_first_page_lists_what_is_open(client: TestClient) -> None:
     assert "Improvement plan Wexcombe; 6 items, 3 links. From paper.txt." in said
 
 
-def test_with_nothing_open_the_first_page_says_so(client: TestClient) -> None:
-    assert "No plan is open." in client.post("/plans/wex/close").text
+def test_with_nothing_open_the_first_page_asks_for_one(client: TestClient) -> None:
+    assert "Choose the files of a plan" in client.post("/plans/wex/close").text
 
 
 def test_the_overview_says_when_the_plan_ends_and_what_is_late(client: TestClient) -> None:
