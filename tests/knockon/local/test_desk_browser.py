@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, FilePayload, Page
 
-PLAN: FilePayload = {"name": "plan.json", "mimeType": "application/json", "buffer": json.dumps(COUNCIL).encode()}
+PLAN: FilePayload = {
+    "name": "plan.json",
+    "mimeType": "application/json",
+    "buffer": json.dumps(COUNCIL).encode(),
+}
 TORN: FilePayload = {"name": "<b>torn.docx", "mimeType": "a/b", "buffer": b"PK\x03\x04 torn"}
 
 
