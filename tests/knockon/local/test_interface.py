@@ -10,6 +10,7 @@ import pytest
 from graphmodel.planfile import parse_plan
 from graphmodel.scenario import Scenario, Slip
 from graphmodel.spans import parse_span
+from knockon.local.riskruns import find_run
 from knockon.payloads import pack_answer, pack_whatif
 from queries.owners import survey_owners
 from simulations.schedule import schedule
@@ -122,7 +123,9 @@ def test_items_are_flat_rows(client: TestClient) -> None:
     assert rows["A.3"]["standing"] == "done"
 
 
-def test_risk_is_begun_watched_and_cancelled(client: TestClient, described: Any) -> None:
+def test_risk_is_begun_watched_and_cancelled(
+    desk: Desk, client: TestClient, described: Any
+) -> None:
     begun = client.post("/api/plans/wex/risk", json={"iterations": 100, "seed": 3})
     assert begun.status_code == 202
     address = begun.json()["address"]
@@ -139,7 +142,9 @@ def test_risk_is_begun_watched_and_cancelled(client: TestClient, described: Any)
     assert misfits(told, wanted, described["components"]["schemas"]) == []
     assert client.delete(address).json()["state"] == "done"
     other = client.post("/api/plans/wex/risk", json={"iterations": 100_000}).json()["address"]
-    assert client.delete(other).json()["state"] == "stopped"
+    stopped = client.delete(other).json()
+    assert stopped["state"] == "stopped"
+    assert find_run(desk.lobby, "wex", stopped["run"]).wait(60)  # its thread troubles nobody else
 
 
 @pytest.mark.parametrize(
