@@ -17,7 +17,7 @@ from viz.linkrows import LinkRow, describe_links
 from viz.mapdata import MapData, map_out
 from viz.mapjson import pack_choices, pack_map, pack_texts
 from viz.maptable import LISTED, by_lane, count_links, is_large, list_items
-from viz.page import MAP_SCRIPTS, WHATIF_SCRIPTS, gather_assets, make_environment
+from viz.page import FILE, MAP_SCRIPTS, WHATIF_SCRIPTS, make_environment
 from viz.sources import name_documents
 from viz.words import KIND_WORDS, show_date
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from queries.portable import Portable
     from simulations.results import Schedule
     from viz.mapdata import Shift
+    from viz.page import Frame
 
 __all__ = [
     "OPTIONS",
@@ -103,6 +104,7 @@ def draw_map(
     title: str | None = None,
     links: Sequence[Link],
     whatif: Portable | None = None,
+    frame: Frame = FILE,
 ) -> str:
     """Return the interactive dependency map as one self-contained HTML page.
 
@@ -118,6 +120,8 @@ def draw_map(
         The links to draw; proposed ones are dashed, rejected ones are left out.
     whatif
         The plan as the page computes what-ifs with it, or why it cannot; None to offer none.
+    frame
+        What stands around it; by default the page is a file by itself.
     """
     view = view_plan(plan, schedule, links)
     return render(
@@ -134,6 +138,7 @@ def draw_map(
         documents=name_documents(plan),
         whatif=whatif,
         no_whatif=whatif.missing if whatif else (),
+        frame=frame,
     )
 
 
@@ -145,6 +150,7 @@ def render(
     highlights: Sequence[tuple[str, Sequence[str]]] = (),
     focus: Sequence[str] = (),
     whatif: Portable | None = None,
+    frame: Frame = FILE,
     **extra: Any,
 ) -> str:
     """Return a page with a map, through pyvis's own template engine and our template."""
@@ -152,7 +158,7 @@ def render(
     environment = make_environment()
     scripts = MAP_SCRIPTS if whatif is None or whatif.data is None else _ALL_SCRIPTS
     environment.globals |= {
-        "assets": gather_assets(scripts if view.chart else ()),
+        **frame.dress(scripts if view.chart else ()),
         "page": _head(view.plan, heading),
         "heading_text": heading,
         "lanes_of_items": by_lane(list_items(view)),

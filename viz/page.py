@@ -10,24 +10,27 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from graphmodel.errors import KnockonError
 from graphmodel.words import count, join_words
 from viz import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from jinja2 import Environment
 
 __all__ = [
+    "FILE",
     "MAP_SCRIPTS",
     "WHATIF_SCRIPTS",
     "Assets",
+    "Frame",
+    "as_inline",
     "gather_assets",
     "make_environment",
     "read_static",
@@ -101,11 +104,40 @@ _POLICY: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Styles and scripts to stand inline in a page, and the policy that lets just them run."""
+    """Styles and scripts to stand inline in a page, and the policy that lets just them run.
+
+    A page that is served names ``addresses`` of scripts instead, in the order they run, and the
+    ``nonce`` by which its policy knows them.
+    """
 
     css: str
     scripts: tuple[str, ...]
     policy: str
+    addresses: tuple[str, ...] = ()
+    nonce: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a page: that of a file which is sent, or of the local page.
+
+    Attributes
+    ----------
+    template
+        The template that pages extend.
+    find_assets
+        From names of scripts to what the page takes along.
+    values
+        What the template knows beside what every page knows.
+    """
+
+    template: str
+    find_assets: Callable[[tuple[str, ...]], Assets]
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def dress(self, scripts: tuple[str, ...] = ()) -> dict[str, Any]:
+        """Return the globals of a page with these scripts."""
+        return {"frame": self.template, "assets": self.find_assets(scripts), **self.values}
 
 
 @cache
@@ -124,12 +156,12 @@ def gather_assets(scripts: Sequence[str] = ()) -> Assets:
     KnockonError
         A script would end its own tag, so the file in the package is not the one shipped.
     """
-    texts = tuple(_as_inline(name, read_static(name)) for name in scripts)
+    texts = tuple(as_inline(name, read_static(name)) for name in scripts)
     hashes = " ".join(f"'sha256-{_sha256(text)}'" for text in texts)
     return Assets(read_static("page.css"), texts, _POLICY.format(scripts=hashes or "'none'"))
 
 
-def _as_inline(name: str, text: str) -> str:
+def as_inline(name: str, text: str) -> str:
     """Drop the pointer to a source map (an address) and refuse what cannot stand inline.
 
     Our own scripts leave comments and indents behind, a fifth of them: no text in them runs over
@@ -150,6 +182,10 @@ def _as_inline(name: str, text: str) -> str:
 
 def _sha256(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+#: A page that is one file: nothing is fetched.
+FILE: Final = Frame("base.html.j2", gather_assets)
 
 
 def make_environment() -> Environment:
@@ -183,4 +219,4 @@ def make_environment() -> Environment:
 
 
 def _read_template(name: str) -> str:
-    return files("viz").joinpath("templates", name).read_text(encoding="utf-8")
+    return files("viz").joinpath("templates", *name.split("/")).read_text(encoding="utf-8")

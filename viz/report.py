@@ -17,6 +17,7 @@ from viz.itemrows import describe_items
 from viz.linkrows import describe_links
 from viz.mapdata import Shift
 from viz.network import NetworkView, make_view, render, tell_data_date
+from viz.page import FILE
 from viz.sources import name_documents
 from viz.timeline import lay_out_timeline
 from viz.words import show_range
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from simulations.results import MovedItem, Schedule, WhatIf
     from viz.itemrows import ItemRow
     from viz.linkrows import LinkRow
+    from viz.page import Frame
 
 __all__ = ["draw_whatif"]
 
@@ -44,6 +46,7 @@ def draw_whatif(
     baseline: Schedule | None = None,
     links: Sequence[Link] | None = None,
     title: str | None = None,
+    frame: Frame = FILE,
 ) -> str:
     """Return the answer to a scenario as one self-contained HTML page.
 
@@ -61,6 +64,8 @@ def draw_whatif(
         too where the answer used any.
     title
         The heading; by default the change as a question.
+    frame
+        What stands around it; by default the page is a file by itself.
     """
     used = _used_links(answer) if links is None else tuple(links)
     view = _view_affected(answer, baseline, used)
@@ -81,6 +86,7 @@ def draw_whatif(
         links_used=answer.links_used,
         data_date=tell_data_date(answer.plan),
         documents=name_documents(answer.plan),
+        frame=frame,
     )
 
 

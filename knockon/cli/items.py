@@ -1,4 +1,4 @@
-"""One item in full on the terminal, as ``show`` prints it."""
+"""One item in full, in lines, as ``show`` prints it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from queries.facts import HeldRole, ItemFacts
     from queries.thread import Level, Thread
 
-__all__ = ["say_facts"]
+__all__ = ["group_facts", "list_facts", "say_facts"]
 
 #: Characters of a title that the golden thread shows.
 _TITLE: Final = 90
@@ -38,32 +38,39 @@ def say_facts(facts: ItemFacts, thread: Thread) -> None:
     """Print everything a plan says of an item, the parts that are empty left out."""
     item = facts.item
     say_wrapped(f"{item.id}  {item.title}")
-    for line in _plain_lines(facts):
+    for line in list_facts(facts):
         say_wrapped(line, indent=2)
-    _say_group("Owners", [_role(held) for held in facts.roles])
-    _say_group(
-        "Waits for", [_link(link, link.from_, LINK_IN[link.type]) for link in facts.links_in]
+    for name, lines in group_facts(facts, thread):
+        _say_group(name, lines)
+
+
+def group_facts(facts: ItemFacts, thread: Thread) -> Iterator[tuple[str, list[str]]]:
+    """Yield what a plan says of an item in groups of lines; groups may be empty."""
+    item = facts.item
+    yield "Owners", [_role(held) for held in facts.roles]
+    yield "Waits for", [_link(link, link.from_, LINK_IN[link.type]) for link in facts.links_in]
+    yield (
+        "Is waited for by",
+        [_link(link, link.to, LINK_OUT[link.type]) for link in facts.links_out],
     )
-    _say_group(
-        "Is waited for by", [_link(link, link.to, LINK_OUT[link.type]) for link in facts.links_out]
-    )
-    _say_group(
+    yield (
         "Approved by",
         [f"{board.name}: {gate.decision} ({gate.state})" for gate, board in facts.gates],
     )
-    _say_group("Golden thread, upwards", [*map(_level, thread.levels[1:]), *thread.breaks])
-    _say_group("Output metrics", [_metric(metric) for metric in facts.metrics])
-    _say_group("Risks", [_risk(risk) for risk in facts.risks])
-    _say_group("What else is said of it", [_relation(one) for one in facts.relations])
-    _say_group("Earlier reports", [_report(entry) for entry in item.history])
-    _say_group("Other facts", list(_own_facts(item)))
-    _say_group("Parts", [f"{part.id}  {part.title} ({_finish(part)})" for part in facts.children])
+    yield "Golden thread, upwards", [*map(_level, thread.levels[1:]), *thread.breaks]
+    yield "Output metrics", [_metric(metric) for metric in facts.metrics]
+    yield "Risks", [_risk(risk) for risk in facts.risks]
+    yield "What else is said of it", [_relation(one) for one in facts.relations]
+    yield "Earlier reports", [_report(entry) for entry in item.history]
+    yield "Other facts", list(_own_facts(item))
+    yield "Parts", [f"{part.id}  {part.title} ({_finish(part)})" for part in facts.children]
     if facts.place is not None:
         quote = item.source.quote if item.source is not None else None
-        _say_group("Source", [f'{facts.place}: "{quote}"' if quote else str(facts.place)])
+        yield "Source", [f'{facts.place}: "{quote}"' if quote else str(facts.place)]
 
 
-def _plain_lines(facts: ItemFacts) -> Iterator[str]:
+def list_facts(facts: ItemFacts) -> Iterator[str]:
+    """Yield what an item is, and its dates, a line each."""
     item = facts.item
     kind = KIND_WORDS[item.kind][0]
     above = ", ".join(one.name for one in facts.ancestors)

@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "compare": "knockon.cli.compare",
     "map": "knockon.cli.map",
     "report": "knockon.cli.report",
+    "serve": "knockon.cli.serve",
     "push": "knockon.cli.push",
     "pull": "knockon.cli.pull",
     "versions": "knockon.cli.versions",

@@ -48,13 +48,13 @@ def lay_out_report(
     sections = (
         lay_out_lateness(report),
         lay_out_moves(report),
-        lay_out_owners(report),
-        lay_out_decisions(report),
+        lay_out_owners(report.owners),
+        lay_out_decisions(report.boards),
         lay_out_pictures(report),
-        lay_out_load(report),
+        lay_out_load(report.owners),
         lay_out_odds(report),
         lay_out_trend(report),
-        lay_out_health(report),
+        lay_out_health(report.health),
         lay_out_method(report, with_names=with_names),
     )
     return Paper(

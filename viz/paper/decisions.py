@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from queries.boards import BoardReview
     from queries.boards_gates import GateFacts
     from queries.boards_hearings import ScenarioView
-    from queries.report import Report
     from viz.paper.blocks import Block, Cell
 
 __all__ = ["lay_out_decisions"]
@@ -36,9 +35,8 @@ _WHY: Final = {
 }
 
 
-def lay_out_decisions(report: Report) -> Section:
+def lay_out_decisions(review: BoardReview) -> Section:
     """Return the section on gates and cliffs."""
-    review = report.boards
     blocks: list[Block] = [Bullets(tuple(map(say_dates, review.sentences)))]
     if review.scenario is not None:
         blocks.extend(_after_the_change(review.scenario))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from simulations.shifts import Shift
     from viz.paper.blocks import Block, Cell
 
-__all__ = ["lay_out_moves", "slipped"]
+__all__ = ["by_the_change", "lay_out_moves", "slipped"]
 
 #: Rows of what moved since the version before.
 _ROWS: Final = 15
@@ -33,7 +33,7 @@ def lay_out_moves(report: Report) -> Section:
     """Return the section on knock-on chains."""
     blocks: list[Block] = []
     if report.answer is not None:
-        blocks.extend(_by_the_change(report.answer))
+        blocks.extend(by_the_change(report.answer))
     if report.comparison is not None:
         blocks.extend(_since(report.comparison))
     if not blocks:
@@ -47,7 +47,8 @@ def slipped(comparison: Comparison) -> list[Shift]:
     return sorted(shifts, key=lambda one: -one.days)
 
 
-def _by_the_change(answer: WhatIf) -> Iterator[Block]:
+def by_the_change(answer: WhatIf) -> Iterator[Block]:
+    """Yield what a change moves: the sentences after the first two, a table, the chain."""
     links = [link for link in answer.plan.links if link.state != "rejected"]
     said = prepare_answer(answer, links)
     if answer.sentences[2:]:  # the first two stand in the summary

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from viz.charts.draw import draw_svg
-from viz.page import gather_assets, make_environment
+from viz.page import FILE, make_environment
 from viz.paper.blocks import Spread, ends_of, show_cell, tell_rest
 from viz.words import show_month
 
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from viz.page import Frame
     from viz.paper.blocks import Paper, Table
 
-__all__ = ["draw_report"]
+__all__ = ["block_words", "draw_report"]
 
 #: Pixels of the small line of a trend: from its first report to its last, and up and down.
 _WIDE: Final = 112
@@ -23,11 +24,11 @@ _HIGH: Final = 18
 _EDGE: Final = 4
 
 
-def draw_report(paper: Paper) -> str:
-    """Return a report as one self-contained HTML page."""
+def draw_report(paper: Paper, *, frame: Frame = FILE) -> str:
+    """Return a report as one HTML page, by default a file by itself."""
     environment = make_environment()
     environment.globals |= {
-        "assets": gather_assets(),
+        **frame.dress(),
         "page": {
             "title": f"{paper.title} - {paper.plan_title}",
             "plan_title": paper.plan_title,
@@ -35,6 +36,17 @@ def draw_report(paper: Paper) -> str:
             "version": paper.version,
         },
         "paper": paper,
+        **block_words(),
+    }
+    return environment.get_template("paper.html.j2").render()
+
+
+def block_words() -> dict[str, Any]:
+    """Return what templates that show blocks (``blocks.html.j2``) have to know.
+
+    ``address_of_item`` gives the address of an item's own page; None where there is none.
+    """
+    return {
         "kind_of": lambda value: type(value).__name__,
         "is_number": is_number,
         "draw_svg": draw_svg,
@@ -43,8 +55,8 @@ def draw_report(paper: Paper) -> str:
         "show_month": show_month,
         "tell_rest": tell_rest,
         "trace": trace,
+        "address_of_item": None,
     }
-    return environment.get_template("paper.html.j2").render()
 
 
 def is_number(table: Table, column: int) -> bool:

@@ -15,8 +15,8 @@ from viz.words import show_month
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from graphmodel.plan import Plan
     from queries.owners import Owner, Owners
-    from queries.report import Report
     from viz.paper.blocks import Block
 
 __all__ = ["lay_out_load", "lay_out_owners"]
@@ -25,9 +25,8 @@ __all__ = ["lay_out_load", "lay_out_owners"]
 _TOP: Final = 8
 
 
-def lay_out_owners(report: Report) -> Section:
+def lay_out_owners(owners: Owners) -> Section:
     """Return the section on who is under most strain."""
-    owners = report.owners
     blocks: list[Block] = [Text(say_dates(" ".join(owners.sentences)))]
     if owners.officers:
         columns = (
@@ -57,13 +56,13 @@ def _peak(one: Owner) -> str:
     return "" if peak is None else f"{show_month(peak.month)} ({peak.finishing})"
 
 
-def lay_out_load(report: Report) -> Section | None:
+def lay_out_load(owners: Owners) -> Section | None:
     """Return the section on load by officer and month; None where nobody's work has a date."""
-    months = _months(report.owners)
+    months = _months(owners)
     if not months:
         return None
     rows = []
-    for one in report.owners.officers:
+    for one in owners.officers:
         finishing = {month.month: month.finishing for month in one.load.months}
         values = tuple(finishing.get(month, 0) for month in months)
         if any(values):
@@ -75,9 +74,9 @@ def lay_out_load(report: Report) -> Section | None:
         heading="Officer",
         months=months,
         rows=tuple(rows),
-        first=_first_shown(report, months, rows),
+        first=_first_shown(owners.plan, months, rows),
     )
-    held = sum(len(one.items) for one in report.owners.officers)
+    held = sum(len(one.items) for one in owners.officers)
     told = Text(
         f"Each number counts the open items of an officer that are forecast to finish in a month: "
         f"{count(held, 'entry', 'entries')} in all. An item of several officers counts for each."
@@ -85,9 +84,9 @@ def lay_out_load(report: Report) -> Section | None:
     return Section("load", "Load by officer and month", (told, heat))
 
 
-def _first_shown(report: Report, months: Sequence[date], rows: Sequence[HeatRow]) -> int:
+def _first_shown(plan: Plan, months: Sequence[date], rows: Sequence[HeatRow]) -> int:
     """Return the month from which a year is shown: that of the data, else of the busiest year."""
-    day = report.plan.status_date or report.plan.as_of
+    day = plan.status_date or plan.as_of
     if day is not None:
         return min(bisect_left(months, date(day.year, day.month, 1)), len(months) - 1)
     load = [sum(row.values[place] for row in rows) for place in range(len(months))]

@@ -32,9 +32,8 @@ _SEVERITIES: Final = {"error": "Error", "warning": "Warning", "info": "Remark"}
 _FINDINGS: Final = 8
 
 
-def lay_out_health(report: Report) -> Section:
+def lay_out_health(health: Health) -> Section:
     """Return the section on plan health."""
-    health = report.health
     blocks: list[Block] = [Text(_tell_findings(health)), *_failed(health)]
     topics = tuple((one.topic, say_dates(one.sentence)) for one in health.readiness)
     if topics:

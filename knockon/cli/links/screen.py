@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from knockon.cli.links.reviewing import Review, Tally
 
-__all__ = ["draw", "sum_up"]
+__all__ = ["draw", "is_start", "sum_up", "tell_dates"]
 
 #: Characters of a title, and of the words of a paper, that are shown.
 _TITLE: Final = 160
@@ -153,20 +153,20 @@ def _side(
     item = plan.index.items[one]
     title = " ".join(item.title.split())
     words = [part.source.quote or "" for part in evidence if part.side == side]
-    is_quoted = any(map(partial(_is_start, title), words))
+    is_quoted = any(map(partial(is_start, title), words))
     head = Text().append(f"{item.id}  ", "bold cyan")
     head.append(make_safe(cut(title, _TITLE)), "bold green" if is_quoted else "bold")
     yield _beside(name, head)
     owners = join_words([owner.name for owner in plan.index.officers_of(one)])
     nobody = "outside the council" if item.external else "no owner"
     place = str(find_place(plan, item.source) or "")
-    facts = [_dates(item), owners or nobody, place]
+    facts = [tell_dates(item), owners or nobody, place]
     yield _beside("", _text(" · ".join(filter(None, facts)), _LOW))
-    told = [part for part in evidence if not _is_start(title, part.source.quote or "")]
+    told = [part for part in evidence if not is_start(title, part.source.quote or "")]
     yield from _quotes(plan, told, side, own=place)
 
 
-def _is_start(title: str, quote: str) -> bool:
+def is_start(title: str, quote: str) -> bool:
     """Return whether words of a paper are those that a title begins with."""
     folded = fold_title(quote)
     return bool(folded) and fold_title(title).startswith(folded)
@@ -181,7 +181,8 @@ def _beside(name: str, words: Text) -> RenderableType:
     return grid
 
 
-def _dates(item: Item) -> str:
+def tell_dates(item: Item) -> str:
+    """Return the planned dates of an item in words."""
     planned = item.planned
     if planned.start is None and planned.finish is None:
         return planned.text or (f"due {show_date(item.due)}" if item.due else "no date")

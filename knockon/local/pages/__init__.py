@@ -1,0 +1,1 @@
+"""The pages of the local page, a module each."""

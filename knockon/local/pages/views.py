@@ -1,0 +1,78 @@
+"""Owners, boards and health: pages of blocks, and every file of a plan."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+from starlette.exceptions import HTTPException
+
+from knockon.local.asking import AskedShelf
+from knockon.local.desk import Opened
+from knockon.local.files import FILES, find_file, type_of
+from knockon.local.look import show, show_paper
+from knockon.local.views import VIEWS
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/plans/{key}/owners")
+def show_owners(request: Request, key: str, shelf: AskedShelf) -> HTMLResponse:
+    """Show who is under most strain."""
+    return _show_view(request, shelf.find(key), "owners")
+
+
+@router.get("/plans/{key}/boards")
+def show_boards(request: Request, key: str, shelf: AskedShelf) -> HTMLResponse:
+    """Show what boards decide, and when."""
+    return _show_view(request, shelf.find(key), "boards")
+
+
+@router.get("/plans/{key}/check")
+def show_health(request: Request, key: str, shelf: AskedShelf) -> HTMLResponse:
+    """Show how sound the plan is."""
+    return _show_view(request, shelf.find(key), "check")
+
+
+def _show_view(request: Request, opened: Opened, view: str) -> HTMLResponse:
+    paper = opened.once(("paper", view), lambda: VIEWS[view].lay_out(opened))
+    return show_paper(request, paper, opened=opened, here=view, files=files_of(view))
+
+
+def files_of(view: str) -> list[str]:
+    """Return the names of the files that a page can be had as."""
+    extra = {"boards": ["meetings.ics"], "check": ["findings.xlsx"]}
+    return [*(name for name in FILES if name.partition(".")[0] == view), *extra.get(view, [])]
+
+
+@router.get("/plans/{key}/files")
+def list_files(request: Request, key: str, shelf: AskedShelf) -> HTMLResponse:
+    """List every file of a plan."""
+    opened = shelf.find(key)
+    whole = {name: one.what for name, one in FILES.items() if name.partition(".")[0] not in VIEWS}
+    views = {view: files_of(view) for view in VIEWS}
+    return show(
+        request, "local/files.html.j2", heading="Take it with you", opened=opened, here="files",
+        whole=whole, views=views,
+    )  # fmt: skip
+
+
+@router.get("/plans/{key}/files/{name}")
+def give_file(key: str, name: str, shelf: AskedShelf) -> Response:
+    """Give one file of a plan."""
+    opened = shelf.find(key)
+    found = find_file(name)
+    if found is None:
+        raise HTTPException(404)
+    return give(found.make(opened), f"{opened.key}-{name}")
+
+
+def give(content: bytes, name: str) -> Response:
+    """Return a file to be kept; a browser never shows it as a page of ours."""
+    return Response(
+        content,
+        media_type=type_of(name),
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )
