@@ -1,9 +1,9 @@
 """Build the bundle for Windows: ``python tools/bundle/build.py --python 3.13 WHEEL``.
 
-One zip file for one version of Python: knockon's own wheel, the wheels that ``requirements/bundle.txt``
-locks for 64-bit Windows, and an installer that needs neither an administrator nor the internet. The
-same commit and the same lock give the same bytes. A bundle for several Pythons at once would be 2 to
-3 times as large (docs/install.md has the sizes), so there is one for each.
+One zip file for one version of Python: knockon's own wheel, the wheels that the lock
+``requirements/bundle.txt`` names for 64-bit Windows, and an installer that needs neither an
+administrator nor the internet. The same commit and the same lock give the same bytes. One zip for
+all four Pythons would be 430 MB, not 180: so there is one for each.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 ROOT: Final = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tools.bundle.guide import make_guide, write_page, write_text  # noqa: E402 - found by the above
+from tools.bundle.guide import read_guide, write_page, write_text  # noqa: E402 - found by the above
 from tools.bundle.wheels import (  # noqa: E402
     Wheel,
     fetch_wheels,
@@ -60,7 +60,7 @@ def gather_files(wheels: Sequence[Wheel], *, python: str, platform: str) -> dict
         What ``sysconfig.get_platform()`` says on the machines the wheels are for.
     """
     (own,) = (wheel for wheel in wheels if wheel.name == "knockon")
-    guide = make_guide(own.version, python)
+    guide = read_guide(own.version, python)
     about = {"version": own.version, "python": python, "platform": platform}
     texts = {
         path.relative_to(_PAYLOAD).as_posix(): path.read_text(encoding="utf-8")

@@ -81,8 +81,9 @@ def check_wheels(requirements: str, folder: Path) -> None:
             )
         wanted.discard(digest)
     if wanted:
+        are = "is" if len(wanted) == 1 else "are"
         raise InstallError(
-            f"{len(wanted)} of the packages are missing: unpack the whole zip file, and try again."
+            f"{len(wanted)} of the packages {are} missing: unpack the whole zip file and try again."
         )
 
 
@@ -198,9 +199,9 @@ def try_out(home: Path, python: str) -> str:
     if done.returncode:
         said = done.stderr.strip().rpartition("\n")[2]
         raise InstallError(
-            f"knockon was installed and does not start: {said}. If the reason is that this computer "
-            "blocks files in your own folders, ask your IT service for a folder where they may run,"
-            ' and install there:  install.cmd --into "C:\\the\\folder"'
+            f"knockon was installed and does not start: {said}. If this computer blocks files in "
+            "your own folders, ask your IT service for a folder where they may run, and install "
+            'there:  install.cmd --into "C:\\the\\folder"'
         )
     return done.stdout.strip()
 
