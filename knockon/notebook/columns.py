@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-__all__ = ["Column", "Table", "build_frame", "take_columns"]
+__all__ = [
+    "PLACE",
+    "Column",
+    "Table",
+    "build_frame",
+    "list_findings",
+    "list_rows",
+    "of_second",
+    "take_columns",
+]
 
 #: pandas's type for what an annotation says; what is not here stays as it is: text, or ids.
 _TYPES: Final = {
@@ -95,3 +104,23 @@ def build_frame(table: Table, result: Any) -> DataFrame:
             for column in table.columns
         }
     )
+
+
+#: The column for where a problem stands, in words.
+PLACE: Final = {"source": ("str", lambda row: None if row.source is None else str(row.source))}
+
+
+def list_rows(name: str, record: str, **options: Any) -> Table:
+    """Return the table of one list of a result, a column for each field of the records in it."""
+    return Table(take_columns(record, **options), lambda result: getattr(result, name))
+
+
+def list_findings() -> Table:
+    """Return the table of what a result found wrong."""
+    columns = take_columns("graphmodel.problems.Problem", without={"source"}, more=PLACE)
+    return Table(columns, lambda result: result.findings)
+
+
+def of_second(column: Column) -> Column:
+    """Return a column of the second of two records that make up a row."""
+    return Column(column.name, lambda row: column.get(row[1]), column.type)
