@@ -318,14 +318,28 @@ def test_the_same_files_give_the_same_bytes(
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
 
 
-def test_a_wheel_without_a_licence_is_refused(tmp_path: Path) -> None:
-    wheel = make_wheel(tmp_path, "secret", {})
-    bare = tmp_path / "bare.whl"
-    with ZipFile(wheel) as old, ZipFile(bare, "w") as new:
+@pytest.mark.parametrize(
+    ("says", "licence"),
+    [
+        ("License-Expression: MIT", "MIT"),
+        ("Classifier: License :: OSI Approved :: BSD License", "BSD License"),
+        ("License: Apache 2.0", "Apache 2.0"),
+        ("License-File: LICENSE\nLicense-File: OTHERS", "see LICENSE, OTHERS in its wheel"),
+        ("Keywords: none", None),
+    ],
+)
+def test_a_wheel_names_its_licence_or_is_refused(
+    tmp_path: Path, says: str, licence: str | None
+) -> None:
+    wheel, changed = make_wheel(tmp_path, "some", {}), tmp_path / "changed.whl"
+    with ZipFile(wheel) as old, ZipFile(changed, "w") as new:
         for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b"License-Expression: MIT\n", b""))
-    with pytest.raises(SystemExit, match="names no licence"):
-        read_wheel(bare)
+            new.writestr(name, old.read(name).replace(b"License-Expression: MIT", says.encode()))
+    if licence is None:
+        with pytest.raises(SystemExit, match="names no licence"):
+            read_wheel(changed)
+    else:
+        assert read_wheel(changed).licence == licence
 
 
 @pytest.fixture(scope="module")

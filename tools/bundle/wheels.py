@@ -111,7 +111,9 @@ def read_wheel(path: Path) -> Wheel:
     kinds = [one.rpartition(" :: ")[2] for one in about.get_all("Classifier", [])
              if one.startswith("License :: ")]  # fmt: skip
     stated = about.get("License") or ""
+    texts = ", ".join(about.get_all("License-File", []))
     licence = about.get("License-Expression") or (kinds[0] if kinds else stated.split("\n")[0])
+    licence = licence or (f"see {texts} in its wheel" if texts else "")
     if not licence.strip():
         sys.exit(f"{path.name} names no licence: it cannot be passed on in a bundle.")
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
