@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 LOWEST := .venv-lowest
 WORKERS ?= 2
 OUT ?= demo
+BUNDLE_PYTHONS ?= 3.11 3.12 3.13 3.14
 
 PYTEST := $(BIN)/python -m pytest
 SCRIPTS := tools/setup.sh .ci/run
@@ -16,7 +17,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 export PAPER REGISTER OUT PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint lowest bench lock build clean setup setup-run
+.PHONY: help demo test check lint lowest bench lock build bundle clean setup setup-run
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -57,6 +58,7 @@ bench: setup ## the benchmarks, properly timed, saved and compared with the last
 lock: setup ## write requirements/*.txt anew from pyproject.toml (versions no newer than its exclude-newer)
 	$(LOCK) pyproject.toml --group build -o requirements/run.txt --upgrade
 	$(LOCK) pyproject.toml --all-extras --group dev -c requirements/run.txt -o requirements/dev.txt --upgrade
+	$(LOCK) pyproject.toml --extra documents --extra schedules --extra serve -c requirements/dev.txt -o requirements/bundle.txt --upgrade
 	$(LOCK) pyproject.toml --all-extras --group build --resolution lowest-direct -o $(VENV)/lowest.txt --upgrade
 	$(LOCK) pyproject.toml --all-extras --group build --group test -c $(VENV)/lowest.txt -o requirements/lowest.txt --upgrade
 
@@ -64,6 +66,9 @@ build: setup ## the wheel (by way of the source distribution), in dist/, with it
 	rm -rf dist
 	$(BIN)/uv build --quiet --no-build-isolation --python $(BIN)/python
 	$(BIN)/python tools/wheel.py dist/*.whl
+
+bundle: build ## a zip for Windows for each Python in BUNDLE_PYTHONS: installs without administrator and internet
+	$(BIN)/python tools/bundle/build.py dist/*.whl $(addprefix --python ,$(BUNDLE_PYTHONS))
 
 clean: ## take away everything that was made, the environments too
 	rm -rf $(VENV) $(LOWEST) dist demo .coverage .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

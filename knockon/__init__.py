@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from knockon.api import compare as compare
     from knockon.api import load as load
     from knockon.calendars import write_calendar as write_calendar
+    from knockon.notebook.frames import to_frame as to_frame
+    from knockon.notebook.opened import OpenPlan as OpenPlan
+    from knockon.notebook.opened import open_plan as open_plan
     from knockon.reporting import report as report
     from knockon.reporting import write_report as write_report
     from loaders.loaded import Loaded as Loaded
@@ -73,6 +76,7 @@ _HOMES = {
     "KnockonError": "graphmodel.errors",
     "Loaded": "loaders.loaded",
     "Odds": "queries.odds",
+    "OpenPlan": "knockon.notebook.opened",
     "Owners": "queries.owners",
     "Plan": "graphmodel.plan",
     "PlanGraph": "graphmodel.graph",
@@ -94,6 +98,7 @@ _HOMES = {
     "join_plans": "loaders.portfolio",
     "lay_out_risk": "viz.paper.odds",
     "load": "knockon.api",
+    "open_plan": "knockon.notebook.opened",
     "open_store": "graphmodel.stores.opening",
     "parse_span": "graphmodel.spans",
     "plan_schema": "graphmodel.planfile",
@@ -107,6 +112,7 @@ _HOMES = {
     "schedule": "simulations.schedule",
     "survey": "queries.overview",
     "survey_owners": "queries.owners",
+    "to_frame": "knockon.notebook.frames",
     "trace": "queries.dependencies",
     "what_if": "simulations.whatif",
     "write_calendar": "knockon.calendars",

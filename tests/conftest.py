@@ -1,8 +1,8 @@
 """What every test may ask for: material beside the checkout, a browser, Node, Java, settings.
 
 All but the last may be absent: then the tests that need them skip with a plain notice, unless
-KNOCKON_REQUIRE_CORPORA=1, KNOCKON_REQUIRE_BROWSER=1, KNOCKON_REQUIRE_NODE=1 or
-KNOCKON_REQUIRE_JAVA=1 says that they must be there (as CI does).
+KNOCKON_REQUIRE_CORPORA=1, KNOCKON_REQUIRE_BROWSER=1, KNOCKON_REQUIRE_NODE=1, KNOCKON_REQUIRE_JAVA=1
+or KNOCKON_REQUIRE_BUNDLE=1 (wheels for Windows) says that they must be there (as CI does).
 """
 
 from __future__ import annotations

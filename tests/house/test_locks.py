@@ -57,10 +57,23 @@ def test_lock_satisfies_the_project(name: str, wanted: list[Requirement], python
         assert requirement.specifier.contains(version), f"{requirement} but {version}"
 
 
-def test_developers_run_what_users_run() -> None:
+@pytest.mark.parametrize("name", ["run", "bundle"])
+def test_developers_run_what_users_run(name: str) -> None:
     # What an extra needs everywhere may be needed only on some systems without it.
     developers = {str(pin).partition(";")[0] for pin, _ in read_lock("dev")}
-    assert {str(pin).partition(";")[0] for pin, _ in read_lock("run")} <= developers
+    assert {str(pin).partition(";")[0] for pin, _ in read_lock(name)} <= developers
+
+
+def test_the_bundle_has_the_extras_that_windows_can_use() -> None:
+    extras = PROJECT["project"]["optional-dependencies"]
+    wanted = [
+        *DIRECT,
+        *map(Requirement, extras["documents"] + extras["schedules"] + extras["serve"]),
+    ]
+    named = {pin.name for pin, _ in read_lock("bundle")}
+    assert {requirement.name.lower() for requirement in wanted} <= named
+    # WeasyPrint needs libraries that Windows has not; Dask is for machines that share the work.
+    assert not {"weasyprint", "distributed"} & named
 
 
 @pytest.mark.parametrize("requirement", DIRECT, ids=lambda requirement: str(requirement.name))
@@ -71,7 +84,7 @@ def test_lowest_lock_holds_the_lower_bounds(requirement: Requirement) -> None:
     assert re.fullmatch(rf"{re.escape(bounds[0].version)}(\.0)*", lowest)
 
 
-@pytest.mark.parametrize("name", ["run", "dev", "lowest"])
+@pytest.mark.parametrize("name", ["run", "dev", "bundle", "lowest"])
 def test_lock_has_hashes_and_names_no_host(name: str) -> None:
     lock = read_lock(name)
     assert lock

@@ -85,6 +85,7 @@
       const units = make("select", { id: key("unit") });
       Object.entries(UNITS).forEach(([value, [words]]) => units.append(make("option", { value }, words)));
       units.value = unit;
+      const [why, complain] = whyLine(field);
       const say = () => slider.setAttribute("aria-valuetext", `${slider.value} ${UNITS[units.value][0]}`);
       const edit = (value) => {
         this.onEdit(place, { ...this.now(place), by: `${value}${units.value}` }, key("amount"));
@@ -93,13 +94,13 @@
       slider.value = field.value = amount;
       slider.addEventListener("input", () => {
         field.value = slider.value;
-        field.removeAttribute("aria-invalid");
+        complain("");
         edit(Number(slider.value));
       });
       field.addEventListener("input", () => {
         const isWhole = /^\d+$/.test(field.value) && Number(field.value) <= UNITS[units.value][2];
-        field.toggleAttribute("aria-invalid", false);
-        if (!isWhole) return field.setAttribute("aria-invalid", "true");
+        complain(isWhole ? "" : `Type a whole number from 0 to ${UNITS[units.value][2]}.`);
+        if (!isWhole) return undefined;
         slider.value = field.value;
         return edit(Number(field.value));
       });
@@ -108,6 +109,7 @@
         field.max = UNITS[units.value][2];
         field.value = Math.min(Number(field.value) || 0, UNITS[units.value][2]);
         slider.value = field.value;
+        complain("");
         this.onSettle();
         edit(Number(field.value));
         this.onSettle();
@@ -117,6 +119,7 @@
       return [
         make("div", { class: "w-amount" }, make("label", { class: "unseen", for: key("amount") }, `Slip of ${name}`), field,
           make("label", { class: "unseen", for: key("unit") }, `Unit of the slip of ${name}`), units, this.removeButton(change, place)),
+        why,
         make("div", {}, make("label", { class: "unseen", for: key("slider") }, `Slider for the slip of ${name}`), slider),
       ];
     }
@@ -125,17 +128,32 @@
       const end = change.finish ? "finish" : "start";
       const field = make("input", { type: "date", id: key("date"), min: "1900-01-01", max: "2200-12-31" });
       field.value = change[end];
+      const [why, complain] = whyLine(field);
       field.addEventListener("input", () => {
         const isDay = knockon.parseDay(field.value) !== null;
-        field.toggleAttribute("aria-invalid", false);
-        if (!isDay) return field.setAttribute("aria-invalid", "true");
+        complain(isDay ? "" : "Give a whole date from 1900 to 2200.");
+        if (!isDay) return undefined;
         return this.onEdit(place, { ...change, [end]: field.value }, key("date"));
       });
       field.addEventListener("change", () => this.onSettle());
       return [make("div", { class: "w-amount" },
         make("label", { class: "unseen", for: key("date") }, `New ${end} of ${this.name(change).short}`), field,
-        this.removeButton(change, place))];
+        this.removeButton(change, place)), why];
     }
+  }
+
+  /** A line below a field that says why it cannot be used, and what shows and hides it. */
+  function whyLine(field) {
+    const line = make("p", { class: "why", id: `${field.id}-why`, hidden: "" });
+    const complain = (words) => {
+      line.textContent = words;
+      line.hidden = words === "";
+      for (const [name, value] of [["aria-invalid", "true"], ["aria-describedby", line.id]]) {
+        if (words) field.setAttribute(name, value);
+        else field.removeAttribute(name);
+      }
+    };
+    return [line, complain];
   }
 
   function kindOf(change) {
