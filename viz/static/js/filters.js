@@ -129,6 +129,8 @@
       level: level === usual.level || !level || state.alone ? undefined : level,
       links: model.linkUse === usual.links ? undefined : model.linkUse, pick: picked === "" ? undefined : data.highlights[picked][0],
     });
+    // A page held inside another one (a notebook's cell) has no address of its own to keep.
+    if (location.protocol === "about:") return;
     if (address !== location.hash && (address || readAddress(location.hash))) {
       history.replaceState(null, "", address || location.pathname + location.search);
     }
