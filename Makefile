@@ -49,7 +49,7 @@ lint: setup
 
 lowest: ## the tests, without a browser, on the lowest versions that pyproject.toml allows
 	@sh tools/setup.sh lowest $(LOWEST)
-	KNOCKON_EXAMPLES=20 $(LOWEST)/bin/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal -m "not browser" \
+	KNOCKON_EXAMPLES=10 $(LOWEST)/bin/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal -m "not browser" \
 		--ignore=tests/benchmarks --ignore=tests/house --ignore=tests/docs
 
 bench: setup ## the benchmarks, properly timed, saved and compared with the last saved run

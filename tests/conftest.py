@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 from hypothesis import settings
 
+from tests.laws import examples
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,14 +25,12 @@ if TYPE_CHECKING:
 pytest_plugins = ["pytester", "tests.neo4j.fixtures"]
 
 # Shared machines make any deadline flaky; CI repeats the same examples, a desk looks for new ones.
-# KNOCKON_EXAMPLES says on how many examples a law is tried (else 100): on the lowest versions the
-# question is whether they still work, not whether the law holds.
 settings.register_profile(
     "knockon",
     deadline=None,
     print_blob=True,
     derandomize=bool(os.environ.get("CI")),
-    max_examples=int(os.environ.get("KNOCKON_EXAMPLES") or 100),
+    max_examples=examples(),
 )
 settings.load_profile("knockon")
 

@@ -24,6 +24,7 @@ from graphmodel.stores.local import LocalStore
 from graphmodel.stores.store import digest_of
 from graphmodel.stores.tables import MIGRATIONS
 from tests.graphmodel.storemodel import BEGIN, StoreMachine, make_plan
+from tests.laws import examples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ class LocalMachine(StoreMachine):
 
 def test_it_behaves_like_dicts() -> None:
     run_state_machine_as_test(
-        LocalMachine, settings=settings(max_examples=25, stateful_step_count=30)
+        LocalMachine, settings=settings(max_examples=examples(25), stateful_step_count=30)
     )
 
 

@@ -24,6 +24,7 @@ from graphmodel.planfile import (
 )
 from graphmodel.scenario import Scenario
 from graphmodel.spans import parse_span
+from tests.laws import examples
 from tests.oracle.entities import DOCUMENTS
 from tests.oracle.keys import without_nulls
 
@@ -42,7 +43,7 @@ SMALL: dict[str, Any] = {
     "links": [{"from": "A.1", "to": "A.2"}],
 }
 
-often = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow])
 
 
 # -- Round trips ------------------------------------------------------------------------------

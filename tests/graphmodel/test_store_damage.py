@@ -25,6 +25,7 @@ from graphmodel.stores.local import LocalStore
 from graphmodel.stores.salvage import LIST_NAME, salvage
 from tests.graphmodel.storefaults import numbered_plan
 from tests.graphmodel.storemodel import BEGIN, make_plan
+from tests.laws import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -326,7 +327,7 @@ VALUES = (
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     rows=st.lists(st.tuples(VALUES, VALUES, VALUES), max_size=30),
     size=st.sampled_from([512, 1024, 4096, 65536]),
@@ -343,7 +344,7 @@ def test_carving_finds_what_sqlite_wrote(rows: list[tuple[object, ...]], size: i
             assert list(carve_rows(stream)) == rows
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(seed=st.integers(0, 10**6))
 def test_carving_takes_any_bytes(sound: Path, seed: int) -> None:
     """Leaf pages with a byte in fifty changed: rows or no rows, no error."""

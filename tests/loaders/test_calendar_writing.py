@@ -16,6 +16,7 @@ from graphmodel.people import Meetings
 from loaders.calendar_events import read_calendar
 from loaders.calendar_merging import merge_calendars
 from loaders.writers.calendar import MeetingNotes, Written, write_meetings
+from tests.laws import examples
 from tests.loaders.small_calendars import plan_of_boards, put
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ def plans(draw: st.DrawFn) -> Plan:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(plan=plans())
 def test_meetings_come_back(tmp_path_factory: Any, plan: Plan) -> None:
     """Into a plan that knows no meeting, and into the plan itself, which has nothing to learn."""

@@ -14,6 +14,7 @@ from graphmodel.links import Decision, Link
 from graphmodel.planfile import dump_plan, parse_plan
 from graphmodel.spans import parse_span
 from loaders.carrying import carry_over
+from tests.laws import examples
 from tests.loaders.made_up_months import Paper
 from tests.oracle.entities import DOCUMENTS
 
@@ -120,7 +121,7 @@ def linked_contents(paper: Paper) -> list[int]:
 
 
 @given(months())
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_an_id_names_one_content_for_ever_and_a_content_keeps_its_id(papers: list[Paper]) -> None:
     plan = papers[0].read()
     ever = named_contents(plan, papers[0])
@@ -142,7 +143,7 @@ def test_an_id_names_one_content_for_ever_and_a_content_keeps_its_id(papers: lis
 
 
 @given(months(size=3))
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_nothing_lands_on_another_content(papers: list[Paper]) -> None:
     plan = papers[0].read()
     for before, paper in pairwise(papers):

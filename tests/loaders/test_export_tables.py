@@ -22,6 +22,7 @@ from loaders.sheets import read_sheets
 from loaders.writers.export import export_plan
 from loaders.writers.plainfacts import plain_assignments
 from tests.knockon.council import council
+from tests.laws import examples
 from tests.loaders.small_plans import small_plans
 from tests.oracle.entities import DOCUMENTS
 
@@ -38,7 +39,7 @@ CARRIED = (
     *("actual_start", "actual_finish", "forecast", "division", "mode", "model_extra"),
 )
 
-rarely = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+rarely = settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow])
 
 
 def make(**content: Any) -> Plan:

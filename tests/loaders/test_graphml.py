@@ -19,6 +19,7 @@ from loaders.load import load
 from loaders.writers.export import export_plan
 from loaders.writers.graphml import write_graphml
 from tests.knockon.council import council
+from tests.laws import examples
 from tests.oracle.entities import DOCUMENTS
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def written(plan: Plan, folder: Path) -> Path:
     return path
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow])
 @given(document=DOCUMENTS)
 def test_any_plan_comes_back_or_it_is_told(document: dict[str, Any]) -> None:
     plan = parse_plan(json.dumps(document))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from graphmodel.errors import FileError, PlanError
 from loaders.schedules.mspdi import read_mspdi
 from simulations.schedule import schedule
+from tests.laws import examples
 from tests.loaders.mspdi_text import (
     OFFICE,
     calendar,
@@ -262,7 +263,7 @@ def test_a_hundred_times_as_large() -> None:
     assert loaded.problems == ()
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_no_damage_ends_in_a_traceback(data: st.DataObject) -> None:
     """Bytes cut out, doubled or replaced: a plan with problems, or one sentence."""
@@ -293,7 +294,7 @@ VALUES = (
 CELLS = st.tuples(st.sampled_from(NAMES.split()), st.sampled_from(VALUES.split(" ")))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(CELLS, max_size=8))
 def test_any_values_in_a_row(cells: list[tuple[str, str]]) -> None:
     loaded = load(document(task(1), task(2, 8, link(1), **dict(cells)), task(3, 8, link(2))))

@@ -18,6 +18,7 @@ from graphmodel.plan import Plan
 from loaders.schedules.mspdi import read_mspdi
 from loaders.schedules.mspdi_writer import write_mspdi
 from simulations.schedule import schedule
+from tests.laws import examples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -545,7 +546,7 @@ def test_a_portfolio_comes_back() -> None:
     assert carried(load(written(plan)[0]).plan) == carried(plan)
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(plans())
 def test_a_plan_comes_back(plan: Plan) -> None:
     text, _ = written(plan)
@@ -554,7 +555,7 @@ def test_a_plan_comes_back(plan: Plan) -> None:
     assert carried(back.plan) == carried(plan)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(plans())
 def test_what_project_reads_is_the_same_without_what_knockon_keeps(plan: Plan) -> None:
     """Titles, outline, links with lags and people stand in Project's own elements."""

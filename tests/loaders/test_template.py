@@ -25,6 +25,7 @@ from loaders.sheets import read_sheets
 from loaders.template import write_template
 from loaders.template_example import example_plan
 from loaders.template_sheets import make_sheets
+from tests.laws import examples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -438,7 +439,7 @@ def test_the_registers_alone_make_the_same_entities(plan: Plan) -> None:
     assert facts(merged) == facts(plan)
 
 
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 @given(plans())
 def test_the_file_holds_what_the_sheets_hold(
     tmp_path_factory: pytest.TempPathFactory, plan: Plan

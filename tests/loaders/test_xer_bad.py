@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from graphmodel.errors import FileError
 from graphmodel.planfile import read_plan, write_plan
 from loaders.schedules.xer import list_xer_projects, read_xer
+from tests.laws import examples
 from tests.loaders.xer_text import (
     activity,
     codes,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from tests.loaders.xer_text import Tables
 
 ROOM_FOR_FILES = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60)
 )
 
 

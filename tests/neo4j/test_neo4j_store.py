@@ -17,6 +17,7 @@ from graphmodel.stores.neo4j_schema import STORED_NODES, TYPES
 from loaders.load import load
 from loaders.schedules.xer import read_xer
 from tests.graphmodel.storemodel import BEGIN, StoreMachine
+from tests.laws import examples
 from tests.neo4j.fixtures import open_again, wipe
 from tests.oracle.entities import DOCUMENTS
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 #: The server is shared, so is the function's store: each example begins by emptying it.
 SHARED = settings(
-    max_examples=12,
+    max_examples=examples(12),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
@@ -252,7 +253,9 @@ def test_it_is_a_store_like_any_other(neo4j_store: Neo4jStore, neo4j_server: Ser
     run_state_machine_as_test(
         OnNeo4j,
         settings=settings(
-            max_examples=6, stateful_step_count=20, suppress_health_check=list(HealthCheck)
+            max_examples=examples(6),
+            stateful_step_count=20,
+            suppress_health_check=list(HealthCheck),
         ),
     )
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from queries import betweenness as module
 from queries.betweenness import betweenness
+from tests.laws import examples
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(data=st.data(), size=st.integers(1, 9))
 def test_as_networkx_says(data: st.DataObject, size: int) -> None:
     nodes = st.integers(0, size - 1)

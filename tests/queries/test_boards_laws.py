@@ -20,6 +20,7 @@ from graphmodel.spans import parse_span
 from queries.boards import review_boards
 from simulations.schedule import schedule
 from simulations.whatif import answer, prepare
+from tests.laws import examples
 from tests.oracle.plans import COUNCIL, PlanShape, plans
 from tests.oracle.scenarios import WhatIfOracle, can_slip
 from tests.oracle.scheduler import Oracle
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from simulations.results import Gaps
     from simulations.scenarios import Baseline
 
-often = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 councils = st.one_of(gated_plans(), gated_plans(), plans(COUNCIL))
 #: A slip that no cliff of these plans lies beyond.
 FAR = 800

@@ -20,6 +20,7 @@ from simulations.batch import reach
 from simulations.results import LinksUsed, Threshold
 from simulations.whatif import prepare
 from simulations.witness import Hit, Reached
+from tests.laws import examples
 from tests.oracle.officers import with_officers
 from tests.oracle.plans import plans
 from tests.oracle.small import build, fs
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from queries.owners import Owner
 
-some = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 
 
 def owners(plan: Plan, **options: Any) -> dict[str, Owner]:

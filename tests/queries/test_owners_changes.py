@@ -17,6 +17,7 @@ from queries.owners_holding import MonthLoad, find_holdings
 from queries.owners_reassign import Reassignment, find_moves, reassign_items
 from simulations.changes import edit_plan
 from simulations.whatif import prepare
+from tests.laws import examples
 from tests.oracle.officers import with_officers
 from tests.oracle.plans import plans
 from tests.queries.staffing import ITEMS, staffed
@@ -196,7 +197,7 @@ def test_names_the_plan_does_not_hold(what: str, to: str, giver: str | None, wor
         passed(what, to, giver)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_what_one_loses_the_other_has(data: st.DataObject) -> None:
     plan: Plan = with_officers(data, data.draw(plans()))

@@ -11,6 +11,7 @@ from queries import portable
 from queries.portable import make_portable
 from simulations.codes import NEVER
 from simulations.whatif import prepare
+from tests.laws import examples
 from tests.oracle.plans import COUNCIL, plans
 from tests.oracle.small import build, fs
 
@@ -47,7 +48,7 @@ def unpack(columns: dict[str, Any], name: str, size: int) -> list[int]:
     return column
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(plans(COUNCIL))
 def test_no_column_is_lost_on_the_way(plan: Plan) -> None:
     baseline = prepare(plan)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from graphmodel.planfile import dump_plan, dump_scenario
 from simulations.schedule import schedule
 from simulations.whatif import what_if
+from tests.laws import examples
 from tests.oracle import facts
 from tests.oracle.basis import links_used
 from tests.oracle.dates import Side, finish_of, show, start_of
@@ -40,7 +41,7 @@ SHAPES = {
 every_shape = pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 
 #: Plans are drawn key by key, which hypothesis takes for slow.
-often = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=examples(80), suppress_health_check=[HealthCheck.too_slow])
 
 
 def days(number: float | None) -> float | None:
@@ -122,7 +123,7 @@ def test_dates_and_floats_agree(shape: PlanShape, data: st.DataObject, gaps: Gap
             assert row.critical == oracle.is_critical(row.id), row.id
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(plan=plans(), least=st.sampled_from([0.0, 0.5, 0.7, 1.0]))
 def test_proposed_links_count_where_asked_for(plan: Plan, least: float) -> None:
     note(dump_plan(plan))

@@ -15,6 +15,7 @@ from graphmodel.scenario import Scenario, Slip
 from graphmodel.spans import parse_span
 from simulations.schedule import schedule
 from simulations.whatif import what_if
+from tests.laws import examples
 from tests.oracle.entities import DOCUMENTS
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tests.oracle.keys import Json
 
 any_plan = settings(
-    max_examples=120,
+    max_examples=examples(120),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

@@ -19,6 +19,7 @@ from simulations.batch import Effect, reach
 from simulations.results import Threshold
 from simulations.whatif import answer, prepare
 from tests.knockon.council import council
+from tests.laws import examples
 from tests.oracle.officers import with_officers
 from tests.oracle.plans import PlanShape, plans
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from graphmodel.scenario import Change
     from simulations.scenarios import Baseline
 
-often = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow])
 
 #: A longer slip moves nothing earlier: a percentage of what a slip lengthens, and a point that is
 #: shown as another day, can.

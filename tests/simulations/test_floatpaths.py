@@ -11,6 +11,7 @@ from graphmodel.scenario import Scenario, Slip
 from graphmodel.spans import parse_span
 from simulations.schedule import schedule
 from simulations.whatif import what_if
+from tests.laws import examples
 from tests.simulations.sketch import OFFICE, activity, link, milestone, row, run, sketch
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ def networks(draw: st.DrawFn) -> Plan:
     return sketch(items, links)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(plan=networks(), data=st.data())
 def test_a_path_moves_its_target_once_it_slips_by_more_than_its_float(
     plan: Plan, data: st.DataObject
@@ -222,7 +223,7 @@ def test_a_path_moves_its_target_once_it_slips_by_more_than_its_float(
         assert moved(plan, one, target, int(path.float_days) + days) == days
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(plan=networks())
 def test_every_item_stands_on_one_path_to_the_finish(plan: Plan) -> None:
     answer = schedule(plan, paths=len(plan.items))

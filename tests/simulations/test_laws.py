@@ -16,6 +16,7 @@ from graphmodel.scenario import Scenario, Slip
 from graphmodel.spans import parse_span
 from simulations.schedule import schedule
 from simulations.whatif import what_if
+from tests.laws import examples
 from tests.oracle.dates import finish_of, show, start_of
 from tests.oracle.plans import COUNCIL, PLAIN, PlanShape, plans
 from tests.oracle.scenarios import can_slip
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from simulations.results import MovedItem
 
-often = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow])
 
 #: Whole days, no lag in months or percent: a slip of n days moves what it drives by n days.
 DAYS_ONLY = replace(

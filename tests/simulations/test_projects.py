@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from graphmodel.planfile import dump_plan
 from loaders.portfolio import join_plans
 from simulations.schedule import schedule
+from tests.laws import examples
 from tests.oracle.plans import plans
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from simulations.results import DrivingLink, ScheduledItem
 
 any_plans = settings(
-    max_examples=150,
+    max_examples=examples(150),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

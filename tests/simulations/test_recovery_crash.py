@@ -10,6 +10,7 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from simulations.recovery.crash import Arc, crash, reach
+from tests.laws import examples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,7 +58,7 @@ def networks(draw: st.DrawFn) -> tuple[int, list[Arc], dict[int, int]]:
     return size, arcs, needs
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(networks())
 def test_the_cost_is_that_of_the_dual_flow(case: tuple[int, list[Arc], dict[int, int]]) -> None:
     size, arcs, needs = case

@@ -18,6 +18,7 @@ from graphmodel.scenario import Scenario
 from graphmodel.spans import parse_span
 from simulations.recovery.run import recover
 from simulations.whatif import answer, prepare
+from tests.laws import examples
 from tests.oracle.plans import COUNCIL, PLAIN, PROGRESS, SCHEDULE, PlanShape, plans
 from tests.oracle.scenarios import WhatIfOracle
 from tests.oracle.slips import scenarios
@@ -42,7 +43,7 @@ SHAPES = {
 }
 every_shape = pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 days_to_due = st.lists(st.integers(-1, 12), min_size=3, max_size=6)
-often = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 
 
 def by_engine(plan: Plan, gaps: Gaps) -> Late:
@@ -140,7 +141,7 @@ def test_every_cure_does_what_it_says(
 
 
 @pytest.mark.parametrize("shape", [PLAIN, COUNCIL, SCHEDULE], ids=["plain", "council", "schedule"])
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), gaps=days_to_due)
 def test_the_oracle_agrees(shape: PlanShape, data: st.DataObject, gaps: list[int]) -> None:
     plan = with_dues(data.draw(plans(shape)), gaps)

@@ -12,6 +12,7 @@ from simulations.recovery.crash import Arc, crash
 from simulations.recovery.decisions import Choice, Option
 from simulations.recovery.model import Model
 from simulations.recovery.search import find_cheapest
+from tests.laws import examples
 
 if TYPE_CHECKING:
     from simulations.recovery.scale import Scale
@@ -55,7 +56,7 @@ def every_way(model: Model) -> int | None:
     return min(weights, default=None)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(models())
 def test_the_best_of_all_combinations_is_found(model: Model) -> None:
     best = every_way(model)
@@ -65,7 +66,7 @@ def test_the_best_of_all_combinations_is_found(model: Model) -> None:
         assert found.at_least == found.weight
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(models(), st.integers(1, 8))
 def test_a_search_that_is_broken_off_knows_a_bound(model: Model, budget: int) -> None:
     best = every_way(model)

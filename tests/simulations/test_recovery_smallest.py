@@ -27,6 +27,7 @@ from graphmodel.scenario import (
 from graphmodel.spans import parse_span
 from simulations.recovery.run import recover
 from simulations.whatif import answer, prepare
+from tests.laws import examples
 from tests.simulations.cured import with_dues
 from tests.simulations.sketch import OFFICE, sketch
 
@@ -201,7 +202,7 @@ def check(plan: Plan, scenario: Scenario) -> None:
         assert found is None or found >= best.at_least
 
 
-few = settings(max_examples=150)
+few = settings(max_examples=examples(150))
 seeds = st.integers(0, 100_000)
 
 

@@ -16,6 +16,7 @@ from simulations.risk.odds import Spread
 from simulations.risk.running import run_chunk
 from simulations.risk.simulate import simulate
 from simulations.whatif import prepare
+from tests.laws import examples
 from tests.simulations.riskplans import risky, triangular, work
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ lengths = st.lists(
 links = st.sets(st.sampled_from(list(combinations("ABCD", 2))), max_size=4)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow])
 @given(lengths=lengths, pairs=links, act=st.integers(1, 2))
 def test_no_set_of_as_many_buys_more(
     lengths: list[tuple[int, int, int]], pairs: set[tuple[str, str]], act: int

@@ -26,6 +26,7 @@ from simulations.risk.tally import join_tallies
 from simulations.risk.targets import Target
 from simulations.risk.trials import Group, Minutes
 from simulations.whatif import prepare
+from tests.laws import examples
 from tests.oracle.plans import plans
 
 if TYPE_CHECKING:
@@ -210,7 +211,9 @@ def scalar(model: RiskModel, first: int = 0) -> np.ndarray:
 
 
 picks = st.lists(st.integers(0, 2 * len(DELAYS)), min_size=12, max_size=12)
-slow = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 @slow
@@ -285,7 +288,7 @@ def test_leaving_out_inside_an_iteration_is_a_run_without(plan: Plan, picks: lis
 
 
 # The first run on a machine compiles the kernels.
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plan=st.one_of(plans(), networks()), picks=picks, chunk=st.integers(1, 7))
 def test_any_way_of_running_gives_the_same_bits(plan: Plan, picks: list[int], chunk: int) -> None:
     model = make(uncertain(plan, picks))

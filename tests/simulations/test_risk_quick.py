@@ -16,6 +16,7 @@ from simulations.risk.model import prepare_risk
 from simulations.risk.quick import QuickTarget, look_quickly
 from simulations.risk.simulate import simulate
 from simulations.whatif import prepare
+from tests.laws import examples
 from tests.simulations.riskplans import normal, risky, triangular, work
 
 START = date(2026, 1, 1)
@@ -90,7 +91,7 @@ def test_a_date_that_is_kept_to_the_day_is_in_time() -> None:
 SHAPES = [uniform(2, 30), triangular(1, 5, 40), normal(12, 4), uniform(9, 9)]
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_simulations_lie_between_the_bounds(data: st.DataObject) -> None:
     """Lengths, delays of dates, parents and lags; the margin is four sampling errors."""

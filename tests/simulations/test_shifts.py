@@ -12,13 +12,14 @@ from graphmodel.plan import Plan
 from graphmodel.scenario import Scenario, SetDates
 from simulations.shifts import compare_forecasts
 from simulations.whatif import what_if
+from tests.laws import examples
 from tests.oracle.plans import PLAIN, plans
 from tests.oracle.small import build, fs
 
 if TYPE_CHECKING:
     from simulations.shifts import Shift
 
-often = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 
 
 def ends(**finishes: str) -> list[dict[str, Any]]:

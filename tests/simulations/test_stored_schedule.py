@@ -18,6 +18,7 @@ from simulations import columns
 from simulations.compile import compile_plan
 from simulations.rows import Rows
 from simulations.schedule import schedule
+from tests.laws import examples
 from tests.oracle.plans import plans
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from simulations.kernels.shapes import Net
 
 any_plan = settings(
-    max_examples=100,
+    max_examples=examples(100),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

@@ -20,6 +20,7 @@ from simulations.batch import reach
 from simulations.stress import stress_officers
 from simulations.whatif import answer, prepare
 from simulations.witness import Hit, Reached
+from tests.laws import examples
 from tests.oracle.officers import with_officers
 from tests.oracle.plans import PlanShape, plans
 from tests.oracle.small import build, fs
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from simulations.scenarios import Baseline
     from simulations.witness import Stress
 
-often = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=examples(80), suppress_health_check=[HealthCheck.too_slow])
 
 #: See `tests.simulations.test_batch`: a longer slip moves nothing earlier.
 STEADY = PlanShape(percent_lags=False, start_points=False)

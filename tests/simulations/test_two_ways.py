@@ -14,6 +14,7 @@ from simulations.engine import Engine
 from simulations.jit import twins_of
 from simulations.kernels.forward import run_all
 from simulations.passes import lengths_of
+from tests.laws import examples
 from tests.oracle.plans import plans
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def test_numba_is_there() -> None:
 
 
 # The first run on a machine compiles the kernels, which takes longer than any example may.
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plan=plans(), slips=st.lists(st.tuples(st.integers(0, 50), st.integers(0, 90)), max_size=3))
 def test_compiled_kernels_answer_like_plain_ones(plan: Plan, slips: list[tuple[int, int]]) -> None:
     note(dump_plan(plan))
@@ -64,7 +65,7 @@ def test_compiled_kernels_answer_like_plain_ones(plan: Plan, slips: list[tuple[i
     assert answers(twin, compiled, slips) == answers(plain, compiled, slips)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plan=plans(), slips=st.lists(st.tuples(st.integers(0, 50), st.integers(0, 90)), max_size=3))
 def test_plain_links_take_a_short_way_only(plan: Plan, slips: list[tuple[int, int]]) -> None:
     """Nothing changes where no link is marked as plain and all go the long way."""

@@ -17,6 +17,7 @@ from simulations.reference import NO_REFERENCE, Reference
 from simulations.reffiles import parse_reference
 from simulations.trackrecord import learn
 from simulations.unsaid import Unsaid, tell_reference, uncertainty_for
+from tests.laws import examples
 from tests.oracle.plans import plans
 from tests.simulations.sketch import OFFICE, activity, milestone, sketch
 
@@ -234,7 +235,7 @@ def test_where_nothing_speaks_nothing_is_said() -> None:
     assert of_one(NO_REFERENCE, activity("A", "5d")) is None
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(plans())
 def test_what_it_says_is_what_the_engine_works_with(plan: Plan) -> None:
     """A duration where the compiled plan has a length to work off, else an own delay."""

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.laws import examples
 from tests.viz.hostile import PAYLOADS
 from tests.viz.oddsrecords import SHAPES, target_of
 from tests.viz.reading import read_page
@@ -66,7 +67,7 @@ def test_dates_at_the_end_of_time_can_be_drawn() -> None:
 
 
 @given(DAYS, DAYS, st.integers(3, 9))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_ticks_are_few_and_on_the_axis(one: date, other: date, most: int) -> None:
     first, last = sorted((one, other))
     ticks = find_ticks(first, last, most)
@@ -121,7 +122,7 @@ def test_a_picture_for_a_paper_is_sharp() -> None:
 
 
 @given(st.text())
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_what_is_legible_can_stand_in_xml(text: str) -> None:
     shown = legible(text)
     assert shown.isprintable()

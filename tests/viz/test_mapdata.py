@@ -13,6 +13,7 @@ from graphmodel.items import Item, Planned
 from graphmodel.links import Link
 from graphmodel.plan import Plan
 from simulations.schedule import schedule
+from tests.laws import examples
 from tests.oracle.plans import plans
 from viz.itemrows import describe_items
 from viz.layout import ROW
@@ -177,7 +178,7 @@ def test_x_follows_the_date(days: list[date]) -> None:
     assert all(0 <= x <= chart.calendar.finish(chart.calendar.last) for _, x in placed)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(plans())
 def test_any_plan_can_be_placed(plan: Plan) -> None:
     dates = schedule(plan)

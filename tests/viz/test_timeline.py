@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.laws import examples
 from tests.viz.hostile import PAYLOADS
 from tests.viz.samples import build_whatif, moved
 from viz.timeline import TimelineRow, draw_timeline, lay_out_timeline
@@ -83,7 +84,7 @@ def test_months_are_few_and_their_names_are_not_cut(items: list[MovedItem]) -> N
     assert all(0 <= x <= 93 for x in xs)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(moved_items())
 def test_every_picture_is_well_formed(items: list[MovedItem]) -> None:
     timeline = lay_out_timeline(items, status_date=date(2030, 6, 30))

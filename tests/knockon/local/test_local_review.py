@@ -31,6 +31,7 @@ from loaders.load import load
 from loaders.review.docket import Docket
 from loaders.review.proposals import list_open
 from tests.knockon.local.asked import ask
+from tests.laws import examples
 from tests.loaders.small_review import WHEN, make_plan
 
 if TYPE_CHECKING:
@@ -277,7 +278,7 @@ def test_no_other_file_is_given(client: TestClient) -> None:
     assert client.get("/plans/p/review/files/passwd").status_code == 404
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(st.sampled_from("arvstu"), max_size=12))
 def test_the_decisions_are_those_of_the_terminal(keys: list[str]) -> None:
     """The same keys, on the terminal and here, leave the same plan to the letter."""

@@ -22,6 +22,7 @@ from knockon.local.intake import MOST_FILES, clean_name
 from knockon.local.readings import ask_reading, noting_reading
 from tests.knockon.council import COUNCIL, council
 from tests.knockon.local.asked import ask
+from tests.laws import examples
 
 if TYPE_CHECKING:
     from httpx import Response
@@ -223,7 +224,7 @@ def test_a_name_is_never_a_path(
     assert not Path("/etc/evil.json").exists()
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.text(max_size=300))
 def test_a_clean_name_is_one_harmless_part_of_a_path(name: str) -> None:
     clean = clean_name(name)

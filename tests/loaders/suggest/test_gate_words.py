@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from graphmodel.plan import Plan
 from loaders.papers import read_paper
 from loaders.suggest.gate_words import GATE, find_gates
+from tests.laws import examples
 from tests.loaders.suggest.small_plans import BOARDS, make_plan
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def test_without_boards_there_are_no_gates() -> None:
     assert find_gates(make_plan({"id": "a", "title": "Approved by Cabinet"}, boards=[])) == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.text(st.sampled_from("Cabinet approved by,;()- X\n"), max_size=40), max_size=6))
 def test_every_gate_joins_an_item_and_a_board_once(titles: list[str]) -> None:
     plan = make_plan(*({"id": f"i{n}", "title": title} for n, title in enumerate(titles)))

@@ -14,6 +14,7 @@ from loaders.papers import read_paper
 from loaders.sequences import judge_order
 from loaders.suggest.event_kinds import find_mentions
 from loaders.suggest.outside_events import EVENT, EVENT_DUE, find_events
+from tests.laws import examples
 from tests.loaders.suggest.small_plans import make_plan
 
 if TYPE_CHECKING:
@@ -219,7 +220,7 @@ def test_of_overlapping_events_the_first_of_the_table_is_meant() -> None:
     assert mention.id == "lgr-decision"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(
         st.lists(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from loaders.suggest.phrases import LEAST, Phrase, PhraseReader, find_years
 from loaders.suggest.plan_words import PlanWords
 from loaders.suggest.stems import stem
+from tests.laws import examples
 from tests.loaders.suggest.small_plans import make_plan
 
 _LOWER = [f"the crews of berth {n} keep watch over silt, sand and stone" for n in range(5)]
@@ -130,7 +131,7 @@ def test_financial_years() -> None:
     assert find_years("Plan by March 2027") == frozenset()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(
     st.lists(
         st.sampled_from(

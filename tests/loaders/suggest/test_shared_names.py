@@ -18,6 +18,7 @@ from loaders.suggest.shared_orders import (
     SHARED_STAGE,
     SHARED_USE,
 )
+from tests.laws import examples
 from tests.loaders.suggest.small_plans import make_plan
 
 if TYPE_CHECKING:
@@ -312,7 +313,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -23,6 +23,7 @@ from loaders.suggest.registry import RULES, rules
 from loaders.suggest.stated_words import STATED
 from loaders.suggest.suggest import Suggestions, suggest
 from loaders.suggest.weighing import Weighed, gather, weigh
+from tests.laws import examples
 from tests.loaders.suggest.small_actions import find_link, make_action, make_plan, worded_plans
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def test_all_links_of_the_answer_stand_in_its_plan_as_proposals() -> None:
     assert list(found.counts) == [rule.id for rule in rules()]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(worded_plans())
 def test_suggesting_again_changes_nothing(plan: Plan) -> None:
     once = suggest(plan)
@@ -75,7 +76,7 @@ def test_suggesting_again_changes_nothing(plan: Plan) -> None:
     assert parse_plan(dump_plan(once.plan)) == once.plan
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(worded_plans())
 def test_decisions_stay_and_their_pairs_get_nothing_new(plan: Plan) -> None:
     found = suggest(plan)
@@ -88,7 +89,7 @@ def test_decisions_stay_and_their_pairs_get_nothing_new(plan: Plan) -> None:
     assert len({frozenset((link.from_, link.to)) for link in found.new}) == len(found.new)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(worded_plans())
 def test_suggestions_that_are_no_clash_close_no_circle_and_move_nothing(plan: Plan) -> None:
     found = suggest(plan)

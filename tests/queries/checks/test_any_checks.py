@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, note, settings
 from graphmodel.errors import KnockonError
 from graphmodel.planfile import dump_plan, parse_plan
 from queries.checks.run import run_checks
+from tests.laws import examples
 from tests.oracle.entities import DOCUMENTS
 from tests.oracle.plans import plans
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from tests.oracle.keys import Json
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(document=DOCUMENTS)
 def test_checks_of_any_plan_file(document: Json) -> None:
     try:
@@ -44,7 +45,7 @@ def test_checks_of_any_plan_file(document: Json) -> None:
             assert "\n" not in finding.message
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow])
 @given(plan=plans())
 def test_a_plan_file_is_told_the_same_as_its_plan(plan: Plan) -> None:
     again = run_checks(parse_plan(dump_plan(plan)))
