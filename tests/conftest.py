@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from tests.laws import examples
 
@@ -46,12 +46,20 @@ CHROMIUM_FLAGS = (
     "--no-first-run",
     "--disable-background-networking",
 )
+NOT_TRACED = {"papers", "csip_paper", "corpora"}
 MARKED_FIXTURES = {"chromium": "browser", "papers": "papers"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test by what it asks for, so that `-m "not browser"` needs no second list."""
+    """Mark each test by what it asks for, so that `-m "not browser"` needs no second list.
+
+    Laws, and tests on real papers and schedules, run outside the coverage: tracing makes them three
+    times as slow, and a line that only they reach should have an example of its own.
+    """
     for item in items:
+        law = is_hypothesis_test(getattr(item, "obj", None))
+        if law or not NOT_TRACED.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker("no_cover")
         for fixture, marker in MARKED_FIXTURES.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
