@@ -43,7 +43,7 @@ MADE_UP = Path(__file__).parents[1] / "tests/loaders/suggest/made_up"
 PAGE = Path(weights.__file__)
 
 #: Penalty on the square of a weight, that of the constant, and steps of Newton's method at most.
-RIDGE = 1.5
+RIDGE = 0.5
 PAPER_COUNTS = 4.0
 _CONSTANT = 1e-3
 _STEPS = 50
