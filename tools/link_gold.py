@@ -119,10 +119,16 @@ class Yardstick:
             return "right"
         if "no" in verdicts:
             return "wrong"
-        chained = any(there in self.chains.get(here, ()) for here, there in pairs)
-        if "maybe" in verdicts or chained or any(self._is_near(*pair) for pair in pairs):
+        if self.is_defensible(first, second) or any(self._is_near(*pair) for pair in pairs):
             return "neutral"
         return "wrong"
+
+    def is_defensible(self, first: str, second: str) -> bool:
+        """Return whether a candidate is a row ``maybe`` or follows from a chain of rows ``yes``."""
+        return any(
+            self.verdicts.get((here, there)) == "maybe" or there in self.chains.get(here, ())
+            for here, there in self.call(first, second)
+        )
 
     def half(self, first: str, second: str) -> str | None:
         """Return the half a pair belongs to (rule 7), or None if neither end is in a theme."""

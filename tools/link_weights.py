@@ -3,7 +3,9 @@
 Pairs that people judged are laid beside what can be seen of them (`loaders.suggest.pair_features`),
 and a logistic model is fitted: the weights that make the judgements likeliest, less a penalty on
 their squares (ridge; le Cessie and van Houwelingen, Applied Statistics 41, 1992), found by Newton's
-method. Neutral pairs (`tools.link_quality`, rule 3) are left out.
+method. Of neutral pairs (`tools.link_quality`, rule 3) those that can be defended, or follow from
+others by a chain, count as right, but only a little (``DEFENSIBLE_COUNTS``): they are dependencies
+that nobody needs to write down. The other neutral ones are left out.
 
 The pairs are those of the made-up plans ``tests/loaders/suggest/made_up/train*.txt``, and of papers
 that are named with their gold rows: ``--paper PAPER GOLD.csv``, of which only the half ``a`` is
@@ -45,6 +47,7 @@ PAGE = Path(weights.__file__)
 #: Penalty on the square of a weight, that of the constant, and steps of Newton's method at most.
 RIDGE = 0.5
 PAPER_COUNTS = 4.0
+DEFENSIBLE_COUNTS = 0.1
 _CONSTANT = 1e-3
 _STEPS = 50
 _CLOSE = 1e-8
@@ -64,12 +67,16 @@ def judge_pairs(
 ) -> list[Example]:
     """Return the pairs of a plan that are right or wrong by the gold rows, and what each counts."""
     yard = lay(plan, rows)
-    return [
-        Example(features, judgement == "right", counts)
-        for (before, after), features in see_pairs(plan).items()
-        if half in {"all", yard.half(before, after)}
-        and (judgement := yard.judge(before, after)) != "neutral"
-    ]
+    examples = []
+    for ends, features in see_pairs(plan).items():
+        if half not in {"all", yard.half(*ends)}:
+            continue
+        judgement = yard.judge(*ends)
+        if judgement != "neutral":
+            examples.append(Example(features, judgement == "right", counts))
+        elif yard.is_defensible(*ends):
+            examples.append(Example(features, right=True, counts=counts * DEFENSIBLE_COUNTS))
+    return examples
 
 
 def fit(examples: Iterable[Example], table: Sequence[Weight], ridge: float = RIDGE) -> list[float]:
