@@ -9,6 +9,7 @@ often than plain ones do.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphmodel.stretches import fold
@@ -39,6 +40,7 @@ _ONGOING: Final = re.compile(
     r"|expand\w*|further)\b",
     re.IGNORECASE,
 )
+_DIGIT: Final = re.compile(r"\d")
 
 
 class Mentions(NamedTuple):
@@ -64,6 +66,7 @@ def is_joined(title: str) -> bool:
     return " and " in title
 
 
+@lru_cache(maxsize=16_384)
 def goes_on(title: str) -> bool:
     """Return whether a title speaks of work that goes on, or of everything: "continue", "all"."""
     return _ONGOING.search(title) is not None
@@ -71,4 +74,4 @@ def goes_on(title: str) -> bool:
 
 def has_number(title: str) -> bool:
     """Return whether a title holds a digit."""
-    return any(letter.isdigit() for letter in title)
+    return _DIGIT.search(title) is not None

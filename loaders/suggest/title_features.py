@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from loaders.suggest.due import due_instant
@@ -101,6 +102,7 @@ def _stage_features(first: str, second: str) -> Iterator[tuple[str, float]]:
         yield "stage overlaps", 1.0
 
 
+@lru_cache(maxsize=16_384)
 def _verb(title: str) -> str:
     """Return the stem of the first word of a title that says something."""
     words = (match.group().casefold() for match in read_tokens(title))
