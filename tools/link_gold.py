@@ -130,13 +130,20 @@ class Yardstick:
             for here, there in self.call(first, second)
         )
 
-    def half(self, first: str, second: str) -> str | None:
-        """Return the half a pair belongs to (rule 7), or None if neither end is in a theme."""
+    def theme(self, first: str, second: str) -> str | None:
+        """Return the theme a pair belongs to (rule 7), or None if neither end is in a theme."""
         for end in (second, first):
             top = [end, *ancestors_of(end, self.parents)][-1]
             if top in self.numbers and end not in self.events:
-                return "a" if self.numbers[top] % 2 else "b"
+                return top
         return None
+
+    def half(self, first: str, second: str) -> str | None:
+        """Return the half a pair belongs to (rule 7), or None if neither end is in a theme."""
+        theme = self.theme(first, second)
+        if theme is None:
+            return None
+        return "a" if self.numbers[theme] % 2 else "b"
 
     def kin(self, item: str) -> set[str]:
         """Return an item, its parent and its children."""

@@ -55,11 +55,15 @@ _CLOSE = 1e-8
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What can be seen of a pair, and whether a person says that the one waits for the other."""
+    """What can be seen of a pair, and whether a person says that the one waits for the other.
+
+    ``counts`` is its weight in the fit; ``theme`` is the theme that it belongs to, if any.
+    """
 
     features: Features
     right: bool
     counts: float = 1.0
+    theme: str | None = None
 
 
 def judge_pairs(
@@ -71,12 +75,24 @@ def judge_pairs(
     for ends, features in see_pairs(plan).items():
         if half not in {"all", yard.half(*ends)}:
             continue
-        judgement = yard.judge(*ends)
+        theme, judgement = yard.theme(*ends), yard.judge(*ends)
         if judgement != "neutral":
-            examples.append(Example(features, judgement == "right", counts))
+            examples.append(Example(features, judgement == "right", counts, theme))
         elif yard.is_defensible(*ends):
-            examples.append(Example(features, right=True, counts=counts * DEFENSIBLE_COUNTS))
+            less = counts * DEFENSIBLE_COUNTS
+            examples.append(Example(features, right=True, counts=less, theme=theme))
     return examples
+
+
+def read_made_up_pairs() -> list[Example]:
+    """Return the judged pairs of the made-up plans that weights are fitted to."""
+    plans = [read_made_up(path) for path in sorted(MADE_UP.glob("train*.txt"))]
+    return [one for each in plans for one in judge_pairs(each.plan, each.rows)]
+
+
+def read_paper_pairs(paper: Path, gold: Path) -> list[Example]:
+    """Return the judged pairs of half a of a paper."""
+    return judge_pairs(load([paper]).plan, read_gold(gold), "a", PAPER_COUNTS)
 
 
 def fit(examples: Iterable[Example], table: Sequence[Weight], ridge: float = RIDGE) -> list[float]:
@@ -117,10 +133,9 @@ def main() -> None:
     parser.add_argument("--paper", nargs=2, type=Path, action="append", default=[])
     parser.add_argument("--write", action="store_true", help="write them into the code")
     asked = parser.parse_args()
-    plans = [read_made_up(path) for path in sorted(MADE_UP.glob("train*.txt"))]
-    examples = [one for each in plans for one in judge_pairs(each.plan, each.rows)]
+    examples = read_made_up_pairs()
     for paper, gold in asked.paper:
-        examples += judge_pairs(load([paper]).plan, read_gold(gold), "a", PAPER_COUNTS)
+        examples += read_paper_pairs(paper, gold)
     text = PAGE.read_text(encoding="utf-8")
     for name, table, listed in (("LISTED", weights.LISTED, True), ("APART", weights.APART, False)):
         these = [one for one in examples if one.features.listed == listed]

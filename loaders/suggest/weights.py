@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from loaders.suggest.pair_features import Features
 
-__all__ = ["APART", "LISTED", "Weight", "believe"]
+__all__ = ["APART", "LISTED", "TABLES", "Weight", "believe"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,8 @@ APART: Final = (
     Weight("rule shared-dates", 1.3, "the rule speaks for it", "shared-dates"),
 )
 
-_TABLES: Final = {
+#: The weights in use by feature: of steps of one action (True), of other items (False).
+TABLES: Final = {
     True: {one.feature: one for one in LISTED},
     False: {one.feature: one for one in APART},
 }
@@ -155,7 +156,7 @@ def believe(features: Features, off: Collection[str] = ()) -> float:
 
     ``off`` are the ids of the rules that are switched off.
     """
-    table = _TABLES[features.listed]
+    table = TABLES[features.listed]
     known = ((table[name], value) for name, value in features.items() if name in table)
     total = sum(one.value * value for one, value in known if one.rule not in off)
     return 1 / (1 + math.exp(-total))
