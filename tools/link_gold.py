@@ -119,18 +119,31 @@ class Yardstick:
             return "right"
         if "no" in verdicts:
             return "wrong"
-        chained = any(there in self.chains.get(here, ()) for here, there in pairs)
-        if "maybe" in verdicts or chained or any(self._is_near(*pair) for pair in pairs):
+        if self.is_defensible(first, second) or any(self._is_near(*pair) for pair in pairs):
             return "neutral"
         return "wrong"
 
-    def half(self, first: str, second: str) -> str | None:
-        """Return the half a pair belongs to (rule 7), or None if neither end is in a theme."""
+    def is_defensible(self, first: str, second: str) -> bool:
+        """Return whether a candidate is a row ``maybe`` or follows from a chain of rows ``yes``."""
+        return any(
+            self.verdicts.get((here, there)) == "maybe" or there in self.chains.get(here, ())
+            for here, there in self.call(first, second)
+        )
+
+    def theme(self, first: str, second: str) -> str | None:
+        """Return the theme a pair belongs to (rule 7), or None if neither end is in a theme."""
         for end in (second, first):
             top = [end, *ancestors_of(end, self.parents)][-1]
             if top in self.numbers and end not in self.events:
-                return "a" if self.numbers[top] % 2 else "b"
+                return top
         return None
+
+    def half(self, first: str, second: str) -> str | None:
+        """Return the half a pair belongs to (rule 7), or None if neither end is in a theme."""
+        theme = self.theme(first, second)
+        if theme is None:
+            return None
+        return "a" if self.numbers[theme] % 2 else "b"
 
     def kin(self, item: str) -> set[str]:
         """Return an item, its parent and its children."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from loaders.suggest.lead_table import Form
     from loaders.suggest.plan_words import PlanWords
 
-__all__ = ["LEADS_TO", "find_leads"]
+__all__ = ["LEADS_TO", "find_leads", "weigh_lead"]
 
 LEADS_TO: Final = Rule(
     id="leads-to",
@@ -109,6 +109,20 @@ def _lead(first: Sequence[str], second: Sequence[str]) -> _Led | None:
     size, row = max(found)
     strength = _STRENGTHS[min(size, len(_STRENGTHS) - 1)]
     return _Led(-row, one.before[-row], other.after[-row], strength)
+
+
+def weigh_lead(first: Sequence[str], second: Sequence[str], words: PlanWords) -> float:
+    """Return how rare in the plan the words are by which one title leads to another, 0 if none do.
+
+    Of each row that tells of both, the less rare side counts; of several rows, the rarest.
+    """
+    one, other = _read_title(tuple(first[:_READ])), _read_title(tuple(second[:_READ]))
+    rows = one.before.keys() & other.after.keys()
+    sides = ((one.before[row], other.after[row]) for row in rows)
+    return max(
+        (min(words.weigh(form), words.weigh(end)) for form, end in sides if form != end),
+        default=0.0,
+    )
 
 
 def _find_apart(plan: Plan, words: PlanWords) -> Iterator[Candidate]:

@@ -73,11 +73,12 @@ def find_phrase(text: str, shared: Collection[str], words: PlanWords) -> tuple[i
     """Return the place of the row of shared words in a text that weighs most."""
     best, weight = (0, 0), 0.0
     begin, end, size = 0, 0, 0.0
-    for match in read_tokens(text):
+    held = frozenset(shared)
+    for match in read_tokens(text) if held else ():
         if match.group().casefold() in SMALL:
             continue
         stems = words.token(match.group())
-        if shared and all(one in shared for one in stems):
+        if held.issuperset(stems):
             begin, end = (begin if size else match.start()), match.end()
             size += words.weigh(stems)
             if size > weight:

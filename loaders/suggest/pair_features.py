@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from loaders.suggest.leads import weigh_lead
 from loaders.suggest.likeness import likeness, read_subject
 from loaders.suggest.meaning import HEADINGS
+from loaders.suggest.mentions import read_mentions
 from loaders.suggest.siblings import find_steps
-from loaders.suggest.step_lists import DEEDS, read_pairs, read_step_list
+from loaders.suggest.step_lists import DEEDS, read_step_list
 from loaders.suggest.title_features import (
     date_features,
     is_closing,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from graphmodel.plan import Plan
     from loaders.suggest.candidates import Candidate
     from loaders.suggest.likeness import Subject
+    from loaders.suggest.mentions import Mentions
     from loaders.suggest.plan_words import PlanWords
     from loaders.suggest.step_lists import StepList
 
@@ -33,8 +36,11 @@ __all__ = ["Features", "PairReader"]
 
 #: Entries of a list that are a short one.
 _SHORT: Final = 4
-#: Words that a title opens with, and words of a list that two titles share at most.
-_OPENING, _MOST_SHARED = 3, 3
+#: Words that a title opens with, words of a list that two titles share at most, and words that one
+#: says and the other does not.
+_OPENING, _MOST_SHARED, _MOST_OWN = 6, 3, 8
+#: Places in a list under a heading that are near each other, and weight of what is taken up.
+_NEAR, _MOST_TAKEN = 4, 1.5
 _PLACES: Final = {1: "next", 2: "second", 3: "third"}
 
 
@@ -59,6 +65,7 @@ class PairReader:
         self._words = words
         self._lists: dict[str, StepList] = {}
         self._subjects: dict[str, Subject] = {}
+        self._mentions: dict[str, Mentions] = {}
         for steps in find_steps(plan, words):
             one = read_step_list(steps, words)
             self._lists |= dict.fromkeys(one.number, one)
@@ -78,6 +85,9 @@ class PairReader:
         else:
             told = dict(self._apart(before, after))
             told["one list"] = float(one is not None)
+            if one is not None:
+                told |= dict(_places(one.number[after] - one.number[before]))
+        told |= dict(self._between(before, after))
         told |= dates | {"always": 1.0}
         told |= {f"rule {each.rule.id}": each.strength for each in candidates}
         told["leads in like actions"] = told.get("rule leads-to", 0.0) * told.get(
@@ -91,13 +101,12 @@ class PairReader:
         before, after = these.steps[i], these.steps[j]
         gap = j - i
         yield "listed after" if gap < 0 else _PLACES.get(gap, "far"), 1.0
-        rising = before.is_before(after)
         is_last = j == len(these.steps) - 1
-        yield "next and rising", float(gap == 1 and rising)
         yield "steep", these.steep - 0.5
         yield "coherent", these.coherent - 0.5
         yield "coherent and next", (these.coherent - 0.5) * (gap == 1)
         yield "short list", float(len(these.steps) <= _SHORT)
+        yield "open alike", these.monotony
         yield "closes the list", float(is_last and is_closing(after.item.title))
         yield "points back", float(gap > 0 and points_back(after.item.title))
         yield "like", likeness(before.subject, after.subject, self._words)[0]
@@ -105,21 +114,25 @@ class PairReader:
         yield from self._shared(these, i, j)
 
     def _shared(self, these: StepList, i: int, j: int) -> Iterator[tuple[str, float]]:
-        """Yield what two steps of a list both name, and whether one names it first or last."""
+        """Yield what two steps of a list both name."""
         mine, theirs = (self._words.of(these.steps[number].item.id) for number in (i, j))
-        both = these.shared_words(frozenset(mine), frozenset(theirs))
-        if both:
-            held = these.words[min(both, key=lambda one: (len(these.words[one]), one))]
-            yield "shared words", min(_MOST_SHARED, len(both)) / _MOST_SHARED
-            yield "named first", float(held[0] == i)
-            yield "named last", float(max((one for one in held if one < j), default=j) == i)
-        common = read_pairs(mine) & read_pairs(theirs)
-        topical = frozenset(one for one in common if these.topic.issuperset(one))
-        told = [these.pairs[one] for one in common - topical if len(these.pairs[one]) <= these.few]
-        yield "shared phrase of the topic", float(bool(topical))
-        yield "shared phrase", float(bool(told))
-        opening = [one for one in mine if one not in DEEDS][:_OPENING]
-        yield "opening named", float(not set(theirs).intersection(opening) <= these.topic)
+        first, second = frozenset(mine), frozenset(theirs)
+        both = these.shared_words(first, second)
+        yield "shared words", min(_MOST_SHARED, len(both)) / _MOST_SHARED
+        yield "opening of the first", _told_of(mine, second)
+        yield "opening of the second", _told_of(theirs, first)
+        yield "one topic", float(bool(first & second & these.topic))
+        yield "on the topic", float(bool(first & these.topic) and bool(second & these.topic))
+
+    def _between(self, first: str, second: str) -> Iterator[tuple[str, float]]:
+        """Yield what the one title takes up of the other, and what each says alone."""
+        mine, theirs = self._words.of(first), self._words.of(second)
+        yield "rare lead", weigh_lead(mine, theirs, self._words)
+        said, told = frozenset(mine) - DEEDS, frozenset(theirs) - DEEDS
+        yield "first alone", min(_MOST_OWN, len(said - told)) / _MOST_OWN
+        yield "second alone", min(_MOST_OWN, len(told - said)) / _MOST_OWN
+        taken = self._mention(second).known & self._mention(first).opening
+        yield "taken up", min(_MOST_TAKEN, self._words.weigh(taken))
 
     def _apart(self, first: str, second: str) -> Iterator[tuple[str, float]]:
         """Yield what tells of two items that are no steps of one action."""
@@ -132,8 +145,6 @@ class PairReader:
         yield "like", like
         yield "shared words", min(2.0, self._words.weigh(shared)) / 2
         yield "rarest word", max((self._words.rarity(one) for one in shared), default=0.0)
-        mine, theirs = (read_pairs(self._words.of(one)) for one in (first, second))
-        yield "shared phrase", float(bool(mine & theirs))
         yield from self._around(first, second, shared)
 
     def _around(
@@ -160,3 +171,26 @@ class PairReader:
         if known is None:
             known = self._subjects[item] = read_subject(self._words.of(item), self._words)
         return known
+
+    def _mention(self, item: str) -> Mentions:
+        known = self._mentions.get(item)
+        if known is None:
+            title = self._plan.index.items[item].title
+            known = self._mentions[item] = read_mentions(title, self._words)
+        return known
+
+
+def _places(gap: int) -> Iterator[tuple[str, float]]:
+    """Yield how two entries of a list under a heading stand to each other."""
+    if gap < 0:
+        yield "listed after", 1.0
+    elif gap == 1:
+        yield "next", 1.0
+    elif gap <= _NEAR:
+        yield "near", 1.0
+
+
+def _told_of(title: Sequence[str], other: frozenset[str]) -> float:
+    """Return the share of the words that open a title which another says too, deeds left out."""
+    opening = list(dict.fromkeys(title))[:_OPENING]
+    return sum(one in other and one not in DEEDS for one in opening) / _OPENING

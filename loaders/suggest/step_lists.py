@@ -7,10 +7,9 @@ two steps of a list share says most where few others hold it and the title of th
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from loaders.suggest.likeness import PLAIN, likeness
 from loaders.suggest.siblings import steepness
@@ -24,19 +23,13 @@ if TYPE_CHECKING:
     from loaders.suggest.plan_words import PlanWords
     from loaders.suggest.siblings import Step
 
-__all__ = ["DEEDS", "StepList", "read_pairs", "read_step_list"]
+__all__ = ["DEEDS", "StepList", "read_step_list"]
 
 #: Stems that say what is done.
 DEEDS: Final = frozenset(stem(word) for stage in STAGES for word in stage.words) | LIGHT
 
-#: Deeds that are also the last word of a name ("delivery plan").
-_NOUNS: Final = frozenset(stem(one) for one in ("plan", "review", "model", "design", "analysis"))
-
 #: Likeness of neighbours from which one goes on from the other.
 _LIKE: Final = 0.25
-
-Pair = tuple[str, str]
-_T = TypeVar("_T", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +37,18 @@ class StepList:
     """The steps of one list, and where each is in it.
 
     ``steep`` is the share of neighbours whose dates rise, ``coherent`` of those of which the second
-    goes on from the first by stage, course of work or words (0 to 1). ``topic`` are the words of
-    the title they stand under; ``words`` and ``pairs`` tell which steps hold a word or two
-    neighbouring words.
+    goes on from the first by stage, course of work or words; ``monotony`` of entries that open with
+    the word of another (0 to 1). ``topic`` are the words of the title they stand under; ``words``
+    tells which steps hold a word.
     """
 
     steps: Sequence[Step]
     number: Mapping[str, int]
     steep: float
     coherent: float
+    monotony: float
     topic: frozenset[str]
     words: Mapping[str, Sequence[int]]
-    pairs: Mapping[Pair, Sequence[int]]
 
     @property
     def few(self) -> int:
@@ -81,18 +74,9 @@ def read_step_list(steps: Sequence[Step], words: PlanWords) -> StepList:
         {step.item.id: number for number, step in enumerate(steps)},
         steepness(steps),
         onward / max(1, len(steps) - 1),
+        1 - len({title[:1] for title in titles}) / len(titles),
         frozenset() if parent is None else frozenset(words.of(parent)) - PLAIN,
         _holders(titles),
-        _holders(read_pairs(title) for title in titles),
-    )
-
-
-def read_pairs(stems: Sequence[str]) -> frozenset[Pair]:
-    """Return the pairs of neighbouring words of a title that are no mere deeds."""
-    return frozenset(
-        (one, other)
-        for one, other in pairwise(stems)
-        if one not in DEEDS and other not in DEEDS - _NOUNS
     )
 
 
@@ -106,8 +90,8 @@ def _goes_on(first: Step, second: Step, words: PlanWords) -> bool:
     )
 
 
-def _holders(titles: Iterable[Iterable[_T]]) -> dict[_T, list[int]]:
-    holders: dict[_T, list[int]] = {}
+def _holders(titles: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    holders: dict[str, list[int]] = {}
     for number, title in enumerate(titles):
         for one in dict.fromkeys(title):
             holders.setdefault(one, []).append(number)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from loaders.suggest.due import due_instant
+from loaders.suggest.mentions import goes_on, has_number, is_joined
 from loaders.suggest.stage_table import QUALIFIERS
 from loaders.suggest.stages import read_stages
 from loaders.suggest.stems import SMALL, read_tokens, stem
@@ -50,12 +52,14 @@ def title_features(first: str, second: str) -> Iterator[tuple[str, float]]:
         yield "course ahead", 1.0
         yield "course next", float(move.steps == 1)
         yield "course sure", float(move.sure == _BOTH)
-        yield "course half sure", float(move.sure == 1)
-    yield "course back", float(move.backwards > move.forwards)
     yield "one verb", float(_verb(first) == _verb(second))
     yield "outcome before", float(_OUTCOME.match(first) is not None)
     yield "outcome after", float(_OUTCOME.match(second) is not None)
     yield "long", sum(len(title.split()) > _LONG for title in (first, second)) / 2
+    yield "joined", (int(is_joined(first)) + int(is_joined(second))) / 2
+    yield "first goes on", float(goes_on(first))
+    yield "first numbered", float(has_number(first))
+    yield "second numbered", float(has_number(second))
 
 
 def date_features(before: Item, after: Item) -> Iterator[tuple[str, float]]:
@@ -90,16 +94,15 @@ def points_back(title: str) -> bool:
 def _stage_features(first: str, second: str) -> Iterator[tuple[str, float]]:
     one, other = read_stages(first), read_stages(second)
     if one is None or other is None:
-        yield "stage unknown", 1.0
-    elif other.first > one.last:
+        return
+    if other.first > one.last:
         yield "stage ahead", 1.0
         yield "stage far ahead", float(other.first - one.last > _FAR)
-    elif other.last < one.first:
-        yield "stage back", 1.0
-    elif other.last > one.last or other.first > one.first:
+    elif other.last >= one.first and (other.last > one.last or other.first > one.first):
         yield "stage overlaps", 1.0
 
 
+@lru_cache(maxsize=16_384)
 def _verb(title: str) -> str:
     """Return the stem of the first word of a title that says something."""
     words = (match.group().casefold() for match in read_tokens(title))

@@ -31,7 +31,7 @@ Pair = tuple[str, str]
 SAID: Final = 0.9
 
 #: Confidence of each of two links from which a third one follows, and what is left of that one's.
-SURE: Final = 0.65
+SURE: Final = 0.8
 IMPLIED: Final = 0.5
 
 #: Origins of candidates that nobody wrote down in words or numbers.

@@ -55,12 +55,11 @@ def test_weights_are_written_into_their_own_table() -> None:
     assert write_weights("APART", again, written) == text
 
 
-@pytest.mark.parametrize("name", ["train", "train-second", "train-across", "validation"])
-def test_a_made_up_plan_is_whole(name: str) -> None:
-    made_up = read_made_up(MADE_UP / f"{name}.txt")
+@pytest.mark.parametrize("path", sorted(MADE_UP.glob("*.txt")), ids=lambda path: path.stem)
+def test_a_made_up_plan_is_whole(path: Path) -> None:
+    made_up = read_made_up(path)
     index = made_up.plan.index
-    actions = [item for item in made_up.plan.items if item.kind == "action"]
-    assert len(actions) > 30
+    assert len(made_up.plan.items) > 100
     titles = [item.title for item in made_up.plan.items]
     assert all(title.strip() == title and title for title in titles)
     for row in made_up.rows:
@@ -84,7 +83,7 @@ def test_the_weights_do_well_on_plans_they_were_not_fitted_to() -> None:
     assert most.precision >= 0.9
 
 
-def test_neutral_pairs_teach_nothing(tmp_path: Path) -> None:
+def test_neutral_pairs_teach_little(tmp_path: Path) -> None:
     path = tmp_path / "small.txt"
     path.write_text(
         "== T | Streets\n"
@@ -92,6 +91,7 @@ def test_neutral_pairs_teach_nothing(tmp_path: Path) -> None:
         "May26 | Review the depot |\n"
         "Jun26 | Agree the depot plan | 1\n"
         "Jul26 | Open the depot | 2 1?\n"
+        "Aug26 | Feed the swans |\n"
         "== U | Culture\n"
         "U.a | done | Survey |\n"
         "U.b | - | Respond to the survey | U.a\n",
@@ -108,7 +108,13 @@ def test_neutral_pairs_teach_nothing(tmp_path: Path) -> None:
         ("U.a", "U.b"),
     ]
     listed = [one for one in judge_pairs(made_up.plan, made_up.rows) if one.features.listed]
-    assert [one.right for one in listed] == [True, True]  # 1 to 3 may or may not be
+    right = sorted(one.counts for one in listed if one.right)
+    assert right == pytest.approx([0.1, 1, 1])  # 1 to 3 may or may not be
+    assert all(one.counts == 1 for one in listed if not one.right)
+    papers = judge_pairs(made_up.plan, made_up.rows, counts=4.0)
+    assert sorted(one.counts for one in papers if one.right and one.features.listed) == (
+        pytest.approx([0.4, 4, 4])
+    )
 
 
 @pytest.mark.parametrize(
