@@ -6,10 +6,12 @@ machine. Days are calendar days.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.moments import add_months
+from graphmodel.errors import DateError
+from graphmodel.moments import add_months, parse_moment
 from graphmodel.spans import MONTH_DAYS
 from graphmodel.words import count
 
@@ -27,6 +29,7 @@ __all__ = [
     "ORIGIN_WORDS",
     "ROLE_WORDS",
     "STATUS_WORDS",
+    "say_dates",
     "shorten",
     "show_date",
     "show_days",
@@ -37,6 +40,9 @@ __all__ = [
     "show_share",
     "show_shift",
 ]
+
+#: A date on its own, not part of a file's name or of an id.
+_DATE: Final = re.compile(r"(?<![\w./-])\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?(?![\w/-]|\.\w)")
 
 _MONTHS: Final = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -224,3 +230,15 @@ def _whole_months(since: date | None, until: date | None) -> int:
         return months if months and add_months(first, months) == last else 0
     except ValueError:  # beyond the years a date can hold
         return 0
+
+
+def say_dates(sentence: str) -> str:
+    """Return a sentence with its dates as people write them: ``6 Aug 2026``, not ``2026-08-06``."""
+    return _DATE.sub(_say_date, sentence)
+
+
+def _say_date(found: re.Match[str]) -> str:
+    try:
+        return show_date(parse_moment(found.group()))
+    except DateError:
+        return found.group()

@@ -13,7 +13,8 @@ from viz.paper.blocks import Column, Figure, Figures, Heat, Named, Paper, Sectio
 from viz.paper.decisions import lay_out_decisions
 from viz.paper.people import lay_out_load, lay_out_owners
 from viz.paper.soundness import lay_out_health
-from viz.paper.wording import make_table, say_dates, tell_age
+from viz.paper.wording import make_table, tell_age
+from viz.words import say_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

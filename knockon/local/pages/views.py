@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from knockon.local.asking import AskedShelf
 from knockon.local.desk import Opened
 from knockon.local.files import FILES, find_file, type_of
-from knockon.local.look import show, show_paper
+from knockon.local.look import PLAN_PAGES, show, show_paper
 from knockon.local.views import VIEWS
 
 __all__ = ["router"]
@@ -52,7 +52,7 @@ def list_files(request: Request, key: str, shelf: AskedShelf) -> HTMLResponse:
     views = {view: files_of(view) for view in VIEWS}
     return show(
         request, "local/files.html.j2", heading="Take it with you", opened=opened, here="files",
-        whole=whole, views=views,
+        whole=whole, views=views, called=dict(PLAN_PAGES),
     )  # fmt: skip
 
 
