@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.moments import add_months
 from graphmodel.words import count, join_words
 from knockon.cli.console import say, say_table, say_wrapped
-from queries.owners_holding import count_roles, find_holdings
-from queries.owners_words import tell_roles
+from queries.owners_standing import roles_held, tell_nothing, tell_place, tell_role_counts
 from viz.words import shorten, show_date, show_month, show_range, show_room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from graphmodel.people import Role
     from queries.owners import Owner, Owners
     from queries.owners_away import Absence
     from queries.owners_handovers import HandOver
@@ -43,7 +41,7 @@ def say_officer(answer: Owners, officer: str) -> None:
     if found is None:
         say_wrapped(_holds_nothing(answer, officer))
         return
-    say_wrapped(f"{_place(answer, found)} {found.sentence} {_roles(found)}")
+    say_wrapped(f"{tell_place(answer, found)} {found.sentence} {tell_role_counts(found)}")
     say()
     _say_months(found.load)
     say_wrapped(_floats(answer, found))
@@ -56,39 +54,11 @@ def say_officer(answer: Owners, officer: str) -> None:
 
 
 def _holds_nothing(answer: Owners, officer: str) -> str:
-    """Say why an officer has no place: a group, or nothing open in these roles."""
-    group = next((one for one in answer.groups if one.id == officer), None)
-    if group is not None:
-        return (
-            f"This is a group, so its {count(group.open_items, 'open item')} "
-            f"{'is' if group.open_items == 1 else 'are'} nobody's load and it has no place: "
-            f"{count(group.alone, 'item')} with no single officer beside it."
-        )
-    told = f"Holds nothing open as {tell_roles(answer.roles)}."
-    roles = count_roles(answer.plan, find_holdings(answer.plan).open_items).get(officer)
-    if roles:
-        told += f" Open items held: {_list_roles(roles)}. To count these, add"
-        told += f"  --role {next(iter(roles))}"
-    return told
-
-
-def _place(answer: Owners, one: Owner) -> str:
-    by_count = f"place {one.rank_by_count} of {len(answer.officers)} by open items"
-    if one.rank is None:
-        return f"No place by effect, {by_count}."
-    return f"Place {one.rank} by what a slip of {answer.by.words} does, {by_count}."
-
-
-def _roles(one: Owner) -> str:
-    told = f"Open items held: {_list_roles(one.roles)}"
-    if one.joint:
-        told += f"; of the {one.open_items} counted here {one.joint} with others, {one.share:.3g} "
-        told += "by shares"
-    return f"{told}."
-
-
-def _list_roles(roles: Mapping[Role, int]) -> str:
-    return join_words([f"{number} as {tell_roles([role])}" for role, number in roles.items()])
+    """Say why an officer has no place, and how to ask about the other roles."""
+    told = tell_nothing(answer, officer)
+    is_group = any(one.id == officer for one in answer.groups)
+    roles = {} if is_group else roles_held(answer, officer)
+    return f"{told} To count these, add  --role {next(iter(roles))}" if roles else told
 
 
 def _say_months(load: Load) -> None:

@@ -39,9 +39,9 @@ _NOTHING = (
 )
 
 _DRIVING = (
-    "An item is critical in a run where it lies on a chain that sets the end: shorten it there, and "
-    "the end comes sooner. Cruciality says how closely the end follows an item's own delay over all "
-    "runs: +1 in step with it, 0 not at all."
+    "An item is critical in a run where it lies on a chain that sets the end: shorten it there, "
+    "and the end comes sooner. Cruciality says how closely the end follows an item's own delay "
+    "over all runs: +1 in step with it, 0 not at all."
 )
 
 

@@ -62,7 +62,7 @@ def test_the_overview_says_when_the_plan_ends_and_what_is_late(client: TestClien
 def test_an_item_tells_its_links_with_their_evidence(client: TestClient) -> None:
     said = words(client.get("/plans/wex/item?id=A.2").text)
     assert "A.1 Consult staff" in said
-    assert "must finish first, then 45 days" in said
+    assert "Must finish first, then 45 days" in said
     assert "The outcome takes weeks" in said
     assert "Planned 30 Apr 2027" in said
 
