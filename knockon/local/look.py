@@ -141,7 +141,7 @@ def find_names(opened: Opened) -> Callable[[str, str], str | None]:
     plan = opened.plan
     known = {
         "officer": {one.name: one.id for one in plan.officers},
-        "board": {one.title or one.id: one.id for one in plan.boards},
+        "board": {one.name: one.id for one in plan.boards},
     }
 
     def address_of_name(heading: str, name: str) -> str | None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from graphmodel.spans import parse_span
 from graphmodel.words import join_words
-from viz.paper.blocks import Bullets, Figure, Section, Text
+from viz.paper.blocks import Bullets, Column, Figure, Section, Table, Text
 from viz.paper.decisions import lay_out_decisions
 from viz.paper.views import list_rows, make_view
+from viz.paper.wording import make_table
 from viz.words import show_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from queries.boards import BoardReview
     from queries.boards_meetings import BoardFacts
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from viz.paper.blocks import Block, Paper
 
 __all__ = ["view_board"]
-
-#: Meetings to come that are named before the rest is counted.
-_NAMED: Final = 12
 
 
 def view_board(review: BoardReview, rows: Sequence[ItemRow]) -> Paper:
@@ -40,7 +38,7 @@ def view_board(review: BoardReview, rows: Sequence[ItemRow]) -> Paper:
     decisions = lay_out_decisions(review)
     overseen = _overseen(review, board, rows)
     sections = (
-        replace(decisions, title="Decisions", blocks=decisions.blocks[1:]),
+        replace(decisions, title="Decisions", blocks=tuple(_own(decisions.blocks[1:]))),
         Section("oversees", "What it oversees", (list_rows(overseen),) if overseen else ()),
         Section("meetings", "When it meets", tuple(_meetings(board))),
         Section("relations", "How it stands to others", tuple(_relations(review, board))),
@@ -66,10 +64,33 @@ def _overseen(review: BoardReview, board: BoardFacts, rows: Sequence[ItemRow]) -
     return [one for one in rows if over.intersection((one.id, *index.ancestors(one.id)))]
 
 
+def _own(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks on decisions without the board's own name; meetings have a section."""
+    for one in blocks:
+        if isinstance(one, Table):
+            if one.name == "Meetings":
+                continue
+            kept = [n for n, column in enumerate(one.columns) if column.heading != "Board"]
+            yield replace(
+                one,
+                columns=tuple(one.columns[n] for n in kept),
+                rows=tuple(tuple(row[n] for n in kept) for row in one.rows),
+            )
+        else:
+            yield one
+
+
 def _meetings(board: BoardFacts) -> Iterator[Block]:
-    days = [show_date(one.meeting) for one in board.meetings[:_NAMED]]
-    if days:
-        yield Bullets(tuple(days), len(board.meetings) - len(days))
+    rows = tuple(
+        (one.meeting, one.papers_due, join_words(list(one.gates)), join_words(list(one.items)))
+        for one in board.meetings
+    )
+    if rows:
+        columns = (
+            Column("Meeting", 14), Column("Papers due", 14), Column("Decides on", 40),
+            Column("Hears of the finish of", 40),
+        )  # fmt: skip
+        yield make_table("Meetings", "Meetings to come", columns, rows)
     elif board.meets:
         yield Text(f"The last known meeting was on {show_date(board.last_meeting)}.")
     else:
@@ -79,8 +100,9 @@ def _meetings(board: BoardFacts) -> Iterator[Block]:
 
 
 def _relations(review: BoardReview, board: BoardFacts) -> Iterator[Block]:
-    titles = {one.id: one.title or one.id for one in review.plan.boards}
+    titles = {one.id: one.name for one in review.plan.boards}
     titles |= {one.id: one.name for one in review.plan.officers}
+    titles[review.plan.id] = review.plan.title or review.plan.id
     told = []
     if board.reports_to is not None:
         told.append(f"It reports to {titles.get(board.reports_to, board.reports_to)}.")

@@ -18,6 +18,9 @@ __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
 
+#: Sections that say that an officer or a board has something that could slip.
+_SLIPS = frozenset({"held", "oversees", "decisions"})
+
 Named = Annotated[str, Query(alias="id", max_length=300)]
 
 
@@ -61,10 +64,13 @@ def _show_one(
     request: Request, opened: Opened, paper: Paper, every: tuple[str, str], wanted: str
 ) -> HTMLResponse:
     """Show one officer or board, with the way back to ``every`` of them and on to a what-if."""
-    asked = f"/plans/{opened.key}/what-if?what={quote(wanted, safe='')}&by=1m"
+    ahead = None
+    if _SLIPS.intersection(one.key for one in paper.sections):
+        asked = f"/plans/{opened.key}/what-if?what={quote(wanted, safe='')}&by=1m"
+        ahead = {"at": asked, "words": "What if everything unfinished here slips a month?"}
     return show_paper(
         request, paper, opened=opened, here="one", template="local/one.html.j2", every=every,
-        ahead={"at": asked, "words": "What if everything unfinished here slips a month?"},
+        ahead=ahead,
     )  # fmt: skip
 
 
