@@ -31,6 +31,7 @@ __all__ = [
     "STATUS_WORDS",
     "say_dates",
     "shorten",
+    "show_counts",
     "show_date",
     "show_days",
     "show_lag",
@@ -185,6 +186,12 @@ def show_shift(days: float, *, since: date | None = None, until: date | None = N
     if not days:
         return "no change"
     return f"{show_days(days, since=since, until=until)} {'later' if days > 0 else 'earlier'}"
+
+
+def show_counts(spare: int, work: int) -> str:
+    """Return how many, under both rules for gaps: ``4 to 5``, or ``4`` where both say the same."""
+    low, high = sorted((spare, work))
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def show_range(low: float, high: float) -> str:

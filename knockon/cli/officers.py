@@ -9,7 +9,7 @@ from graphmodel.moments import add_months
 from graphmodel.words import count, join_words
 from knockon.cli.console import say, say_table, say_wrapped
 from queries.owners_standing import roles_held, tell_nothing, tell_place, tell_role_counts
-from viz.words import shorten, show_date, show_month, show_range, show_room
+from viz.words import shorten, show_counts, show_date, show_month, show_range, show_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -131,7 +131,7 @@ def _say_stress(answer: Owners, stress: Stress) -> None:
     rows = [
         (
             _name(answer, hit.officer),
-            _span(hit.items, hit.items_if_work),
+            show_counts(hit.items, hit.items_if_work),
             show_range(hit.days, hit.days_if_work),
         )
         for hit in (stress.reached.hits if stress.reached is not None else ())
@@ -174,11 +174,6 @@ def _hand_over(answer: Owners, officer: str, one: HandOver) -> tuple[str, ...]:
 
 def _name(answer: Owners, officer: str) -> str:
     return answer.plan.index.officer(officer).name
-
-
-def _span(spare: int, work: int) -> str:
-    low, high = sorted((spare, work))
-    return str(low) if low == high else f"{low} to {high}"
 
 
 def say_absences(absences: Iterable[Absence], first: date, last: date) -> None:
@@ -233,8 +228,8 @@ def _effects(one: BeforeAfter) -> tuple[str, str]:
         ("0", "0")
         if effect is None
         else (
-            _span(effect.newly_late, effect.newly_late_if_work),
-            _span(effect.moved, effect.moved_if_work),
+            show_counts(effect.newly_late, effect.newly_late_if_work),
+            show_counts(effect.moved, effect.moved_if_work),
         )
         for effect in (one.effect_before, one.effect_after)
     ]

@@ -79,7 +79,7 @@ def test_an_officer_sees_who_waits_and_whose_items_move() -> None:
     assert ids(table(paper, "Items")) == ["A.1", "A.4"]
     # A.1 ends on 31 Jan; a month on it is 28 Feb, and A.2 needs 45 days after it: 14 Apr, so
     # nothing moves if the 44 days are spare; if they are work, A.2 moves by the same 28 days.
-    assert table(paper, "Hits").rows == (("Chief Executive", Spread(0, 1), Spread(0.0, 28.0)),)
+    assert table(paper, "Hits").rows == (("Chief Executive", "0 to 1", Spread(0.0, 28.0)),)
     assert table(paper, "Late").rows[0][1] is not None
     assert [row[0] for row in table(paper, "Gives to").rows] == ["Chief Executive"]
     assert table(paper, "Gives to").rows[0][3] == "A.1 → A.2"

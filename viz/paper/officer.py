@@ -8,7 +8,7 @@ from queries.owners_standing import tell_nothing, tell_place, tell_role_counts
 from viz.paper.blocks import Column, Figure, Named, Section, Spread, Text
 from viz.paper.views import list_rows, make_view
 from viz.paper.wording import make_table, name
-from viz.words import say_dates, show_month, show_room
+from viz.words import say_dates, show_counts, show_month, show_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,7 +109,7 @@ def _reached(owners: Owners, stress: Stress) -> Iterator[Block]:
     hits = tuple(
         (
             index.officer(hit.officer).name,
-            Spread(hit.items, hit.items_if_work),
+            show_counts(hit.items, hit.items_if_work),
             Spread(hit.days, hit.days_if_work),
         )
         for hit in reached.hits
