@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from graphmodel.errors import UnknownIdError
+from graphmodel.scenario import Scenario, Slip
+from graphmodel.spans import parse_span
 from queries.boards import review_boards
 from queries.owners import survey_owners
 from simulations.schedule import schedule
@@ -144,3 +146,58 @@ def test_a_board_whose_meetings_are_over_says_when_the_last_was() -> None:
     boards = [{"id": "cab", "title": "Cabinet", "meetings": {"dates": ["2026-05-05"]}}]
     paper = board(council(boards=boards, gates=[], relations=[], status_date="2026-10-31"), "cab")
     assert texts(paper, "meetings") == ["The last known meeting was on 5 May 2026."]
+
+
+def test_an_officer_whose_items_have_no_dates_has_no_months_and_no_slip() -> None:
+    items = [
+        {"id": "T", "kind": "theme", "title": "T"},
+        {"id": "u", "kind": "milestone", "title": "Some day", "parent": "T"},
+        {
+            "id": "v", "kind": "milestone", "title": "From then on", "parent": "T",
+            "planned": {"start": "2026-10-01", "precision": "from", "text": "From October 2026"},
+        },
+    ]  # fmt: skip
+    held = [{"officer": "dasc", "item": "T"}]
+    plan = council(items=items, links=[], gates=[], metrics=[], risks=[], assignments=held)
+    paper = officer(plan, "dasc")
+    assert ids(table(paper, "Items")) == ["u", "v"]
+    assert "1 of them has no date. 1 of them has a start but no end." in texts(paper, "months")
+    undated = council(items=items[:2], links=[], gates=[], metrics=[], risks=[], assignments=held)
+    assert [one.key for one in officer(undated, "dasc").sections] == ["held", "months", "alone"]
+    assert "busiest" not in " ".join(one.label for one in paper.figures.figures)
+
+
+def test_an_officer_alone_on_a_chain_without_room_is_told_so() -> None:
+    # Both end on the day that A is due, and A.2 waits for A.1: neither can slip by a day.
+    items = [dict(one) for one in COUNCIL["items"]]
+    items[3]["planned"] = {"finish": "2027-04-30"}
+    items[2]["planned"] = {"start": "2026-12-01", "finish": "2027-04-30"}
+    links = [{"from": "A.1", "to": "A.2"}]
+    told = texts(officer(council(items=items, links=links), "dasc"), "alone")
+    assert told[0].removeprefix("Alone on a chain without room: ") == (
+        "A.1 Consult staff “properly”; A.2 Start the integrated teams."
+    )
+
+
+def test_an_officer_who_is_not_told_of_in_full_has_no_list_of_what_moves() -> None:
+    plan = council(**TWO)
+    paper = view_officer(survey_owners(plan), "dasc", describe_items(plan, schedule(plan)))
+    (effect,) = (one for one in paper.sections if one.key == "effect")
+    assert [one.name for one in effect.blocks if isinstance(one, Table)] == ["Boards"]
+
+
+def test_what_a_board_sees_of_a_change_stands_with_its_decisions() -> None:
+    plan = council()
+    change = Scenario(plan="wex", changes=(Slip(item="A.1", by=parse_span("2m")),))
+    review = review_boards(plan, change, board="ib")
+    paper = view_board(review, describe_items(plan, schedule(plan)))
+    assert texts(paper, "decisions")[0].startswith("If A.1")
+
+
+def test_an_officer_and_a_group_may_be_written_otherwise() -> None:
+    officers = [
+        {"id": "dasc", "title": "Director", "also": ["DASC"], "directorate": "Adults"},
+        {"id": "cx", "title": "Chief Executive"},
+    ]
+    paper = officer(council(officers=officers), "DASC")
+    assert paper.summary[-2:] == ("Directorate: Adults.", "Also written: DASC.")
