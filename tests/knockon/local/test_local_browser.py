@@ -99,7 +99,7 @@ def test_a_finished_risk_comes_by_itself(browser: Browser, address: str) -> None
         page.goto(f"{address}/plans/wex/risk")
         page.get_by_label("Runs, up to 100,000").fill("200")
         page.get_by_role("button", name="Run it").click()
-        page.wait_for_selector("text=How likely are the dates?", timeout=60_000)
+        page.wait_for_selector("text=How likely are the dates?", timeout=400_000)
         assert broken_rules(page) == []
         page.set_viewport_size({"width": 320, "height": 640})
         assert width_of(page) <= 320

@@ -92,7 +92,7 @@ def prepare(page: Page, address: str, plan: str = "wex-2") -> str:
     assert begun.ok, begun.text()
     run = re.search(r"/risk/([^/?]+)", begun.url)
     assert run is not None
-    for _ in range(600):
+    for _ in range(4_000):
         told = page.request.get(f"{at}/risk/{run[1]}/progress").json()
         if told["state"] != "running":
             break
