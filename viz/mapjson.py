@@ -19,7 +19,7 @@ from viz.itemrows import State
 from viz.layout import CLOSED_ROW, LANE_FOOT, LANE_HEAD, ROW
 from viz.mapdata import BAR_LABEL, CHARACTER, GAP, LANES_LIMIT, MARK, MARK_LABEL, find_extent
 from viz.sources import describe_source
-from viz.words import ROLE_WORDS, show_date
+from viz.words import ROLE_WORDS, say_dates, show_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -144,7 +144,7 @@ def pack_texts(items: Sequence[ItemRow], links: Sequence[LinkRow]) -> dict[str, 
 def _why(one: LinkRow) -> Iterator[list[str]]:
     """Yield why a link is there, each piece with the tag it stands in."""
     if one.link.reason:
-        yield ["p", one.link.reason]
+        yield ["p", say_dates(one.link.reason)]
     for quote, place in one.sources:
         if quote:
             yield ["blockquote", quote]

@@ -206,6 +206,7 @@ def make_environment() -> Environment:
         "days": words.show_days,
         "shift": words.show_shift,
         "join_words": join_words,
+        "say_dates": words.say_dates,
         "shorten": words.shorten,
     }
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}

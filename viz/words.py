@@ -6,10 +6,12 @@ machine. Days are calendar days.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.moments import add_months
+from graphmodel.errors import DateError
+from graphmodel.moments import add_months, parse_moment
 from graphmodel.spans import MONTH_DAYS
 from graphmodel.words import count
 
@@ -27,7 +29,9 @@ __all__ = [
     "ORIGIN_WORDS",
     "ROLE_WORDS",
     "STATUS_WORDS",
+    "say_dates",
     "shorten",
+    "show_counts",
     "show_date",
     "show_days",
     "show_lag",
@@ -37,6 +41,9 @@ __all__ = [
     "show_share",
     "show_shift",
 ]
+
+#: A date on its own, not part of a file's name or of an id.
+_DATE: Final = re.compile(r"(?<![\w./-])\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?(?![\w/-]|\.\w)")
 
 _MONTHS: Final = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -181,6 +188,12 @@ def show_shift(days: float, *, since: date | None = None, until: date | None = N
     return f"{show_days(days, since=since, until=until)} {'later' if days > 0 else 'earlier'}"
 
 
+def show_counts(spare: int, work: int) -> str:
+    """Return how many, under both rules for gaps: ``4 to 5``, or ``4`` where both say the same."""
+    low, high = sorted((spare, work))
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
 def show_range(low: float, high: float) -> str:
     """Return both ends of a range of days: ``0 to 59 days``, or ``59 days`` where they meet."""
     low, high = min(low, high), max(low, high)
@@ -224,3 +237,15 @@ def _whole_months(since: date | None, until: date | None) -> int:
         return months if months and add_months(first, months) == last else 0
     except ValueError:  # beyond the years a date can hold
         return 0
+
+
+def say_dates(sentence: str) -> str:
+    """Return a sentence with its dates as people write them: ``6 Aug 2026``, not ``2026-08-06``."""
+    return _DATE.sub(_say_date, sentence)
+
+
+def _say_date(found: re.Match[str]) -> str:
+    try:
+        return show_date(parse_moment(found.group()))
+    except DateError:
+        return found.group()

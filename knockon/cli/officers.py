@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.moments import add_months
 from graphmodel.words import count, join_words
 from knockon.cli.console import say, say_table, say_wrapped
-from queries.owners_holding import count_roles, find_holdings
-from queries.owners_words import tell_roles
-from viz.words import shorten, show_date, show_month, show_range, show_room
+from queries.owners_standing import roles_held, tell_nothing, tell_place, tell_role_counts
+from viz.words import shorten, show_counts, show_date, show_month, show_range, show_room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from graphmodel.people import Role
     from queries.owners import Owner, Owners
     from queries.owners_away import Absence
     from queries.owners_handovers import HandOver
@@ -43,7 +41,7 @@ def say_officer(answer: Owners, officer: str) -> None:
     if found is None:
         say_wrapped(_holds_nothing(answer, officer))
         return
-    say_wrapped(f"{_place(answer, found)} {found.sentence} {_roles(found)}")
+    say_wrapped(f"{tell_place(answer, found)} {found.sentence} {tell_role_counts(found)}")
     say()
     _say_months(found.load)
     say_wrapped(_floats(answer, found))
@@ -56,39 +54,11 @@ def say_officer(answer: Owners, officer: str) -> None:
 
 
 def _holds_nothing(answer: Owners, officer: str) -> str:
-    """Say why an officer has no place: a group, or nothing open in these roles."""
-    group = next((one for one in answer.groups if one.id == officer), None)
-    if group is not None:
-        return (
-            f"This is a group, so its {count(group.open_items, 'open item')} "
-            f"{'is' if group.open_items == 1 else 'are'} nobody's load and it has no place: "
-            f"{count(group.alone, 'item')} with no single officer beside it."
-        )
-    told = f"Holds nothing open as {tell_roles(answer.roles)}."
-    roles = count_roles(answer.plan, find_holdings(answer.plan).open_items).get(officer)
-    if roles:
-        told += f" Open items held: {_list_roles(roles)}. To count these, add"
-        told += f"  --role {next(iter(roles))}"
-    return told
-
-
-def _place(answer: Owners, one: Owner) -> str:
-    by_count = f"place {one.rank_by_count} of {len(answer.officers)} by open items"
-    if one.rank is None:
-        return f"No place by effect, {by_count}."
-    return f"Place {one.rank} by what a slip of {answer.by.words} does, {by_count}."
-
-
-def _roles(one: Owner) -> str:
-    told = f"Open items held: {_list_roles(one.roles)}"
-    if one.joint:
-        told += f"; of the {one.open_items} counted here {one.joint} with others, {one.share:.3g} "
-        told += "by shares"
-    return f"{told}."
-
-
-def _list_roles(roles: Mapping[Role, int]) -> str:
-    return join_words([f"{number} as {tell_roles([role])}" for role, number in roles.items()])
+    """Say why an officer has no place, and how to ask about the other roles."""
+    told = tell_nothing(answer, officer)
+    is_group = any(one.id == officer for one in answer.groups)
+    roles = {} if is_group else roles_held(answer, officer)
+    return f"{told} To count these, add  --role {next(iter(roles))}" if roles else told
 
 
 def _say_months(load: Load) -> None:
@@ -161,7 +131,7 @@ def _say_stress(answer: Owners, stress: Stress) -> None:
     rows = [
         (
             _name(answer, hit.officer),
-            _span(hit.items, hit.items_if_work),
+            show_counts(hit.items, hit.items_if_work),
             show_range(hit.days, hit.days_if_work),
         )
         for hit in (stress.reached.hits if stress.reached is not None else ())
@@ -204,11 +174,6 @@ def _hand_over(answer: Owners, officer: str, one: HandOver) -> tuple[str, ...]:
 
 def _name(answer: Owners, officer: str) -> str:
     return answer.plan.index.officer(officer).name
-
-
-def _span(spare: int, work: int) -> str:
-    low, high = sorted((spare, work))
-    return str(low) if low == high else f"{low} to {high}"
 
 
 def say_absences(absences: Iterable[Absence], first: date, last: date) -> None:
@@ -263,8 +228,8 @@ def _effects(one: BeforeAfter) -> tuple[str, str]:
         ("0", "0")
         if effect is None
         else (
-            _span(effect.newly_late, effect.newly_late_if_work),
-            _span(effect.moved, effect.moved_if_work),
+            show_counts(effect.newly_late, effect.newly_late_if_work),
+            show_counts(effect.moved, effect.moved_if_work),
         )
         for effect in (one.effect_before, one.effect_after)
     ]

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 from viz.page import MAP_SCRIPTS, Assets, Frame, as_inline, make_environment, read_static
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from jinja2 import Environment
     from starlette.requests import Request
@@ -31,6 +31,7 @@ __all__ = [
     "address_of",
     "block_values",
     "draw",
+    "find_names",
     "frame_of",
     "show",
     "show_paper",
@@ -54,6 +55,10 @@ PLAN_PAGES: Final = (
 )
 
 _FRAME: Final = "local/frame.html.j2"
+#: Headings of columns that name officers or boards, and whose pages these lead to.
+_NAMED: Final = {
+    "Officer": "officer", "Owner": "officer", "Board": "board", "First board to hear": "board",
+}  # fmt: skip
 #: Styles that only served pages need, after those of every page.
 STYLES: Final = ("page.css", "local.css", "desk.css")
 
@@ -120,7 +125,33 @@ def block_values(opened: Opened) -> dict[str, Any]:
             return None
         return f"/plans/{opened.key}/item?id={quote(item, safe='')}"
 
-    return {**block_words(), "address_of_item": address_of_item}
+    return {
+        **block_words(),
+        "address_of_item": address_of_item,
+        "address_of_name": find_names(opened),
+    }
+
+
+def find_names(opened: Opened) -> Callable[[str, str], str | None]:
+    """Return what finds the page of an officer or a board.
+
+    It takes the heading of a column and the name that stands in it; where that is no officer's and
+    no board's, it gives None.
+    """
+    plan = opened.plan
+    known = {
+        "officer": {one.name: one.id for one in plan.officers},
+        "board": {one.name: one.id for one in plan.boards},
+    }
+
+    def address_of_name(heading: str, name: str) -> str | None:
+        kind = _NAMED.get(heading, "")
+        found = known.get(kind, {}).get(name)
+        if found is None:
+            return None
+        return f"/plans/{opened.key}/{kind}?id={quote(found, safe='')}"
+
+    return address_of_name
 
 
 def draw(

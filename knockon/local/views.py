@@ -9,9 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from knockon.local.desk import Opened
+    from viz.itemrows import ItemRow
     from viz.paper.blocks import Paper
 
-__all__ = ["VIEWS", "View", "find_boards", "find_health", "find_owners"]
+__all__ = [
+    "VIEWS", "View", "find_boards", "find_health", "find_owners", "find_rows", "lay_out_board",
+    "lay_out_officer",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,30 @@ def find_health(opened: Opened) -> Any:
     from queries.checks.run import run_checks  # noqa: PLC0415 - heavy
 
     return opened.once("check", lambda: run_checks(opened.plan))
+
+
+def lay_out_officer(opened: Opened, officer: str) -> Paper:
+    """Return the page about one officer."""
+    from queries.owners import survey_owners  # noqa: PLC0415 - heavy
+    from viz.paper.officer import view_officer  # noqa: PLC0415
+
+    found = survey_owners(opened.baseline, in_full=(officer,))
+    return view_officer(found, officer, find_rows(opened))
+
+
+def lay_out_board(opened: Opened, board: str) -> Paper:
+    """Return the page about one board."""
+    from queries.boards import review_boards  # noqa: PLC0415 - heavy
+    from viz.paper.board import view_board  # noqa: PLC0415
+
+    return view_board(review_boards(opened.baseline, board=board), find_rows(opened))
+
+
+def find_rows(opened: Opened) -> tuple[ItemRow, ...]:
+    """Return every item with its dates and its room."""
+    from viz.itemrows import describe_items  # noqa: PLC0415 - heavy
+
+    return opened.once("rows", lambda: describe_items(opened.plan, opened.schedule))
 
 
 def _lay_out_owners(opened: Opened) -> Paper:

@@ -20,6 +20,39 @@ _AXE = {
     "resultTypes": ["violations"],
 }
 
+#: The spacing of success criterion 1.4.12.
+SPACING = """() => {
+  const sheet = new CSSStyleSheet(); // a style element is what the pages' policy forbids
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+#: Texts that a fixed width cuts off. Names of bands on the map give way to the drawing there; they
+#: stand in full in the tables.
+CUT = """() => [...document.querySelectorAll("a,button,dd,h1,h2,h3,label,li,p,summary,td,th")]
+  .filter((one) => one.offsetParent && !one.closest(".unseen, .lanes")
+    && ["hidden", "clip"].includes(getComputedStyle(one).overflowX)
+    && one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.outerHTML.slice(0, 80))"""
+
+#: What has the focus: whether it can be seen at all, and its outline; null at the end of the page.
+FOCUS = """() => {
+  const one = document.activeElement;
+  if (one === document.body) return null;
+  const box = one.getBoundingClientRect();
+  const within = (value, most) => Math.min(Math.max(value, 1), most - 1);
+  const at = document.elementFromPoint(
+    within(box.left + Math.min(box.width / 2, 40), innerWidth),
+    within(box.top + Math.min(box.height / 2, 12), innerHeight));
+  return {
+    name: `${one.tagName} ${one.id} ${one.textContent.trim().slice(0, 30)}`,
+    hidden: box.bottom <= 0 || box.top >= innerHeight || !at
+      || !(one.contains(at) || at.contains(one)),
+    outline: getComputedStyle(one).outlineStyle,
+  };
+}"""
+
 _WATCH = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) =>

@@ -7,7 +7,8 @@ from functools import cache
 
 from graphmodel.items import Item, Planned, Source, SourceFile
 from graphmodel.links import Decision, Evidence, Link
-from graphmodel.people import Assignment, Officer
+from graphmodel.measures import Metric, MetricValue
+from graphmodel.people import Assignment, Board, Gate, Officer, Relation
 from graphmodel.plan import Plan
 
 #: What spreadsheets typed by many people may hold, and what somebody may try.
@@ -58,10 +59,31 @@ def build_hostile_plan() -> Plan:
         sources=(SourceFile(id="s", title=PAYLOADS[4], file=PAYLOADS[7]),),
         items=(
             Item(id="T", kind="theme", title=PAYLOADS[0]),
-            Item(id="A&<", kind="action", title=PAYLOADS[7], parent="T", due=date(2026, 12, 31)),
+            Item(
+                id="A&<", kind="action", title=PAYLOADS[7], parent="T", due=date(2026, 12, 31),
+                label=PAYLOADS[3], division=PAYLOADS[0], cause=PAYLOADS[2], tags=(PAYLOADS[1],),
+            ),
             *stones, undated,
         ),
-        officers=(Officer(id="o", title=PAYLOADS[2]), Officer(id="p", title=PAYLOADS[1])),
+        officers=(
+            Officer(id="o", title=PAYLOADS[2], also=(PAYLOADS[4],), directorate=PAYLOADS[0]),
+            Officer(id="p", title=PAYLOADS[1]),
+        ),
+        boards=(
+            Board(
+                id="b", title=PAYLOADS[7], oversees=("T",), chair=PAYLOADS[0],
+                members=PAYLOADS[:3],
+            ),
+            Board(id="q", title=PAYLOADS[3], reports_to="b"),
+        ),
+        gates=(Gate(item="<b>3", board="b", state="proposed", reason=PAYLOADS[2]),),
+        relations=(Relation(from_="b", to="q", type=PAYLOADS[0], on=PAYLOADS[2]),),
+        metrics=(
+            Metric(
+                id="m", item="A&<", title=PAYLOADS[0], unit=PAYLOADS[2],
+                target=MetricValue(text=PAYLOADS[7]),
+            ),
+        ),
         assignments=(
             Assignment(officer="o", item="A&<"),
             Assignment(officer="p", item="A&<", role="accountable"),

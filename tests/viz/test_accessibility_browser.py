@@ -12,8 +12,10 @@ import pytest
 from knockon.cli.pages import make_report
 from knockon.reporting import report, write_report
 from simulations.whatif import what_if
-from tests.viz.driving import drawn_frames, violations, visit
+from tests.viz.driving import CUT, FOCUS, SPACING, drawn_frames, violations, visit
+from tests.viz.oddsrecords import PAPERS
 from tests.viz.samples import CHANGED, build_plan, slip
+from viz.paper.page import draw_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,43 +25,10 @@ if TYPE_CHECKING:
 
     from tests.viz.driving import Visit
 
-#: The spacing of success criterion 1.4.12.
-SPACING = """() => {
-  const style = document.createElement("style");
-  style.textContent = `* { line-height: 1.5 !important; letter-spacing: .12em !important;
-    word-spacing: .16em !important } p { margin-bottom: 2em !important }`;
-  document.head.append(style);
-}"""
-
-#: Texts that a fixed width cuts off. Names of bands on the map give way to the drawing there; they
-#: stand in full in the tables.
-CUT = """() => [...document.querySelectorAll("a,button,dd,h1,h2,h3,label,li,p,summary,td,th")]
-  .filter((one) => one.offsetParent && !one.closest(".unseen, .lanes")
-    && ["hidden", "clip"].includes(getComputedStyle(one).overflowX)
-    && one.scrollWidth > one.clientWidth + 1)
-  .map((one) => one.outerHTML.slice(0, 80))"""
-
-#: What has the focus: whether it can be seen at all, and its outline; null at the end of the page.
-FOCUS = """() => {
-  const one = document.activeElement;
-  if (one === document.body) return null;
-  const box = one.getBoundingClientRect();
-  const within = (value, most) => Math.min(Math.max(value, 1), most - 1);
-  const at = document.elementFromPoint(
-    within(box.left + Math.min(box.width / 2, 40), innerWidth),
-    within(box.top + Math.min(box.height / 2, 12), innerHeight));
-  return {
-    name: `${one.tagName} ${one.id} ${one.textContent.trim().slice(0, 30)}`,
-    hidden: box.bottom <= 0 || box.top >= innerHeight || !at
-      || !(one.contains(at) || at.contains(one)),
-    outline: getComputedStyle(one).outlineStyle,
-  };
-}"""
-
 WIDTH = "document.documentElement.scrollWidth"
 
 
-@pytest.fixture(scope="module", params=["map with what-if", "answer", "report"])
+@pytest.fixture(scope="module", params=["map with what-if", "answer", "report", "risk"])
 def page_file(
     request: pytest.FixtureRequest, whatif_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
@@ -69,8 +38,10 @@ def page_file(
     if request.param == "answer":
         answer = what_if(build_plan(), slip(CHANGED, "2m"))
         path.write_text(make_report(answer), encoding="utf-8")
+    elif request.param == "risk":
+        path.write_text(draw_report(PAPERS["slipping"]()), encoding="utf-8")
     else:
-        write_report(report(build_plan()), path)
+        write_report(report(build_plan(), iterations=200), path)
     return path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -119,6 +120,36 @@ def test_labels_never_overlap(opened: Visit, level: str) -> None:
         assert found["hits"] == []
         told += found["labels"]
     assert told > 500
+
+
+#: Where the axis writes years and the flag of the data date, as it is moved along under the view.
+_YEARS = """(wide) => {
+  const found = [];
+  for (let offset = -40; offset < 500; offset += 7) {
+    const said = [];
+    const known = { measureText: (text) => ({ width: 7 * text.length }),
+      fillText: (text, x) => said.push([text, x]) };
+    const ctx = new Proxy(known, { get: (it, key) => it[key] ?? (() => {}), set: () => true });
+    const axis = { origin: [2026, 1], perDay: 0.6, status: 198, statusWords: "Position at 27 Nov" };
+    const view = { scale: 1, width: wide, wx: (x) => x + offset, x: (x) => x - offset };
+    knockon.paintAxis(ctx, { model: { axis }, view, colours: {} });
+    found.push(said.filter(([text]) => /^20|^Pos/.test(text)));
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [280, 960])
+def test_years_stand_whole_and_clear_of_the_data_date(opened: Visit, width: int) -> None:
+    flagged = 0
+    for said in opened.run(_YEARS, width):
+        words = sorted((x - 6, x + 7 * len(text) + 6) for text, x in said if text[0] == "P")
+        words += [(x, x + 30) for text, x in said if text[0] == "2"]
+        flagged += any(text[0] == "P" for text, _ in said)
+        assert all(left >= 0 and right <= width + 4 for left, right in words), said
+        for one, other in combinations(words, 2):
+            assert one[1] <= other[0] or other[1] <= one[0], said
+    assert flagged > 20
 
 
 @pytest.mark.parametrize("width", [320, 390, 1366])

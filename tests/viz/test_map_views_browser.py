@@ -218,6 +218,17 @@ def test_the_critical_and_the_nearly_critical_can_be_picked_out(opened: Visit) -
 # --- the address ----------------------------------------------------------------------------------
 
 
+#: Has the page note each address that it writes.
+_NOTE_ADDRESSES = """() => {
+  window.written = [];
+  const write = history.replaceState.bind(history);
+  history.replaceState = (...told) => {
+    window.written.push(told[2]);
+    write(...told);
+  };
+}"""
+
+
 def test_an_address_shows_the_same_again(browser: Browser, map_file: Path, opened: Visit) -> None:
     page = opened.page
     page.select_option("#lanes", "owner")
@@ -236,9 +247,11 @@ def test_an_address_shows_the_same_again(browser: Browser, map_file: Path, opene
       return [filter, how, chosen, model.lanesBy, [...model.shown], [...chain.items]];
     }"""
     with visit(browser, map_file) as again:
+        again.run(_NOTE_ADDRESSES)
         again.page.evaluate("(hash) => { location.hash = hash; }", address)
         drawn_frames(again.page)
         assert again.run(state) == opened.run(state)
+        assert set(again.run("window.written")) <= {address}  # nothing is told on the way
         assert again.page.input_value("#lanes") == "owner"
         again.page.evaluate("location.hash = '#table'")
         assert again.run(state) == opened.run(state)

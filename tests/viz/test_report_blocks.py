@@ -21,8 +21,8 @@ from viz.paper.blocks import (
 )
 from viz.paper.monthgrid import lay_out_months
 from viz.paper.page import trace
-from viz.paper.wording import say_dates
 from viz.timeline import Timeline, TimelineRow
+from viz.words import say_dates
 
 MAY, JUNE = date(2027, 5, 15), date(2027, 6, 28)
 

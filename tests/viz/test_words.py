@@ -12,6 +12,7 @@ from graphmodel.spans import parse_span
 from graphmodel.words import join_words
 from viz.words import (
     shorten,
+    show_counts,
     show_date,
     show_days,
     show_lag,
@@ -129,3 +130,9 @@ def test_a_cut_never_exceeds_its_limit(text: str, limit: int) -> None:
     cut = shorten(text, limit)
     assert len(cut) <= max(limit, 1)
     assert cut == text or cut.endswith("…")
+
+
+def test_how_many_under_both_rules() -> None:
+    assert [show_counts(4, 5), show_counts(5, 4), show_counts(1200, 1200)] == [
+        "4 to 5", "4 to 5", "1,200",
+    ]  # fmt: skip

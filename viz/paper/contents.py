@@ -14,8 +14,8 @@ from viz.paper.oddswords import is_certain, tell_odds
 from viz.paper.people import lay_out_load, lay_out_owners
 from viz.paper.pictures import lay_out_pictures, lay_out_trend
 from viz.paper.soundness import lay_out_health, lay_out_method
-from viz.paper.wording import say_dates, tell_age
-from viz.words import show_date
+from viz.paper.wording import tell_age
+from viz.words import say_dates, show_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from graphmodel.words import join_words
 from viz.paper.blocks import Bullets, Column, Named, Section, Spread, Text
-from viz.paper.wording import make_table, say_dates
+from viz.paper.wording import make_table
+from viz.words import say_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.words import join_words
 from viz.answer import is_moved, prepare_answer, tells_something
 from viz.paper.blocks import Bullets, Chain, Column, Named, Section, Spread, Step, Text
-from viz.paper.wording import NOBODY, make_table, name, name_owners, say_dates, without_change
-from viz.words import LINK_BECAUSE, show_date, show_range
+from viz.paper.wording import NOBODY, make_table, name, name_owners, without_change
+from viz.words import LINK_BECAUSE, say_dates, show_date, show_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,6 +101,7 @@ def _since(comparison: Comparison) -> Iterator[Block]:
     step, plan = comparison.steps[-1], comparison.plan
     before = show_date(step.old.as_of, missing="the version before")
     if step.sentences[3:]:  # the first three stand in the summary
+        yield Text(f"Since {before}:")
         yield Bullets(tuple(map(say_dates, step.sentences[3:])))
     moved = slipped(comparison)
     if moved:

@@ -38,6 +38,12 @@ _NOTHING = (
     "told to take no uncertainty from others. Every run ends on the same day."
 )
 
+_DRIVING = (
+    "An item is critical in a run where it lies on a chain that sets the end: shorten it there, "
+    "and the end comes sooner. Cruciality says how closely the end follows an item's own delay "
+    "over all runs: +1 in step with it, 0 not at all."
+)
+
 
 def lay_out_risk(odds: Odds, *, title: str | None = None, named: bool = False) -> Paper:
     """Return the contents of the risk page.
@@ -57,7 +63,7 @@ def lay_out_risk(odds: Odds, *, title: str | None = None, named: bool = False) -
     sections = (
         _section("odds", "How likely, and how late", _odds(answer, named=named)),
         _section("costs", "What costs most days", _costs(answer)),
-        _section("drivers", "What drives the end", _drivers(answer)),
+        _section("drivers", "What drives the end", () if is_certain(answer) else _drivers(answer)),
         _section("act", "Where to act", list_acts(answer)),
         _section("recovery", "Winning it back", list_recovery(answer)),
         _section("merges", "Where paths meet", _merges(answer)),
@@ -97,7 +103,7 @@ def lay_out_odds(report: Report) -> Section | None:
     blocks.extend(list_targets(answer, 10))
     blocks.extend(draw_costs(answer))
     blocks.extend(draw_officers(answer))
-    blocks.extend(draw_drivers(answer))
+    blocks.extend(_drivers(answer))
     blocks.extend(list_meetings(answer, 10))
     blocks.append(Text(f"{_tell_runs(answer)} {tell_accuracy(answer)}", quiet=True))
     return Section("risk", _TITLE, tuple(blocks))
@@ -141,15 +147,9 @@ def _costs(answer: RiskResult) -> Iterator[Block]:
 
 
 def _drivers(answer: RiskResult) -> Iterator[Block]:
-    if is_certain(answer):
-        return
     blocks = tuple(draw_drivers(answer))
     if any(isinstance(one, Graph) for one in blocks):
-        yield Text(
-            "An item is critical in a run where it lies on a chain that sets the end: shorten it "
-            "there, and the end comes sooner. Cruciality says how closely the end follows an "
-            "item's own delay over all runs: +1 in step with it, 0 not at all."
-        )
+        yield Text(_DRIVING)
     yield from blocks
 
 

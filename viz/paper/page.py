@@ -44,7 +44,8 @@ def draw_report(paper: Paper, *, frame: Frame = FILE) -> str:
 def block_words() -> dict[str, Any]:
     """Return what templates that show blocks (``blocks.html.j2``) have to know.
 
-    ``address_of_item`` gives the address of an item's own page; None where there is none.
+    ``address_of_item`` gives the address of an item's own page, ``address_of_name`` that of an
+    officer or a board by the heading of a column and the name in it; None where there is none.
     """
     return {
         "kind_of": lambda value: type(value).__name__,
@@ -56,6 +57,7 @@ def block_words() -> dict[str, Any]:
         "tell_rest": tell_rest,
         "trace": trace,
         "address_of_item": None,
+        "address_of_name": None,
     }
 
 

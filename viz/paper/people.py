@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.moments import add_months
 from graphmodel.words import count
 from viz.paper.blocks import Column, Heat, HeatRow, Section, Text
-from viz.paper.wording import make_table, say_dates
-from viz.words import show_month
+from viz.paper.wording import make_table
+from viz.words import say_dates, show_month
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

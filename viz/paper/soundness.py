@@ -12,7 +12,8 @@ from queries.checks.rule import FAMILIES, tell_verdict
 from simulations.conditions import describe_change
 from viz.network import tell_data_date
 from viz.paper.blocks import Bullets, Column, Loud, Section, Text
-from viz.paper.wording import make_table, say_dates
+from viz.paper.wording import make_table
+from viz.words import say_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,11 +9,12 @@ from graphmodel.problems import SEVERITIES
 from graphmodel.words import count
 from queries.checks.rule import FAMILIES, tell_limit, tell_verdict
 from viz.itemrows import describe_items
-from viz.paper.blocks import Column, Figure, Figures, Heat, Named, Paper, Section, Table
+from viz.paper.blocks import Column, Figure, Figures, Heat, Loud, Named, Paper, Section, Table
 from viz.paper.decisions import lay_out_decisions
 from viz.paper.people import lay_out_load, lay_out_owners
 from viz.paper.soundness import lay_out_health
-from viz.paper.wording import make_table, say_dates, tell_age
+from viz.paper.wording import make_table, tell_age
+from viz.words import say_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from viz.paper.blocks import Cell
 
 __all__ = [
+    "list_rows",
     "make_view",
     "tabulate_items",
     "view_boards",
@@ -191,6 +193,26 @@ def view_items(plan: Plan, schedule: Schedule) -> Paper:
     )
     section = Section("items", "Every item", (tabulate_items(plan, schedule, rows),))
     return make_view(plan, "Every item, with dates and room", [ends], figures, [section])
+
+
+def list_rows(rows: Sequence[ItemRow]) -> Table:
+    """Return items as a short table: what, how it stands, when, and how much room it has."""
+    cells = tuple(
+        (
+            Named(one.id, one.item.title),
+            one.status,
+            one.planned_words,
+            one.forecast_words or one.undated,
+            one.item.due,
+            Loud(one.room_words) if one.state == "late" else one.room_words,
+        )
+        for one in rows
+    )
+    columns = (
+        Column("Item", 50), Column("Status", 12), Column("Planned", 20), Column("Expected", 24),
+        Column("Due", 13), Column("Room", 18),
+    )  # fmt: skip
+    return make_table("Items", "Each with its dates and room", columns, cells, _ROWS)
 
 
 def tabulate_items(plan: Plan, schedule: Schedule, rows: Sequence[ItemRow]) -> Table:

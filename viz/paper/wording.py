@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.errors import DateError
-from graphmodel.moments import parse_moment
 from graphmodel.words import join_words
 from viz.answer import find_before
 from viz.paper.blocks import Named, Spread, Table
@@ -19,13 +16,10 @@ if TYPE_CHECKING:
     from simulations.results import MovedItem
     from viz.paper.blocks import Cell, Column
 
-__all__ = ["NOBODY", "make_table", "name", "name_owners", "say_dates", "tell_age", "without_change"]
+__all__ = ["NOBODY", "make_table", "name", "name_owners", "tell_age", "without_change"]
 
 #: What stands where an item has no owner.
 NOBODY: Final = "nobody is named"
-
-#: A date on its own, not part of a file's name or of an id.
-_DATE: Final = re.compile(r"(?<![\w./-])\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?(?![\w/-]|\.\w)")
 
 
 def name(plan: Plan, key: str) -> Named:
@@ -52,18 +46,6 @@ def tell_age(plan: Plan) -> str:
 def without_change(one: MovedItem) -> Spread:
     """Return when a moved item finishes without the change, under both rules for gaps."""
     return Spread(*find_before(one))
-
-
-def say_dates(sentence: str) -> str:
-    """Return a sentence with its dates as people write them: ``6 Aug 2026``, not ``2026-08-06``."""
-    return _DATE.sub(_say_date, sentence)
-
-
-def _say_date(found: re.Match[str]) -> str:
-    try:
-        return show_date(parse_moment(found.group()))
-    except DateError:
-        return found.group()
 
 
 def make_table(

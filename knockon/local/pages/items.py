@@ -8,12 +8,12 @@ from fastapi.responses import HTMLResponse
 from graphmodel.words import fold_words
 from knockon.cli.items import group_facts, list_facts
 from knockon.local.asking import AskedShelf
-from knockon.local.desk import Opened
-from knockon.local.look import show
+from knockon.local.look import find_names, show
 from knockon.local.pages.views import files_of
+from knockon.local.views import find_rows
 from queries.facts import describe
 from queries.thread import follow_thread
-from viz.itemrows import ItemRow, describe_items
+from viz.itemrows import ItemRow
 from viz.linkrows import describe_links
 
 __all__ = ["router"]
@@ -50,7 +50,7 @@ def list_items(
 ) -> HTMLResponse:
     """List items, or those that are asked for."""
     opened = shelf.find(key)
-    rows = _rows(opened)
+    rows = find_rows(opened)
     wanted = [one for one in rows if _is_wanted(one, q, owner, state)]
     last = max(1, -(-len(wanted) // _ROWS))
     page = min(page, last)
@@ -71,11 +71,8 @@ def list_items(
         states=_STATES,
         owners=sorted({one.owner for one in rows if one.owner}),
         files=files_of("items"),
+        address_of_name=find_names(opened),
     )
-
-
-def _rows(opened: Opened) -> tuple[ItemRow, ...]:
-    return opened.once("rows", lambda: describe_items(opened.plan, opened.schedule))
 
 
 def _is_wanted(one: ItemRow, words: str, owner: str, state: str) -> bool:
@@ -102,7 +99,7 @@ def show_item(
     opened = shelf.find(key)
     plan = opened.plan
     facts = describe(plan, wanted)
-    rows, own = _rows(opened), facts.item.id
+    rows, own = find_rows(opened), facts.item.id
     near = [*facts.links_in, *facts.links_out]
     drawn = describe_links(plan, rows, opened.schedule, near)
     groups = group_facts(facts, follow_thread(plan, own))

@@ -23,7 +23,7 @@ from knockon.local.pages.views import give
 from knockon.local.scenariobook import KeptScenario, answer_scenario, open_book
 from simulations.conditions import describe_change
 from viz.paper.scenarios import view_pair, view_scenario
-from viz.paper.wording import say_dates
+from viz.words import say_dates
 
 __all__ = ["router", "tell_changes"]
 

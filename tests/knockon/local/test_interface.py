@@ -131,7 +131,7 @@ def test_risk_is_begun_watched_and_cancelled(
     address = begun.json()["address"]
     schema = described["paths"]["/api/plans/{key}/risk/{run}"]["get"]["responses"]["200"]
     told: dict[str, Any] = {}
-    for _ in range(600):
+    for _ in range(4_000):  # a first run on a busy machine compiles for minutes
         told = client.get(address).json()
         if told["state"] != "running":
             break
@@ -144,7 +144,7 @@ def test_risk_is_begun_watched_and_cancelled(
     other = client.post("/api/plans/wex/risk", json={"iterations": 100_000}).json()["address"]
     stopped = client.delete(other).json()
     assert stopped["state"] == "stopped"
-    assert find_run(desk.lobby, "wex", stopped["run"]).wait(60)  # its thread troubles nobody else
+    assert find_run(desk.lobby, "wex", stopped["run"]).wait(400)  # its thread troubles nobody else
 
 
 @pytest.mark.parametrize(

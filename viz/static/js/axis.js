@@ -7,6 +7,7 @@
   const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
   const DAY = 86400000;
   const AXIS = 44;
+  const YEAR = 34; // the width of its name, with a little room
 
   /** First days of months in view, each told whether there is room to name it. */
   function monthTicks(axis, view) {
@@ -43,13 +44,14 @@
       ctx.fillStyle = colours.soft;
       ctx.fillText(MONTHS[tick.month], tick.x + 4, 33);
     }
-    paintYears(ctx, view, colours, ticks);
-    if (model.axis.status === null) return;
-    const x = view.x(model.axis.status);
+    const x = model.axis.status === null ? -1 : view.x(model.axis.status);
+    const flagged = x >= 0 && x <= view.width;
     ctx.font = `bold 12px ${FONT}`;
-    const wide = ctx.measureText(model.axis.statusWords).width + 12;
-    const left = clamp(x - wide / 2, 60, view.width - wide - 4);
-    if (x < 0 || x > view.width) return;
+    const wide = flagged ? ctx.measureText(model.axis.statusWords).width + 12 : 0;
+    const left = flagged ? clamp(x - wide / 2, 60, view.width - wide - 4) : 0;
+    paintYears(ctx, view, colours, ticks, [left, left + wide]);
+    if (!flagged) return;
+    ctx.font = `bold 12px ${FONT}`;
     ctx.fillStyle = colours.status;
     ctx.fillRect(left, 3, wide, 18);
     polygon(ctx, [[x - 5, 20], [x + 5, 20], [x, AXIS - 1]]);
@@ -58,16 +60,17 @@
     ctx.fillText(model.axis.statusWords, left + 6, 12.5);
   }
 
-  /** Year names stay at the left edge until the next year pushes them out. */
-  function paintYears(ctx, view, colours, ticks) {
+  /** Year names stay at the left edge until the next year pushes them out, and make way for the flag of
+      the data date (its left and right edge): each stands whole or not at all. */
+  function paintYears(ctx, view, colours, ticks, [from, to]) {
     ctx.font = `bold 13px ${FONT}`;
     const starts = ticks.filter((tick, place) => tick.month === 0 || place === 0);
     starts.forEach((tick, place) => {
       const next = starts[place + 1] ? starts[place + 1].x : Infinity;
-      const x = Math.min(Math.max(tick.x, 0), next - 44) + 4;
-      if (x > view.width || x < -40) return;
+      const at = Math.max(tick.x, 0) + 4;
+      const x = at < to && at + YEAR > from ? to + 6 : at;
       ctx.fillStyle = colours.ink;
-      ctx.fillText(String(tick.year), x, 12.5);
+      if (x + YEAR <= Math.min(next, view.width)) ctx.fillText(String(tick.year), x, 12.5);
       if (tick.month === 0) ctx.fillRect(Math.round(tick.x), 2, 1, AXIS - 2);
     });
   }

@@ -118,7 +118,10 @@
 
   // --- the address --------------------------------------------------------------------------------
 
+  let isFollowing = false; // what is on its way to what the address tells is not told there
+
   function tellAddress() {
+    if (isFollowing) return;
     const { how, chosen, filter, picked } = state;
     const level = app.level();
     const unlike = (name) => (how[name] === usual[name] ? undefined : how[name]);
@@ -142,6 +145,7 @@
   function followAddress() {
     const told = readAddress(location.hash);
     if (!told) return;
+    isFollowing = true;
     state.how.show = ["before", "after"].includes(told.show) ? told.show : "both";
     state.how.along = told.along === "driving" ? "driving" : "all";
     state.how.steps = ["1", "2", "3", "all"].includes(told.steps) ? told.steps : usual.steps;
@@ -157,6 +161,8 @@
     if (pick >= 0) app.pickOut(String(pick));
     const item = told.item === undefined ? -1 : app.search.numberOf(told.item);
     if (item >= 0) app.choose(item, { move: true });
+    isFollowing = false;
+    tellAddress();
   }
 
   function showAll() {

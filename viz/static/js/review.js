@@ -37,6 +37,7 @@
     }
     document.getElementById("main").replaceWith(document.adoptNode(fresh.getElementById("main")));
     history.replaceState(null, "", address);
+    panel().addEventListener("keydown", takeKey);
     const said = panel().querySelector(".said");
     const words = said.textContent;
     said.textContent = "";
@@ -93,9 +94,9 @@
     }
   });
 
-  document.addEventListener("keydown", (event) => {
+  const takeKey = (event) => {
     const target = event.target;
-    if (!panel().contains(target) || event.ctrlKey || event.altKey || event.metaKey) {
+    if (event.ctrlKey || event.altKey || event.metaKey) {
       return;
     }
     if (isBusy && (event.key.length === 1 || ["Escape", "Backspace", "Enter"].includes(event.key))) {
@@ -106,7 +107,9 @@
     } else if (!isText(target) && event.key.length === 1 && press(event.key.toLowerCase())) {
       event.preventDefault();
     }
-  });
+  };
+
+  panel().addEventListener("keydown", takeKey);
 
   if (location.hash === "#review") {
     panel().focus({ preventScroll: true });

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from knockon.local.desk import Desk, Shelf
 
-PAGES = ("", "/map", "/what-if", "/items", "/item?id=A.1", "/owners", "/boards", "/risk",
-         "/check", "/files")  # fmt: skip
+ONE = ("/item?id=A.1", "/officer?id=dasc", "/board?id=ib")
+PAGES = ("", "/map", "/what-if", "/items", *ONE, "/owners", "/boards", "/risk", "/check",
+         "/files")  # fmt: skip
 EMPTY = '{"schema": "knockon/plan@1", "id": "none", "items": [], "links": []}'
 CIRCLE = """{"schema": "knockon/plan@1", "id": "round", "items": [
   {"id": "a", "kind": "milestone", "title": "a", "planned": {"finish": "2026-05-31"}},
@@ -41,7 +42,7 @@ def test_every_page_has_a_name_and_its_place_in_the_bar(client: TestClient, page
     assert answer.status_code == 200
     assert re.search(r"<title>[^<]*Improvement plan</title>", answer.text)
     assert answer.text.count("<h1") == 1
-    assert answer.text.count('aria-current="page"') == (0 if page.startswith("/item?") else 1)
+    assert answer.text.count('aria-current="page"') == (0 if page in ONE else 1)
 
 
 def test_the_first_page_lists_what_is_open(client: TestClient) -> None:
@@ -62,9 +63,25 @@ def test_the_overview_says_when_the_plan_ends_and_what_is_late(client: TestClien
 def test_an_item_tells_its_links_with_their_evidence(client: TestClient) -> None:
     said = words(client.get("/plans/wex/item?id=A.2").text)
     assert "A.1 Consult staff" in said
-    assert "must finish first, then 45 days" in said
+    assert "Must finish first, then 45 days" in said
     assert "The outcome takes weeks" in said
     assert "Planned 30 Apr 2027" in said
+
+
+def test_names_of_officers_and_boards_lead_to_their_pages(client: TestClient) -> None:
+    for page, address in (
+        ("/owners", "/officer?id=dasc"),
+        ("/items", "/officer?id=dasc"),
+        ("/boards", "/board?id=ib"),
+    ):
+        assert f'href="/plans/wex{address}"' in client.get(f"/plans/wex{page}").text
+    said = client.get("/plans/wex/officer?id=dasc").text
+    assert "Director of Adult Social Care" in words(said)
+    assert "what=dasc&amp;by=1m" in said
+    nothing = client.get("/plans/wex/officer?id=cx").text
+    assert "Holds nothing open" in words(nothing)
+    assert "by=1m" not in nothing  # there is nothing that could slip
+    assert "It reports to Cabinet." in words(client.get("/plans/wex/board?id=ib").text)
 
 
 @pytest.mark.parametrize(
@@ -174,6 +191,8 @@ def test_a_circle_is_one_sentence(shelf: Shelf, client: TestClient, page: str, s
         ("/plans/..%2f..%2fetc%2fpasswd", 404),
         ("/plans/wex/item?id=nowhere", 404),
         ("/plans/wex/item", 404),
+        ("/plans/wex/officer?id=nowhere", 404),
+        ("/plans/wex/board", 404),
         ("/plans/wex/files/passwd", 404),
         ("/plans/wex/files/..%2f..%2fpyproject.toml", 404),
         ("/plans/wex/risk/none", 404),
@@ -238,7 +257,7 @@ def test_hostile_text_is_inert_everywhere(desk: Desk) -> None:
     plan = build_hostile_plan()
     desk.lobby.put(plan, files=[plan.title or ""])
     client = ask(desk)
-    for page in ("/", *(f"/plans/hostile{one}" for one in PAGES if not one.startswith("/item?"))):
+    for page in ("/", *(f"/plans/hostile{one}" for one in PAGES if one not in ONE)):
         text = client.get(page).text
         assert "<script>window" not in text, page
         assert not re.search(r"<(img|iframe|svg)[^>]+on\w+=", text), page
