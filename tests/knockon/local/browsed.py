@@ -34,6 +34,7 @@ def serve_desk(desk: Desk) -> Iterator[str]:
     """Serve a desk on a port of its own; yields its address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        listener.listen()  # who comes before the server is up waits instead of being refused
         port = listener.getsockname()[1]
         server = uvicorn.Server(
             uvicorn.Config(make_app(desk, port=port), log_level="error", ws="none")
