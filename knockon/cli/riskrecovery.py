@@ -49,7 +49,7 @@ def _say_target(answer: RiskResult, one: LateTarget) -> None:
 
     say()
     say_wrapped(
-        f"{_name(answer, one)}: P80 {show_date(one.p80)}, {_days(one.late_days)} after "
+        f"{_name(answer, one)}: P80 {show_date(one.finish)}, {_days(one.late_days)} after "
         f"{show_date(one.by)}."
     )
     singles = [single.cure for single in one.cures]
@@ -92,8 +92,8 @@ def _say_others(answer: RiskResult, others: list[LateTarget]) -> None:
         (
             _name(answer, one),
             show_date(one.by),
-            show_date(one.p80),
-            "" if one.best_p80 == one.p80 else show_date(one.best_p80),
+            show_date(one.finish),
+            "" if one.best_finish == one.finish else show_date(one.best_finish),
         )
         for one in others[:_ROWS]
     ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Aim"]
 
-#: Items times iterations on which amounts are searched for, and their fewest iterations.
+#: Items times iterations on which sets are searched for, and their fewest iterations.
 _BUDGET: Final = 4_000_000
 _FEWEST: Final = 1_000
 
@@ -33,7 +33,7 @@ class Aim:
     finish
         The instant of the percentile as it is.
     all, few
-        All iterations, and on how many amounts are searched for: all of them where that is cheap.
+        All iterations, and on how many sets are searched for: all of them where that is cheap.
     """
 
     def __init__(self, runs: CuredRuns, target: Target, share: float, samples: Ints) -> None:

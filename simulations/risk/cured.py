@@ -12,18 +12,24 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.errors import KnockonError
 from graphmodel.scenario import Scenario
 from graphmodel.spans import Span
+from simulations.changes import edit_plan
 from simulations.recovery.levers import apply_edits
+from simulations.recovery.sheet import Sheet
 from simulations.risk.model import Without, prepare_risk
 from simulations.risk.running import Job, run_chunk, run_job
 from simulations.risk.upstream import upstream
 from simulations.scenarios import Baseline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from graphmodel.items import Item, Uncertainty
+    from graphmodel.plan import Plan
     from simulations.compiled import Compiled
+    from simulations.edited import Edited
+    from simulations.passes import Passes
     from simulations.recovery.levers import Pull
+    from simulations.results import Gaps
     from simulations.risk.model import Reference, RiskModel
     from simulations.risk.tally import Ints
     from simulations.risk.targets import Target
@@ -124,10 +130,9 @@ class CuredRuns:
         return self._models[key]
 
     def _cure(self, pulls: Sequence[Pull]) -> RiskModel | None:
-        base = self._whole.baseline
         try:
-            run = base.run(self.scenario(pulls))
-            plan = run.edited.build()
+            edited, passes = self._edit(pulls)
+            plan = edited.build()
             shorter = {
                 cure.item: cure.by
                 for cure in (pull.lever.cure(pull.amount) for pull in pulls)
@@ -136,14 +141,34 @@ class CuredRuns:
             if shorter:
                 items = tuple(self._shorten(item, shorter.get(item.id)) for item in plan.items)
                 plan = plan.model_copy(update={"items": items})
-            compiled = replace(run.compiled, plan=plan)
-            passes = {
-                gaps: replace(one, compiled=compiled) for gaps, one in run.before_slips.items()
-            }
-            cured = Baseline(plan, compiled, passes, base.skipped, base.min_confidence)
-            return self._ready(cured, self._as_before)
+            return self._ready(self._baseline(plan, passes), self._as_before)
         except KnockonError:
             return None
+
+    def _edit(self, pulls: Sequence[Pull]) -> tuple[Edited, Mapping[Gaps, Passes]]:
+        """Return the edits that cures are, and the dates with them.
+
+        Where every lever says which entries of the compiled plan it changes, those are changed;
+        otherwise the edited plan is compiled. Both give the same dates (`simulations.recovery`).
+        """
+        whole, scenario = self._whole, self.scenario(pulls)
+        base = whole.baseline
+        if base.compiled.has_alap or not all(pull.lever.is_whole for pull in pulls):
+            run = base.run(scenario)
+            return run.edited, run.before_slips
+        edited = edit_plan(base.plan, scenario, base.compiled.links)
+        sheet = Sheet(base.passes[whole.gaps])
+        for pull in pulls:
+            pull.lever.patch(sheet, pull.amount)
+        after = sheet.after(base.compiled.engine.no_changes())
+        return edited, {**base.passes, whole.gaps: after}
+
+    def _baseline(self, plan: Plan, passes: Mapping[Gaps, Passes]) -> Baseline:
+        """Return a plan and its dates under the rule for gaps in use, as if it had been read."""
+        base, gaps = self._whole.baseline, self._whole.gaps
+        compiled = replace(passes[gaps].compiled, plan=plan)
+        known = {**passes, gaps: replace(passes[gaps], compiled=compiled)}
+        return Baseline(plan, compiled, known, base.skipped, base.min_confidence)
 
     def _as_before(self, item: Item) -> Uncertainty | None:
         if self._reference is None:

@@ -5,10 +5,9 @@ what is enough stays enough with more of it. Two things follow, and both are exa
 
 * where all levers together, pulled to the utmost, leave the target late, no one of them and no set
   of them brings it back, and none is tried;
-* the least amount can be searched for. Where a unit of a cure wins a unit at the most, as many are
-  needed as the target is late by; so the search starts there, goes on from below by what is still
-  lacking, and proves its answer by one unit less. Elsewhere (calendars, meetings) that step may
-  lead too far, and the rest is searched by halves.
+* the least amount can be searched for. The search goes up by what is still lacking at the pace of
+  the units before, and by halves in turn, so that it never takes more than twice the steps of
+  halving alone; its answer is proven by one unit less.
 """
 
 from __future__ import annotations
@@ -47,13 +46,24 @@ def find_singles(aim: Aim, levers: Sequence[Lever]) -> list[Pull]:
 def _least(aim: Aim, lever: Lever) -> Pull | None:
     """Return the least pull that brings the target back alone, None where none does."""
 
-    def lateness(amount: int) -> int:
-        return aim.lateness([Pull(lever, amount)], aim.all)
+    def pulled(amount: int) -> list[Pull]:
+        return [Pull(lever, amount)]
 
-    if lateness(lever.most) > 0:
+    if not aim.is_back(pulled(lever.most), aim.all):
         return None
-    late = aim.finish - aim.target.instant
-    return Pull(lever, least_amount(lateness, late, lever.most, lever.unit))
+    return Pull(lever, _least_in(aim, pulled, lever.most, lever.unit))
+
+
+def _least_in(
+    aim: Aim, pulled: Callable[[int], list[Pull]], most: int, unit: int, count: int | None = None
+) -> int:
+    """Return the least amount of one lever that brings the target back; ``most`` does."""
+    size = aim.all if count is None else count
+
+    def lateness(amount: int) -> int:
+        return aim.lateness(pulled(amount), size)
+
+    return least_amount(lateness, aim.finish - aim.target.instant, most, unit)
 
 
 def least_amount(lateness: Callable[[int], int], late: int, most: int, unit: int) -> int:
@@ -64,23 +74,24 @@ def least_amount(lateness: Callable[[int], int], late: int, most: int, unit: int
     lateness
         By how many minutes an amount leaves the target late; more of it never leaves more.
     late
-        The minutes late with none of it, more than 0.
+        About how many minutes it is late with none of it.
     unit
         Minutes of a unit.
     """
-    low, high = 0, most
+    low, high, pace, halve = 0, most, unit, False
     while high - low > 1:
-        guess = low + max(1, -(-late // unit))
-        if not low < guess < high:
+        guess = low + max(1, -(-late // pace))
+        if halve or guess >= high:
             guess = (low + high) // 2
         left = lateness(guess)
-        if left > 0:
-            low, late = guess, left
-            continue
-        high = guess
-        if high - low > 1 and lateness(high - 1) > 0:
-            return high
-        late = (high - low) // 2 * unit  # a unit won more than a unit: by halves from here
+        if left <= 0:
+            high, halve = guess, True
+            if guess - 1 == low or lateness(guess - 1) > 0:
+                return guess
+            high -= 1
+        else:
+            pace = max(1, (late - left) // (guess - low))
+            low, late, halve = guess, left, not halve
     return high
 
 
@@ -111,16 +122,15 @@ def _set_in(aim: Aim, every: list[Pull], count: int) -> list[Pull]:
     kept = ranked[:size]
     for place in sorted(range(size), key=lambda one: -cost_of([kept[one]])):
 
-        def lateness(amount: int, place: int = place) -> int:
+        def pulled(amount: int, place: int = place) -> list[Pull]:
             tried = [*kept[:place], kept[place]._replace(amount=amount), *kept[place + 1 :]]
-            return aim.lateness([one for one in tried if one.amount], count)
+            return [one for one in tried if one.amount]
 
         lever, most = kept[place].lever, kept[place].amount
-        late = lateness(0)
-        if late <= 0:
+        if aim.is_back(pulled(0), count):
             kept[place] = kept[place]._replace(amount=0)
         elif lever.worth(most) is None:
-            amount = least_amount(lateness, late, most, lever.unit)
+            amount = _least_in(aim, pulled, most, lever.unit, count)
             kept[place] = kept[place]._replace(amount=amount)
     return [one for one in kept if one.amount]
 

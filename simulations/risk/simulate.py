@@ -124,7 +124,7 @@ def simulate(  # noqa: PLR0913 - what a risk analysis may be told
     return replace(
         result,
         acts=find_acts(analysis, act) if act else None,
-        recovery=recover_risk(model, reference) if recover else None,
+        recovery=recover_risk(model, reference, samples=analysis.tally.samples) if recover else None,
     )
 
 

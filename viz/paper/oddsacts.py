@@ -82,8 +82,8 @@ def _recover(plan: Plan, one: LateTarget) -> tuple[Cell, ...]:
     return (
         name(plan, one.id),
         one.by,
-        one.p80,
+        one.finish,
         one.late_days,
         "; or ".join(told) or "nothing that was tried",
-        one.best_p80 if best is None else best.p80,
+        one.best_finish if best is None else best.finish,
     )
