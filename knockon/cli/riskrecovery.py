@@ -66,7 +66,8 @@ def _say_target(answer: RiskResult, one: LateTarget) -> None:
     if one.keep:
         items = answer.plan.index.items
         names = [f"{name} {shorten(items[name].title, _TITLE)}" for name in one.keep]
-        say_wrapped(f"Or keep to the plan: {join_words(names)}.", indent=2)
+        told = f"Or keep to the plan: {join_words(names)}."
+        say_wrapped(told.replace("….", "…"), indent=2)
 
 
 def _say_set(one: LateTarget) -> None:

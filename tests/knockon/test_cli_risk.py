@@ -158,7 +158,7 @@ def test_what_would_bring_it_back(said: Callable[[str], str]) -> None:
     (target,) = json.loads(said(f"{asked} --json"))["recovery"]["targets"]
     assert (target["late_days"], target["keep"]) == (36, ["A.1"])
     for cure in target["cures"]:
-        assert cure["p80"] <= "2027-04-30"
+        assert cure["finish"] <= "2027-04-30"
     calm = " ".join(said(asked.replace("--target A ", "--target A.1 ")).split())
     assert "nothing to win back" in calm or "can be brought back" in calm
 
