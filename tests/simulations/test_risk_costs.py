@@ -111,7 +111,7 @@ def test_a_gain_is_the_difference_of_two_order_statistics(
     gain = Paired(before, share).gain(after)
     place = math.ceil(share * len(pairs) - 1e-9 * len(pairs)) - 1
     assert gain.minutes == sorted(before.tolist())[place] - sorted(after.tolist())[place]
-    most = max(max(before.tolist()), max(after.tolist()))
+    most = max(*before.tolist(), *after.tolist())
     assert 0.0 <= gain.error <= 2 * most
     assert Paired(before, share).gain(before) == (0, 0.0)
 
