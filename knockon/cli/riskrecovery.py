@@ -24,7 +24,6 @@ _TITLE: Final = 60
 
 def say_risk_recovery(answer: RiskResult, found: RiskRecovery) -> None:
     """Print what brings each late target back, and how near the others can be brought."""
-    say()
     at = f"P{answer.percentile}"
     say(f"What would bring back what is late at {at}")
     say()
@@ -66,8 +65,8 @@ def _say_target(answer: RiskResult, one: LateTarget) -> None:
     if one.keep:
         items = answer.plan.index.items
         names = [f"{name} {shorten(items[name].title, _TITLE)}" for name in one.keep]
-        told = f"Or keep to the plan: {join_words(names)}."
-        say_wrapped(told.replace("….", "…"), indent=2)
+        kept = f"Or keep to the plan: {join_words(names)}."
+        say_wrapped(kept.replace("….", "…"), indent=2)
 
 
 def _say_set(one: LateTarget) -> None:

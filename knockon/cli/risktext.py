@@ -49,6 +49,7 @@ def say_risk(answer: RiskResult, source: str | None) -> None:
         say_wrapped(
             f"{_at(answer)} is not yet known as closely as was asked: take more iterations."
         )
+    say()  # and each block ends with a blank line
     _say_targets(answer)
     _say_drivers(answer)
     _say_acts(answer)
@@ -102,7 +103,6 @@ def _say_targets(answer: RiskResult) -> None:
         for one in shown
     ]
     if rows:
-        say()
         heads = ("Target", "Date to keep", "On time", "P50", _at(answer))
         say_table("Least likely to be on time", heads, rows, total=len(dated))
 
@@ -119,7 +119,6 @@ def _say_drivers(answer: RiskResult) -> None:
         for one in costly[:_ROWS]
     ]
     if rows:
-        say()
         heads = ("Item", f"Days at {_at(answer)}", "Critical in", "Cruciality")
         title = f"What costs most days at the main target's {_at(answer)}, found by leaving it out"
         say_table(title, heads, rows, total=len(costly))
@@ -130,6 +129,7 @@ def _say_unclear(unclear: int, what: str) -> None:
     """Say how many costs were left out of a table because they may be luck."""
     if unclear:
         say_wrapped(tell_unclear(unclear, what))
+        say()
 
 
 def _cost(one: Costed) -> str:
@@ -146,12 +146,12 @@ def _say_acts(answer: RiskResult) -> None:
     acts = answer.acts
     if acts is None:
         return
-    say()
     if not acts.places:
         say_wrapped(
             "Where to act: no item and no link that was tried buys a day at the main target's "
             f"{_at(answer)}."
         )
+        say()
         return
     rows = [
         (_act(answer, one), f"{one.alone_days:,.0f}", f"{one.total_days:,.0f}")
@@ -160,6 +160,7 @@ def _say_acts(answer: RiskResult) -> None:
     title = f"Where to act: what buys most days at the main target's {_at(answer)} together"
     say_table(title, ("Protect", "Days alone", "Days in all"), rows)
     say_wrapped(tell_gap(acts))
+    say()
 
 
 def _act(answer: RiskResult, one: Protection) -> str:
@@ -173,7 +174,6 @@ def _say_officers(answer: RiskResult) -> None:
     costly, unclear = split_costs(answer.officers)
     rows = [(one.name, str(one.items), _cost(one)) for one in costly[:_ROWS]]
     if rows:
-        say()
         heads = ("Officer", "Uncertain items", f"Days at {_at(answer)}")
         say_table(
             "What the uncertainty in each officer's hands costs", heads, rows, total=len(costly)
@@ -191,7 +191,6 @@ def _say_risks(answer: RiskResult) -> None:
         for one in sorted(answer.risks, key=lambda one: -(one.cost_days or 0))[:_ROWS]
     ]
     if rows:
-        say()
         heads = ("Risk", "Probability", f"Days at {_at(answer)}")
         say_table("What each risk costs", heads, rows, total=len(answer.risks))
 
@@ -203,7 +202,6 @@ def _say_merges(answer: RiskResult) -> None:
         (_name(answer, one.item, None), str(one.arms), f"{one.bias_days:,.0f}") for one in shown
     ]
     if rows:
-        say()
         heads = ("Where paths meet", "Paths", "Days beyond the longest")
         say_table("What parallel paths cost (merge bias)", heads, rows, total=len(biased))
 
@@ -221,7 +219,6 @@ def _say_gates(answer: RiskResult) -> None:
         for one in shown
     ]
     if rows:
-        say()
         heads = ("Decision", "Meeting", "Missed in")
         say_table("Meetings that may be missed", heads, rows, total=len(missed))
 

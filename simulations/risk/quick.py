@@ -58,20 +58,23 @@ class QuickTarget:
     p80_to: date | None
     p90_from: date | None
     p90_to: date | None
+    at_percentile_from: date | None
+    at_percentile_to: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class QuickLook:
-    """Bounds of the odds; ``step_minutes``: how finely time was cut."""
+    """Bounds of the odds at a percentile; ``step_minutes``: how finely time was cut."""
 
     plan: Plan
     gaps: Literal["spare", "work"]
     step_minutes: int
     targets: tuple[QuickTarget, ...]
+    percentile: int
 
 
-def look_quickly(model: RiskModel) -> QuickLook:
-    """Return bounds of the odds of a plan.
+def look_quickly(model: RiskModel, percentile: int = 80) -> QuickLook:
+    """Return bounds of the odds of a plan, beside the usual percentiles at one from 1 to 99.
 
     Raises
     ------
@@ -83,7 +86,7 @@ def look_quickly(model: RiskModel) -> QuickLook:
     nodes = net.nodes()
     laws = Lengths(model, nodes)
     early, late = (_run(nodes, laws, is_late=is_late) for is_late in (False, True))
-    tell = _Tell(model, net.cal, laws.step)
+    tell = _Tell(model, net.cal, laws.step, percentile / 100)
     return QuickLook(
         plan=model.plan,
         gaps=model.gaps,
@@ -96,6 +99,7 @@ def look_quickly(model: RiskModel) -> QuickLook:
             )
             for one in model.targets
         ),
+        percentile=percentile,
     )
 
 
@@ -132,13 +136,14 @@ def _law_of(net: BoundNet, target: Target, laws: Sequence[Law | None], *, is_lat
 class _Tell:
     """Tells bounds as people see them."""
 
-    def __init__(self, model: RiskModel, cal: int, step: int) -> None:
-        self._model, self._cal, self._step = model, cal, step
+    def __init__(self, model: RiskModel, cal: int, step: int, share: float) -> None:
+        self._model, self._cal, self._step, self._share = model, cal, step, share
         self._clock = model.baseline.compiled.net.clock
 
     def target(self, target: Target, early: Law, late: Law) -> QuickTarget:
         dates = {
-            share: (self._date(early, share), self._date(late, share)) for share in (0.5, 0.8, 0.9)
+            share: (self._date(early, share), self._date(late, share))
+            for share in (0.5, 0.8, 0.9, self._share)
         }
         plan = self._model.plan
         title = plan.title if target.item is None else plan.index.items[target.item].title
@@ -157,6 +162,8 @@ class _Tell:
             p80_to=dates[0.8][1],
             p90_from=dates[0.9][0],
             p90_to=dates[0.9][1],
+            at_percentile_from=dates[self._share][0],
+            at_percentile_to=dates[self._share][1],
         )
 
     def _date(self, law: Law, share: float) -> date | None:
