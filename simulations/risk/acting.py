@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Final
 
 from graphmodel.moments import DAY
 from simulations.passes import whole
+from simulations.risk.groups import Group
 from simulations.risk.model import Without
 from simulations.risk.odds import Spread
 from simulations.risk.results import BestActs, Protection
 from simulations.risk.running import Job, cut
 from simulations.risk.tally import join_tallies
-from simulations.risk.trials import Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

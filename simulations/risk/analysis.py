@@ -29,10 +29,10 @@ from simulations.risk.targets import Target
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from simulations.risk.groups import Group
     from simulations.risk.model import RiskModel
     from simulations.risk.plain import Network
     from simulations.risk.running import Runner
-    from simulations.risk.trials import Group
 
     Progress = Callable[[int, int], None]
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from simulations.risk.groups import Group
 from simulations.risk.model import Without
 from simulations.risk.running import Job, cut
 from simulations.risk.tally import join_tallies
-from simulations.risk.trials import Group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
