@@ -91,7 +91,7 @@ def test_charts_and_their_tables_hold_what_the_record_holds() -> None:
     ((item, cost, known),) = found["Costs"].rows
     assert (item, cost) == (Named("A.1", "Consult staff “properly”"), 36.0)
     errors = {one.id: one.cost_se_days for one in slipping_odds().result.items}
-    assert known == 1.96 * (errors["A.1"] or 0.0)
+    assert known == round(1.96 * (errors["A.1"] or 0.0))
     assert [(one, days) for one, _, days, _ in found["Officers at risk"].rows] == [
         ("Director of Adult Social Care", 36.0)
     ]

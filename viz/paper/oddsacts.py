@@ -12,6 +12,7 @@ from viz.paper.wording import make_table, name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from graphmodel.plan import Plan
     from simulations.risk.recoveries import LateTarget
@@ -74,6 +75,16 @@ def list_recovery(answer: RiskResult, limit: int = 15) -> Iterator[Block]:
     yield make_table("Winning it back", caption, columns, rows, limit)
 
 
+def _then(one: LateTarget) -> date | None:
+    """Return the date with the least that brings it back; as early as cures bring it without any.
+
+    None where items kept to the plan bring it back: they do so by the date to keep.
+    """
+    if one.smallest_set is not None:
+        return one.smallest_set.finish
+    return None if one.keep else one.best_finish
+
+
 def _recover(plan: Plan, one: LateTarget) -> tuple[Cell, ...]:
     best = one.smallest_set
     told = [] if best is None else ["; ".join(tell_cure(cure).rstrip(".") for cure in best.cures)]
@@ -85,5 +96,5 @@ def _recover(plan: Plan, one: LateTarget) -> tuple[Cell, ...]:
         one.finish,
         one.late_days,
         "; or ".join(told) or "nothing that was tried",
-        one.best_finish if best is None else best.finish,
+        _then(one),
     )

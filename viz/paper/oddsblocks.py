@@ -84,7 +84,7 @@ def _draw_curve(answer: RiskResult, target: TargetOdds, place: int) -> Graph:
         90: ("9 in 10", target.p90, target.p90_se_days),
     }  # fmt: skip
     rows: list[tuple[Cell, ...]] = [
-        (f"P{percent}: {words}", day, percent / 100, CONFIDENCE * error)
+        (f"P{percent}: {words}", day, percent / 100, round(CONFIDENCE * error))
         for percent, (words, day, error) in sorted(told.items())
     ]
     if target.by is not None:
@@ -209,7 +209,7 @@ def list_merges(answer: RiskResult, limit: int = 10) -> Iterator[Block]:
     """Yield where parallel paths cost a day or more beyond the longest of them."""
     biased = sorted(answer.merges, key=lambda one: -one.bias_days)
     rows = tuple(
-        (name_item(answer.plan, one.item), one.arms, one.bias_days)
+        (name_item(answer.plan, one.item), one.arms, round(one.bias_days))
         for one in biased
         if one.bias_days >= 1
     )

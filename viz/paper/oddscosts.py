@@ -88,9 +88,9 @@ def draw_costs(answer: RiskResult) -> Iterator[Block]:
         yield Text(tell_unclear(unclear, "item or risk", "items or risks"), quiet=True)
 
 
-def _known(one: Costed) -> float:
-    """Return how closely a cost is known, in days to either side."""
-    return CONFIDENCE * (one.cost_se_days or 0.0)
+def _known(one: Costed) -> int:
+    """Return how closely a cost is known, in whole days to either side."""
+    return round(CONFIDENCE * (one.cost_se_days or 0.0))
 
 
 def _kinds(costs: Sequence[tuple[Named, Costed, str | None]]) -> str:
