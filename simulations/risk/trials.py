@@ -55,8 +55,12 @@ class Minutes:
         self._kernel = fit(fill_cells, is_large=is_large)
         self._program = box(model.program, is_large=is_large)
         self._cells = box(model.cells, is_large=is_large)
-        self._rows = len(pairs.cell)
-        self._pairs = box(pairs, is_large=is_large)
+        # What several groups leave out alike is worked out once.
+        rows = np.stack([np.asarray(one, np.int64) for one in pairs])
+        distinct, self._row = np.unique(rows, axis=1, return_inverse=True)
+        self._rows, self._is_whole = distinct.shape[1], distinct.shape[1] == len(pairs.cell)
+        alike = pairs if self._is_whole else Pairs(*map(ints, distinct))
+        self._pairs = box(alike, is_large=is_large)
         self._is_large = is_large
 
     def fill(self, block: Block) -> Any:
@@ -74,7 +78,10 @@ class Minutes:
             spare,
             minutes,
         )
-        return minutes
+        if self._is_whole:
+            return minutes
+        every = unbox(minutes).reshape(-1, block.count)[self._row.reshape(-1)]
+        return box(np.ascontiguousarray(every).reshape(-1), is_large=self._is_large)
 
 
 class Trials:
