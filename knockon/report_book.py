@@ -140,7 +140,9 @@ class _Column:
             yield heading, max(self.column.width, 11)
 
     def cells(self, value: Cell) -> Iterator[SheetCell]:
-        if isinstance(value, Named):
+        if value is None and (self.is_named or self.is_spread):
+            yield from (None, None)
+        elif isinstance(value, Named):
             yield value.id
             yield value.title
         elif isinstance(value, Spread):

@@ -19,7 +19,7 @@ from viz.mapjson import pack_choices, pack_map, pack_texts
 from viz.maptable import LISTED, by_lane, count_links, is_large, list_items
 from viz.page import FILE, MAP_SCRIPTS, WHATIF_SCRIPTS, make_environment
 from viz.sources import name_documents
-from viz.words import KIND_WORDS, show_date
+from viz.words import KIND_WORDS, show_date, show_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -257,9 +257,9 @@ def _head(plan: Plan, heading: str) -> dict[str, str]:
 def tell_data_date(plan: Plan) -> str:
     """Return the sentence that says how old the data is."""
     if plan.status_date is not None:
-        return f"Progress is as of {show_date(plan.status_date)}."
+        return f"Progress is as of {show_day(plan.status_date)}."
     if plan.as_of is not None:
-        return f"The plan is as of {show_date(plan.as_of)}; no progress has been reported on it."
+        return f"The plan is as of {show_day(plan.as_of)}; no progress has been reported on it."
     return "The plan names no data date and no progress has been reported on it."
 
 

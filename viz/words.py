@@ -33,6 +33,7 @@ __all__ = [
     "shorten",
     "show_counts",
     "show_date",
+    "show_day",
     "show_days",
     "show_lag",
     "show_month",
@@ -141,6 +142,13 @@ def show_date(moment: date | None, *, missing: str = "no date") -> str:
     if isinstance(moment, datetime):
         return f"{day} {moment.hour:02}:{moment.minute:02}"
     return day
+
+
+def show_day(moment: date) -> str:
+    """Return ``30 Apr 2027``, with a time of day where it is not the midnight that begins it."""
+    if isinstance(moment, datetime) and not (moment.hour or moment.minute):
+        return show_date(moment.date())
+    return show_date(moment)
 
 
 def show_month(moment: date) -> str:

@@ -50,7 +50,7 @@ def say_quick_look(
         gaps=asked["gaps"],
         reference=Unsaid(plan, spoken).uncertainty,
     )
-    look, source = look_quickly(model), tell_reference(plan, spoken)
+    look, source = look_quickly(model, asked["percentile"]), tell_reference(plan, spoken)
     if as_json:
         say_json(pack_risk(look, source))
         return
@@ -62,9 +62,12 @@ def say_quick_look(
 def _say(look: QuickLook) -> None:
     main = look.targets[0]
     name = "The plan" if main.id == look.plan.id else f"{main.id}  {shorten(main.title, _TITLE)}"
-    even, safe = _between(main.p50_from, main.p50_to), _between(main.p80_from, main.p80_to)
+    even = _between(main.p50_from, main.p50_to)
+    safe = _between(main.at_percentile_from, main.at_percentile_to)
+    at = f"P{look.percentile}"
     say_wrapped(
-        f"Bounds, not odds: {name} finishes with even odds (P50) {even}, with 80 % (P80) {safe}."
+        f"Bounds, not odds: {name} finishes with even odds (P50) {even}, with "
+        f"{look.percentile} % ({at}) {safe}."
     )
     say_wrapped(
         "Where paths meet, the late date takes them as independent of each other, the early one "
@@ -74,7 +77,7 @@ def _say(look: QuickLook) -> None:
     rows = [_row(one) for one in dated[:_ROWS]]
     if rows:
         say()
-        heads = ("Target", "Date to keep", "On time", "P80 from", "P80 to")
+        heads = ("Target", "Date to keep", "On time", f"{at} from", f"{at} to")
         say_table("Dates to keep", heads, rows, total=len(dated))
 
 
@@ -84,8 +87,8 @@ def _row(one: QuickTarget) -> tuple[str, ...]:
         f"{one.id}  {shorten(' '.join(one.title.split()), _TITLE)}",
         show_date(one.by),
         f"{low * 100:.0f} to {high * 100:.0f} %",
-        show_date(one.p80_from),
-        "" if one.p80_to is None else show_date(one.p80_to),
+        show_date(one.at_percentile_from),
+        "" if one.at_percentile_to is None else show_date(one.at_percentile_to),
     )
 
 

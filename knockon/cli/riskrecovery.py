@@ -1,7 +1,8 @@
-"""What would bring back what is late at the P80, for ``knockon risk --recover``: the text."""
+"""What would bring back what is late at a percentile, for ``knockon risk --recover``: the text."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.words import count, join_words
@@ -23,17 +24,17 @@ _TITLE: Final = 60
 
 def say_risk_recovery(answer: RiskResult, found: RiskRecovery) -> None:
     """Print what brings each late target back, and how near the others can be brought."""
-    say()
-    say("What would bring back what is late at the P80")
+    at = f"P{answer.percentile}"
+    say(f"What would bring back what is late at {at}")
     say()
     if not found.targets:
         what = "No target has a date to keep" if not found.of_targets else "No target is late"
-        say_wrapped(f"{what} at the P80: there is nothing to win back.")
+        say_wrapped(f"{what} at {at}: there is nothing to win back.")
         return
     mended = [one for one in found.targets if one.smallest_set or one.keep]
     say_wrapped(
         f"{len(found.targets)} of {count(found.of_targets, 'target')} with a date to keep are late "
-        f"at the P80; {len(mended)} can be brought back by what was tried. Every cure was put into "
+        f"at {at}; {len(mended)} can be brought back by what was tried. Every cure was put into "
         f"the plan and simulated again on the same rolls."
     )
     for one in mended[:_TARGETS]:
@@ -49,8 +50,8 @@ def _say_target(answer: RiskResult, one: LateTarget) -> None:
 
     say()
     say_wrapped(
-        f"{_name(answer, one)}: P80 {show_date(one.p80)}, {_days(one.late_days)} after "
-        f"{show_date(one.by)}."
+        f"{_name(answer, one)}: P{answer.percentile} {show_date(one.finish)}, "
+        f"{_days(one.late_days)} after {show_date(one.by)}."
     )
     singles = [single.cure for single in one.cures]
     if singles:
@@ -64,7 +65,8 @@ def _say_target(answer: RiskResult, one: LateTarget) -> None:
     if one.keep:
         items = answer.plan.index.items
         names = [f"{name} {shorten(items[name].title, _TITLE)}" for name in one.keep]
-        say_wrapped(f"Or keep to the plan: {join_words(names)}.", indent=2)
+        kept = f"Or keep to the plan: {join_words(names)}."
+        say_wrapped(kept.replace("….", "…"), indent=2)
 
 
 def _say_set(one: LateTarget) -> None:
@@ -77,8 +79,8 @@ def _say_set(one: LateTarget) -> None:
     if best.is_smallest:
         proof = "no set of such cures is smaller"
     elif best.at_least is not None:
-        proof = f"no set comes to less than {best.at_least:,.4g}"
-    days = f"{best.cost:,.4g} days in all"
+        proof = f"no set comes to less than {count(math.ceil(best.at_least), 'day')}"
+    days = f"{_days(best.cost)} in all"
     say_wrapped(
         f"The least set found: {count(len(best.cures), 'cure')}, {days}; {proof}.", indent=2
     )
@@ -92,20 +94,21 @@ def _say_others(answer: RiskResult, others: list[LateTarget]) -> None:
         (
             _name(answer, one),
             show_date(one.by),
-            show_date(one.p80),
-            "" if one.best_p80 == one.p80 else show_date(one.best_p80),
+            show_date(one.finish),
+            "" if one.best_finish == one.finish else show_date(one.best_finish),
         )
         for one in others[:_ROWS]
     ]
     if rows:
         say()
-        heads = ("Target", "Date to keep", "P80", "P80 at best")
+        at = f"P{answer.percentile}"
+        heads = ("Target", "Date to keep", at, f"{at} at best")
         say_table("What nothing that was tried brings back", heads, rows, total=len(others))
 
 
 def _days(days: float) -> str:
-    """Return days with their noun, with up to four figures."""
-    return f"{days:,.4g} {'day' if days == 1 else 'days'}"
+    """Return whole days with their noun; a part of one counts as one."""
+    return count(math.ceil(days), "day")
 
 
 def _name(answer: RiskResult, one: LateTarget) -> str:

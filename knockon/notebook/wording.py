@@ -62,7 +62,7 @@ def _tell_risk(result: Any) -> tuple[str, ...]:
     name = f"{main.id} “{shorten(main.title, _TITLE)}”"
     said = (
         f"{name} finishes by {show_date(main.p50)} in half of the runs, and by "
-        f"{show_date(main.p80)} in eight of ten.{odds}"
+        f"{show_date(main.at_percentile)} in {result.percentile} of 100.{odds}"
     )
     return (said, f"{count(result.iterations, 'run')}, seed {result.seed}.")
 

@@ -382,7 +382,10 @@ def run_trials(  # noqa: PLR0917 - kernels take containers in order
         1 to add up ``counts`` as well.
     """
     cells, groups, main = len(spots.position), len(spots.pair_at) - 1, spots.targets[0]
-    end, last_ones = 0, 0
+    end, last_ones, asks_end = NEVER, 0, 0
+    for number in range(len(spots.targets)):
+        if spots.targets[number] < 0:
+            asks_end = 1
     for number in range(len(lanes)):
         lane = lanes[number]
         for group in range(-1, groups):
@@ -408,7 +411,8 @@ def run_trials(  # noqa: PLR0917 - kernels take containers in order
                     first, last = min(first, position), max(last, position)
             moved = _run(net, lengths, changes, dates, trail, first, last)
             if group < 0:
-                end = _last_finish(net, dates)
+                if asks_end:
+                    end = _last_finish(net, dates)
                 _keep_targets(dates, spots, end, lane, count, samples)
                 if groups and main < 0:
                     last_ones = _count_last(net, dates, end)

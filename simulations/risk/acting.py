@@ -1,4 +1,4 @@
-"""Where to act: the few items or links whose protection buys most days at the P80, together.
+"""Where to act: the few items or links whose protection buys most days at a percentile, together.
 
 An item is *protected* when it takes no longer than in the plan, whatever happens to it; a link when
 it lets no delay pass: what follows waits for it no longer than in the plan. Every set is judged by
@@ -6,7 +6,7 @@ a run of its own on the same rolls.
 
 What a set buys at a percentile has no diminishing returns: of two paths of one length, protecting
 one buys nothing, and both buy all. So the greedy choice has no general guarantee. It is helped in
-two ways (what buys nothing at the P80 yet is taken by what it buys on average, and the most
+two ways (what buys nothing at the percentile yet is taken by what it buys on average, and the most
 promising few are tried in all sets), and its gap is told: no protection only ever makes anything
 later, so no set buys more than everything protected together.
 """
@@ -18,14 +18,14 @@ from itertools import combinations
 from math import comb
 from typing import TYPE_CHECKING, Final
 
+from graphmodel.moments import DAY
 from simulations.passes import whole
-from simulations.risk.costs import AT
+from simulations.risk.groups import Group
 from simulations.risk.model import Without
 from simulations.risk.odds import Spread
 from simulations.risk.results import BestActs, Protection
 from simulations.risk.running import Job, cut
 from simulations.risk.tally import join_tallies
-from simulations.risk.trials import Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,7 +54,7 @@ class _Place:
     link: int = -1
 
 
-#: A set of places, and what it buys: minutes at the P80, and on average.
+#: A set of places, and what it buys: minutes at the percentile, and on average.
 _Set = tuple[_Place, ...]
 _Gain = tuple[int, float]
 
@@ -120,6 +120,7 @@ class _Search:
             target=self.model.targets[0].id,
             places=tuple(map(self._told, places, alone, gains)),
             bought_days=whole(bought),
+            bought_se_days=self._error(places) / DAY,
             at_most_days=whole(at_most),
             is_best=exact or bought == at_most,
             candidates=len(self.tried),
@@ -154,7 +155,7 @@ class _Search:
         return combinations(pool, size) if size > 1 else ()
 
     def _without_idle(self, best: _Set) -> _Set:
-        """Return a set without what buys nothing at the P80 beside the others."""
+        """Return a set without what buys nothing at the percentile beside the others."""
         (bought,) = self._finally([best])
         for one in best:
             rest = tuple(other for other in best if other != one)
@@ -181,9 +182,9 @@ class _Search:
         if not new:
             return
         main = self.main[: self.count]
-        spread = Spread.of(main)
+        spread, share = Spread.of(main), self.analysis.share
         for places, samples in zip(new, self._samples(new, self.count), strict=True):
-            earlier = spread.percentile(AT) - Spread.of(samples).percentile(AT)
+            earlier = spread.percentile(share) - Spread.of(samples).percentile(share)
             mean = int((main - samples).sum()) / self.count
             self.known[frozenset(places)] = (earlier, mean)
 
@@ -204,11 +205,17 @@ class _Search:
         if self.count == self.tally.count:
             self._try(sets)
             return [self._gain(one)[0] for one in sets]
-        p80 = self.analysis.main.percentile(AT)
         return [
-            p80 - Spread.of(samples).percentile(AT)
+            self.analysis.paired.gain(samples).minutes
             for samples in (self._samples(sets, self.tally.count) if sets else ())
         ]
+
+    def _error(self, places: _Set) -> float:
+        """Return the standard error of what a set buys, in minutes."""
+        if not places:
+            return 0.0
+        (samples,) = self._samples([places], self.tally.count)
+        return self.analysis.paired.gain(samples).error
 
     def _everything(self) -> int:
         """Return what all protections together buy, in minutes.
@@ -219,7 +226,7 @@ class _Search:
         without = Without(held=frozenset(self.model.cell_items), links=frozenset(links))
         job = Job(self.model.with_targets(self.model.targets[:1]), without)
         samples = self._run(job, self.tally.count).samples[0]
-        return self.analysis.main.percentile(AT) - Spread.of(samples).percentile(AT)
+        return self.analysis.paired.gain(samples).minutes
 
     def _group(self, places: _Set) -> Group:
         cells = tuple(one.cell for one in places if one.cell >= 0)

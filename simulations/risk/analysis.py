@@ -8,18 +8,18 @@ import numpy as np
 
 from graphmodel.moments import DAY
 from simulations.codes import LOE, NEVER
+from simulations.risk.certainty import CONFIDENCE
 from simulations.risk.costs import (
-    AT,
     FAST_BUDGET,
     MOST_GROUPS,
     SLOW_BUDGET,
     Candidate,
     candidates,
-    cost,
     fewest,
     group_of,
     run_without,
 )
+from simulations.risk.differences import Gain, Paired
 from simulations.risk.layout import Bins, lay_bins
 from simulations.risk.odds import Spread
 from simulations.risk.running import Job, cut, run_chunk
@@ -29,10 +29,10 @@ from simulations.risk.targets import Target
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from simulations.risk.groups import Group
     from simulations.risk.model import RiskModel
     from simulations.risk.plain import Network
     from simulations.risk.running import Runner
-    from simulations.risk.trials import Group
 
     Progress = Callable[[int, int], None]
 
@@ -40,10 +40,8 @@ __all__ = ["Analysis"]
 
 #: Iterations that say how wide histograms are.
 _PILOT: Final = 64
-#: A P80 is looked at after so many iterations, and after every doubling.
+#: The percentile is looked at after so many iterations, and after every doubling.
 _FIRST_LOOK: Final = 1_000
-#: Half of a confidence interval of 95 %, in standard errors.
-_CONFIDENCE: Final = 1.96
 
 
 class Analysis:
@@ -57,8 +55,12 @@ class Analysis:
         The finishes of the main target.
     pool
         What may be left out.
+    share
+        The percentile that costs are told at, as a share of iterations.
+    paired
+        The main target at that percentile.
     left
-        By kind and id of what was left out, by how many minutes the main target's P80 is earlier.
+        By kind and id of what was left out, by how much that is earlier.
     """
 
     def __init__(
@@ -68,8 +70,10 @@ class Analysis:
         runner: Runner,
         progress: Progress | None,
         until_days: float | None,
+        share: float,
     ) -> None:
         self.model = model
+        self.share = share
         self.workers = workers
         self.runner = runner
         self.progress = progress
@@ -81,7 +85,8 @@ class Analysis:
         self.bins = self._lay_bins()
         self.tally = self._run()
         self.main = Spread.of(self.tally.samples[0])
-        self.left: dict[tuple[str, str], float] = {}
+        self.paired = Paired(self.tally.samples[0], share)
+        self.left: dict[tuple[str, str], Gain] = {}
         self._find_costs()
 
     def _groups(self) -> dict[Group, Candidate]:
@@ -124,7 +129,7 @@ class Analysis:
         return join_tallies(tallies)
 
     def _looks(self) -> list[int]:
-        """Return after how many iterations the P80 is looked at; the last is all of them."""
+        """Return after how many iterations the percentile is looked at; the last is all of them."""
         looks, look = [], _FIRST_LOOK
         while self.until_days is not None and look < self.asked:
             looks.append(look)
@@ -132,12 +137,12 @@ class Analysis:
         return [*looks, self.asked]
 
     def is_close(self, tally: Tally) -> bool:
-        """Return whether the P80 is known as closely as was asked for."""
-        error = Spread.of(tally.samples[0]).percentile_error(AT) / DAY
-        return self.until_days is not None and _CONFIDENCE * error <= self.until_days
+        """Return whether the percentile is known as closely as was asked for."""
+        error = Spread.of(tally.samples[0]).percentile_error(self.share) / DAY
+        return self.until_days is not None and CONFIDENCE * error <= self.until_days
 
     def _find_costs(self) -> None:
-        """Fill what leaving out saves, in minutes."""
+        """Fill what leaving out saves."""
         self._take(self.groups, self.tally)
         rest = [one for one in self.pool if (one.kind, one.id) not in self.left]
         if not self.groups:
@@ -150,11 +155,11 @@ class Analysis:
         for one in rest:
             if (one.kind, one.id) not in self.left:
                 left = run_without(self.model, one, self.tally.count, self.runner, self.workers)
-                self.left[one.kind, one.id] = cost(self.main, left)
+                self.left[one.kind, one.id] = self.paired.gain(left)
 
     def _take(self, groups: dict[Group, Candidate], tally: Tally) -> None:
         for one, left in zip(groups.values(), tally.without, strict=True):
-            self.left[one.kind, one.id] = cost(self.main, left)
+            self.left[one.kind, one.id] = self.paired.gain(left)
 
     def _affordable(self, rest: list[Candidate]) -> list[Candidate]:
         budget = SLOW_BUDGET if self.network is None else FAST_BUDGET

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from graphmodel.moments import show_finish
+from graphmodel.moments import DAY, show_finish
 from graphmodel.problems import Problem
 from simulations.codes import DONE, NEVER
 from simulations.kernels.trials import run_trials
@@ -65,7 +65,7 @@ class Answers:
     @cached_property
     def teller(self) -> Teller:
         """Tells instants as dates."""
-        return Teller(self.model)
+        return Teller(self.model, self.analysis.share)
 
     def result(self) -> RiskResult:
         """Return the answer."""
@@ -102,6 +102,7 @@ class Answers:
                 *model.findings,
                 *self._note_certain(),
             ),
+            percentile=round(100 * analysis.share),
         )
 
     def _all_on_time(self) -> float | None:
@@ -113,9 +114,10 @@ class Answers:
         ]
         return int(np.logical_and.reduce(held).sum()) / self.tally.count if held else None
 
-    def _days(self, kind: str, one: str) -> float | None:
-        minutes = self.analysis.left.get((kind, one))
-        return None if minutes is None else whole(int(minutes))
+    def _cost(self, kind: str, one: str) -> tuple[float | None, float | None]:
+        """Return the days that something costs, and their standard error."""
+        gain = self.analysis.left.get((kind, one))
+        return (None, None) if gain is None else (whole(gain.minutes), gain.error / DAY)
 
     def _is_large(self, draws: int) -> bool:
         return pays(run_trials, draws * self.tally.count)
@@ -135,6 +137,7 @@ class Answers:
             if item.id not in by_item and not critical:
                 continue
             dates = self.teller.percentiles(position, reader)
+            cost, error = self._cost("item", item.id)
             found.append(
                 ItemRisk(
                     id=item.id,
@@ -142,7 +145,8 @@ class Answers:
                     uncertain=by_item.get(item.id),
                     criticality_index=critical / tally.count,
                     cruciality=crucial.get(item.id),
-                    cost_days=self._days("item", item.id),
+                    cost_days=cost,
+                    cost_se_days=error,
                     p10=None if dates is None else dates.p10,
                     p50=None if dates is None else dates.p50,
                     p80=None if dates is None else dates.p80,
@@ -167,17 +171,21 @@ class Answers:
         crucial = risk_crucialities(
             model, tally.samples[0], 0, is_large=self._is_large(len(model.risks))
         )
-        return [
-            RiskEvent(
-                id=risk.id,
-                title=risk.title,
-                probability=risk.probability,
-                happened=int(fired) / tally.count,
-                cruciality=cruciality,
-                cost_days=self._days("risk", risk.id),
+        found = []
+        for risk, fired, cruciality in zip(model.risks, tally.fired, crucial, strict=True):
+            cost, error = self._cost("risk", risk.id)
+            found.append(
+                RiskEvent(
+                    id=risk.id,
+                    title=risk.title,
+                    probability=risk.probability,
+                    happened=int(fired) / tally.count,
+                    cruciality=cruciality,
+                    cost_days=cost,
+                    cost_se_days=error,
+                )
             )
-            for risk, fired, cruciality in zip(model.risks, tally.fired, crucial, strict=True)
-        ]
+        return found
 
     def _officers(self) -> list[OfficerRisk]:
         index = self.model.plan.index
@@ -187,7 +195,7 @@ class Answers:
                 one.id,
                 index.officer(one.id).name,
                 len(one.cells),
-                self._days("officer", one.id),
+                *self._cost("officer", one.id),
             )
             for one in held
         ]

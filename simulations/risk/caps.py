@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from simulations.codes import NEVER
@@ -33,21 +34,30 @@ def find_caps(model: RiskModel, variant: Variant, links: Collection[int]) -> Cap
         return caps
     plain = model.variants.plain
     bounds = {
-        _key(plain.compiled, edge): (
-            number,
-            edge_bound(plain.compiled.net, plain.passes.dates, edge),
+        key: (number, edge_bound(plain.compiled.net, plain.passes.dates, edge))
+        for (edge, number), key in zip(
+            enumerate(plain.compiled.link), _keys(plain.compiled), strict=True
         )
-        for edge, number in enumerate(plain.compiled.link)
         if number in caps
     }
-    for edge in range(len(variant.compiled.link)):
-        number, bound = bounds.get(_key(variant.compiled, edge), (-1, NEVER))
+    for edge, key in enumerate(_keys(variant.compiled)):
+        number, bound = bounds.get(key, (-1, NEVER))
         if bound != NEVER:
             caps[number].append((edge, bound))
     return caps
 
 
-def _key(compiled: Compiled, edge: int) -> tuple[str, str, str, str]:
-    """Return what tells an edge in every net of a plan: its link, and the item it leads to."""
-    link = compiled.links[compiled.link[edge]]
-    return link.from_, link.to, link.type, compiled.ids[compiled.net.target[edge]]
+def _keys(compiled: Compiled) -> list[tuple[object, ...]]:
+    """Return by edge what tells it in every net of a plan.
+
+    That is its link with its lag, the item it leads to, and which of several alike it is: two items
+    may be joined more than once.
+    """
+    seen: Counter[tuple[object, ...]] = Counter()
+    found: list[tuple[object, ...]] = []
+    for edge, number in enumerate(compiled.link):
+        link, target = compiled.links[number], compiled.ids[compiled.net.target[edge]]
+        key = (link.from_, link.to, link.type, link.lag, target)
+        found.append((*key, seen[key]))
+        seen[key] += 1
+    return found

@@ -1,4 +1,4 @@
-"""What each item, risk and officer costs: the P80 with it less the P80 without, same rolls.
+"""What each item, risk and officer costs: the percentile with it less that without, same rolls.
 
 On the same rolls the two differ only by what is left out, so that the difference is far sharper
 than either percentile. Where the plan goes through the forward pass, leaving out is done inside
@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from simulations.risk.groups import Group
 from simulations.risk.model import Without
-from simulations.risk.odds import Spread
 from simulations.risk.running import Job, cut
 from simulations.risk.tally import join_tallies
-from simulations.risk.trials import Group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,13 +30,12 @@ __all__ = [
     "SLOW_BUDGET",
     "Candidate",
     "candidates",
-    "cost",
     "fewest",
     "group_of",
     "run_without",
 ]
 
-#: The share of iterations whose finish is compared.
+#: The share of iterations whose finish is compared, unless told.
 AT: Final = 0.8
 #: Items and officers that are left out in turn where the plan is small enough for all.
 MOST_GROUPS: Final = 2_000
@@ -143,8 +141,3 @@ def run_without(
     tallies: list[Tally] = list(runner(job, cut(0, iterations, workers)))
     left: Ints = join_tallies(tallies).samples[0]
     return left
-
-
-def cost(all_: Spread, left: Ints) -> float:
-    """Return by how many minutes the percentile is earlier without something."""
-    return all_.percentile(AT) - Spread.of(left).percentile(AT)

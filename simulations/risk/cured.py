@@ -1,4 +1,8 @@
-"""A risk model with cures in its plan: the same dice on the changed plan."""
+"""A risk model with cures in its plan: the same dice on the changed plan, for one target.
+
+Only what can move the target is uncertain in such a run: nothing else changes its finish, and a
+run costs what stands before the target and not what the plan holds.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +12,27 @@ from typing import TYPE_CHECKING, Final
 from graphmodel.errors import KnockonError
 from graphmodel.scenario import Scenario
 from graphmodel.spans import Span
+from simulations.changes import edit_plan
 from simulations.recovery.levers import apply_edits
+from simulations.recovery.sheet import Sheet
 from simulations.risk.model import Without, prepare_risk
 from simulations.risk.running import Job, run_chunk, run_job
+from simulations.risk.upstream import upstream
 from simulations.scenarios import Baseline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from graphmodel.items import Item, Uncertainty
+    from graphmodel.plan import Plan
+    from simulations.compiled import Compiled
+    from simulations.edited import Edited
+    from simulations.passes import Passes
     from simulations.recovery.levers import Pull
+    from simulations.results import Gaps
     from simulations.risk.model import Reference, RiskModel
     from simulations.risk.tally import Ints
+    from simulations.risk.targets import Target
 
 __all__ = ["CuredRuns"]
 
@@ -30,80 +43,138 @@ _NOTHING: Final = Without()
 
 
 class CuredRuns:
-    """Runs a model's iterations with cures in its plan.
+    """Runs the iterations of one target with cures in the plan.
 
     What is uncertain stays as it is: work that takes n days less takes n days less in every
     iteration, not below zero; told in percent, it shrinks in proportion. An item that the reference
     class speaks for keeps the delay that its planned date was given.
+
+    Attributes
+    ----------
+    model
+        The plan without cures; what cannot move the target is certain.
     """
 
-    def __init__(self, model: RiskModel, reference: Reference | None) -> None:
-        self.model = model
-        self._reference = reference
+    def __init__(self, model: RiskModel, target: Target, reference: Reference | None) -> None:
+        self._target, self._reference = target, reference
+        self._whole = model
         self._known: dict[tuple[tuple[str, int], ...], Ints | None] = {}
+        self._models: dict[tuple[tuple[str, int], ...], RiskModel | None] = {}
         cells = zip(model.cell_items, map(int, model.cells.is_delay), strict=True)
         self._delayed = {item for item, is_delay in cells if is_delay}
+        self.model = self._ready(model.baseline, reference)
+
+    def _ready(self, baseline: Baseline, reference: Reference | None) -> RiskModel:
+        """Return a plan made ready for the target as the whole one was."""
+        whole = self._whole
+        return prepare_risk(
+            baseline,
+            iterations=whole.iterations,
+            seed=whole.seed,
+            targets=[self._target.id],
+            gaps=whole.gaps,
+            reference=reference,
+            latin=bool(whole.program.strata),
+            only=self._before(baseline.compiled),
+        )
+
+    def _before(self, compiled: Compiled) -> frozenset[str] | None:
+        """Return the items that can move the target; None where that may be any.
+
+        Risks with effects put in links, and items named in pairs have each other's dice.
+        """
+        plan, item = compiled.plan, self._target.item
+        has_effects = any(risk.effects for risk in plan.risks)
+        if item is None or has_effects or plan.options.risk.correlations:
+            return None
+        return frozenset(compiled.ids[one] for one in upstream(compiled, compiled.at[item]))
 
     def scenario(self, pulls: Sequence[Pull]) -> Scenario:
         """Return cures as a scenario."""
         return apply_edits(Scenario(), [pull.lever.edit(pull.amount) for pull in pulls])
 
     def finishes(self, pulls: Sequence[Pull], count: int) -> Ints | None:
-        """Return the targets' finishes with cures, a row each; None where they cannot be made."""
-        key = (*sorted((pull.lever.name, pull.amount) for pull in pulls), ("", count))
+        """Return the target's finishes with cures; None where they cannot be made."""
+        key = (*_key(pulls), ("", count))
         if key not in self._known:
-            cured = self._cure(pulls)
-            self._known[key] = None if cured is None else run_chunk(cured, 0, count)
+            cured = self.cured(pulls)
+            self._known[key] = None if cured is None else run_chunk(cured, 0, count)[0]
         return self._known[key]
 
+    def kept(self, items: Sequence[str], count: int) -> Ints:
+        """Return the target's finishes with items kept to the plan."""
+        finishes: Ints = run_chunk(self.model, 0, count, without=Without(held=frozenset(items)))[0]
+        return finishes
+
     def critical(
-        self, pulls: Sequence[Pull], number: int, count: int, without: Without = _NOTHING
+        self, pulls: Sequence[Pull], count: int, without: Without = _NOTHING
     ) -> dict[str, int]:
-        """Return in how many iterations items are critical to a target, with cures."""
-        cured = self._cure(pulls) if pulls else self.model
+        """Return in how many iterations items are critical to the target, with cures."""
+        cured = self.cured(pulls)
         if cured is None:
             return {}
-        job = Job(cured.with_targets((cured.targets[number],)), without, detail=True)
-        counts = run_job(job, 0, count).critical.tolist()
+        counts = run_job(Job(cured, without, detail=True), 0, count).critical.tolist()
         return {
             one: often
             for one, often in zip(cured.baseline.compiled.ids, counts, strict=True)
             if often
         }
 
+    def cured(self, pulls: Sequence[Pull]) -> RiskModel | None:
+        """Return the plan with cures, None where they cannot be made."""
+        if not pulls:
+            return self.model
+        key = _key(pulls)
+        if key not in self._models:
+            self._models[key] = self._cure(pulls)
+        return self._models[key]
+
     def _cure(self, pulls: Sequence[Pull]) -> RiskModel | None:
-        model, base = self.model, self.model.baseline
         try:
-            run = base.run(self.scenario(pulls))
-            plan = run.edited.build()
+            edited, passes = self._edit(pulls)
+            plan = edited.build()
             shorter = {
                 cure.item: cure.by
                 for cure in (pull.lever.cure(pull.amount) for pull in pulls)
                 if cure.kind == "shorten" and cure.item is not None and cure.by is not None
             }
-            items = tuple(self._shorten(item, shorter.get(item.id)) for item in plan.items)
-            plan = plan.model_copy(update={"items": items})
-            compiled = replace(run.compiled, plan=plan)
-            passes = {
-                gaps: replace(one, compiled=compiled) for gaps, one in run.before_slips.items()
-            }
-            return prepare_risk(
-                Baseline(plan, compiled, passes, base.skipped, base.min_confidence),
-                iterations=model.iterations,
-                seed=model.seed,
-                targets=[one.id for one in model.targets],
-                gaps=model.gaps,
-                reference=self._as_before,
-                latin=bool(model.program.strata),
-            )
+            if shorter:
+                items = tuple(self._shorten(item, shorter.get(item.id)) for item in plan.items)
+                plan = plan.model_copy(update={"items": items})
+            return self._ready(self._baseline(plan, passes), self._as_before)
         except KnockonError:
             return None
+
+    def _edit(self, pulls: Sequence[Pull]) -> tuple[Edited, Mapping[Gaps, Passes]]:
+        """Return the edits that cures are, and the dates with them.
+
+        Where every lever says which entries of the compiled plan it changes, those are changed;
+        otherwise the edited plan is compiled. Both give the same dates (`simulations.recovery`).
+        """
+        whole, scenario = self._whole, self.scenario(pulls)
+        base = whole.baseline
+        if base.compiled.has_alap or not all(pull.lever.is_whole for pull in pulls):
+            run = base.run(scenario)
+            return run.edited, run.before_slips
+        edited = edit_plan(base.plan, scenario, base.compiled.links)
+        sheet = Sheet(base.passes[whole.gaps])
+        for pull in pulls:
+            pull.lever.patch(sheet, pull.amount)
+        after = sheet.after(base.compiled.engine.no_changes())
+        return edited, {**base.passes, whole.gaps: after}
+
+    def _baseline(self, plan: Plan, passes: Mapping[Gaps, Passes]) -> Baseline:
+        """Return a plan and its dates under the rule for gaps in use, as if it had been read."""
+        base, gaps = self._whole.baseline, self._whole.gaps
+        compiled = replace(passes[gaps].compiled, plan=plan)
+        known = {**passes, gaps: replace(passes[gaps], compiled=compiled)}
+        return Baseline(plan, compiled, known, base.skipped, base.min_confidence)
 
     def _as_before(self, item: Item) -> Uncertainty | None:
         if self._reference is None:
             return None
         if item.id in self._delayed:
-            return self._reference(self.model.plan.index.items[item.id])
+            return self._reference(self._whole.plan.index.items[item.id])
         return self._reference(item)
 
     def _shorten(self, item: Item, by: Span | None) -> Item:
@@ -134,6 +205,10 @@ class CuredRuns:
         spans = [getattr(told, key) for key in _MOVES]
         every = [span for span in (*spans, *told.values) if span is not None]
         return told.distribution != "hurdle" and all(one.unit in {by.unit, "%"} for one in every)
+
+
+def _key(pulls: Sequence[Pull]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted((pull.lever.name, pull.amount) for pull in pulls))
 
 
 def _less(span: Span, by: Span) -> Span:

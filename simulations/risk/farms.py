@@ -42,13 +42,19 @@ def processes(workers: int, start: Callable[[int], Executor] | None = None) -> R
         When it runs: processes died again and again.
     """
     begin = start or _spawn
+    # An analysis runs many jobs: the processes are begun once, and end with this runner.
+    kept: list[Executor] = []
 
     def run(job: Job, stretches: Sequence[Stretch]) -> Iterator[Tally]:
         left = list(stretches)
         tries = 0
         while left and tries < _TRIES:
-            done = yield from _once(begin(workers), job, left)
+            if not kept:
+                kept.append(begin(workers))
+            done = yield from _once(kept[0], job, left)
             left = [stretch for stretch in left if stretch not in done]
+            if left:
+                kept.pop().shutdown(wait=False, cancel_futures=True)
             tries = 0 if done else tries + 1
         if not left:
             return
@@ -70,28 +76,36 @@ def _spawn(workers: int) -> Executor:
 def _once(
     pool: Executor, job: Job, stretches: Sequence[Stretch]
 ) -> Generator[Tally, None, set[Stretch]]:
-    """Yield the tallies that a pool gives before it is done or breaks; return their stretches."""
+    """Yield the tallies that a pool gives, until it breaks if it does; return their stretches."""
     from concurrent.futures import as_completed  # noqa: PLC0415 - heavy
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
     done: set[Stretch] = set()
     waiting: dict[Future[Tally], Stretch] = {}
-    with pool:
-        with suppress(BrokenProcessPool):
-            for stretch in stretches:
-                waiting[pool.submit(run_job, job, *stretch)] = stretch
+    with suppress(BrokenProcessPool):
+        for stretch in stretches:
+            waiting[pool.submit(run_job, job, *stretch)] = stretch
+    try:
         for future in as_completed(waiting):
             with suppress(BrokenProcessPool):
                 tally = future.result()
                 done.add(waiting[future])
                 yield tally
+    finally:
+        for future in waiting:
+            future.cancel()  # of those not yet begun, where nobody waits any more
     return done
 
 
-def dask(address: str) -> Runner:
+def dask(address: str, *, patience: float = 10.0) -> Runner:
     """Return what runs jobs on the workers of a Dask cluster, by its scheduler's address.
 
     The plan is sent once to each worker. A worker that is lost has its stretches run by others.
+
+    Parameters
+    ----------
+    patience
+        Seconds to wait for the scheduler to answer.
 
     Raises
     ------
@@ -109,7 +123,7 @@ def dask(address: str) -> Runner:
 
     def run(job: Job, stretches: Sequence[Stretch]) -> Iterator[Tally]:
         try:
-            client = distributed.Client(address, timeout="10s", set_as_default=False)
+            client = distributed.Client(address, timeout=patience, set_as_default=False)
         except (OSError, ValueError, TimeoutError):
             raise PlanError(
                 f'There is no Dask scheduler at "{address}": give the address it prints when it '

@@ -25,7 +25,7 @@ from simulations.risk.variants import Variants
 from simulations.risk.ways import Way, find_way
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from graphmodel.items import Item, Uncertainty
     from graphmodel.measures import Risk
@@ -164,6 +164,7 @@ def prepare_risk(
     gaps: Gaps = "spare",
     reference: Reference | None = None,
     latin: bool = False,
+    only: Collection[str] | None = None,
 ) -> RiskModel:
     """Read the uncertainty of a compiled plan.
 
@@ -178,6 +179,9 @@ def prepare_risk(
         Says how uncertain an item is that says nothing itself; None: then it is certain.
     latin
         Whether each die is rolled in as many strata as there are iterations (Latin hypercube).
+    only
+        The items that may be uncertain, every other is certain; None: all may be. Dice go by
+        name, so that these roll what they would among all, where no pairs are correlated.
 
     Raises
     ------
@@ -194,9 +198,9 @@ def prepare_risk(
         )
     if not plan.items:
         raise PlanError("The plan has no items: there is nothing to simulate.")
-    found, findings = _collect(baseline, gaps, reference)
+    found, findings = _collect(baseline, gaps, reference, only)
     risks = tuple(risk for risk in plan.risks if risk.probability > 0.0)
-    _collect_impacts(baseline, gaps, found, risks)
+    _collect_impacts(baseline, gaps, found, risks, only)
     dealer = Dealer()
     cells = _deal(plan, dealer, found, risks)
     return RiskModel(
@@ -224,7 +228,10 @@ def _check_numbers(iterations: int, seed: int) -> None:
 
 
 def _collect(
-    baseline: Baseline, gaps: Gaps, reference: Reference | None
+    baseline: Baseline,
+    gaps: Gaps,
+    reference: Reference | None,
+    only: Collection[str] | None,
 ) -> tuple[dict[str, _Cell], list[Problem]]:
     """Return the items with an uncertainty of their own, in the order of the file."""
     plan, compiled = baseline.plan, baseline.compiled
@@ -232,6 +239,8 @@ def _collect(
     found: dict[str, _Cell] = {}
     findings: list[Problem] = []
     for item in plan.items:
+        if only is not None and item.id not in only:
+            continue
         uncertainty, told = item.uncertainty, item.uncertainty is not None
         if uncertainty is None and reference is not None:
             uncertainty = reference(item)
@@ -260,7 +269,11 @@ def _note_unused(item: Item) -> Problem:
 
 
 def _collect_impacts(
-    baseline: Baseline, gaps: Gaps, found: dict[str, _Cell], risks: Sequence[Risk]
+    baseline: Baseline,
+    gaps: Gaps,
+    found: dict[str, _Cell],
+    risks: Sequence[Risk],
+    only: Collection[str] | None,
 ) -> None:
     """Add what risks do to items; an item may have become uncertain only by that."""
     compiled = baseline.compiled
@@ -268,6 +281,8 @@ def _collect_impacts(
     for number, risk in enumerate(risks):
         for place, impact in enumerate(risk.impacts):
             item = baseline.plan.index.item(impact.item)
+            if only is not None and item.id not in only:
+                continue
             position = compiled.at[item.id]
             way = find_way(compiled, lengths, position)
             if way is None or baseline.passes[gaps].instant(position) == NEVER:

@@ -16,45 +16,27 @@ where a plan has anything else, it is refused.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from graphmodel.errors import PlanError
-from graphmodel.moments import DAY, show_finish
-from simulations.codes import ABSENT, DONE, FIXED, FS, LOE, LOGIC, NEVER, PARENT, PLANNED
+from graphmodel.moments import show_finish
+from simulations.codes import NEVER
 from simulations.kernels.clock import at_least, work_of
-from simulations.kernels.draws import EXPONENTIAL, LOGNORMAL, Scratch, sample
-from simulations.kernels.trials import DELAY
-from simulations.risk.arrays import zeros
-from simulations.risk.boxes import box, fit
-from simulations.risk.ways import find_way
+from simulations.risk.boundlengths import Lengths
+from simulations.risk.boundnet import BoundNet, check_independent
+from simulations.risk.laws import Law, latest_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from numpy.typing import NDArray
-
     from graphmodel.plan import Plan
+    from simulations.risk.boundnet import Node
     from simulations.risk.model import RiskModel
     from simulations.risk.targets import Target
 
 __all__ = ["QuickLook", "QuickTarget", "look_quickly"]
-
-#: Steps that the widest finish is cut into, at the least where a step is below a day.
-_STEPS: Final = 2_000
-#: Equal shares that a length is cut into, beside those of its tail.
-_SHARES: Final = 256
-#: The chance, over the whole plan, that some length is beyond what is looked at.
-_BEYOND: Final = 1e-3
-#: The most steps, where a step is a day.
-_MOST_STEPS: Final = 50_000
-#: Uncertain items from which compiled kernels pay; sums of so many products are made at once.
-_WORTH_LOADING: Final = 500
-#: What sums of chances may lack of 1 by rounding alone.
-_ROUNDING: Final = 1e-9
-_SMALL: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,363 +58,92 @@ class QuickTarget:
     p80_to: date | None
     p90_from: date | None
     p90_to: date | None
+    at_percentile_from: date | None
+    at_percentile_to: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class QuickLook:
-    """Bounds of the odds; ``step_minutes``: how finely time was cut."""
+    """Bounds of the odds at a percentile; ``step_minutes``: how finely time was cut."""
 
     plan: Plan
     gaps: Literal["spare", "work"]
     step_minutes: int
     targets: tuple[QuickTarget, ...]
+    percentile: int
 
 
-class _Law:
-    """A distribution on steps: chances of ``first``, ``first + 1``, ..."""
-
-    def __init__(self, first: int, chances: NDArray[np.float64]) -> None:
-        self.first, self.chances = first, chances
-
-    @cached_property
-    def sums(self) -> NDArray[np.float64]:
-        """The chances of being at most each step."""
-        sums: NDArray[np.float64] = np.cumsum(self.chances)
-        if sums[-1] > 1.0 - _ROUNDING:
-            sums[-1] = 1.0  # what rounding lost, at the latest: else it would grow at each merge
-        return sums
-
-    def below(self, step: int) -> float:
-        """Return the chance of being at most a step."""
-        place = step - self.first
-        return 0.0 if place < 0 else float(self.sums[min(place, len(self.sums) - 1)])
-
-    def plus(self, other: _Law) -> _Law:
-        """Return the distribution of the sum with something independent."""
-        first, size = self.first + other.first, len(self.chances)
-        few = np.flatnonzero(other.chances)
-        if size * len(other.chances) < _SMALL * len(few):
-            return _Law(first, np.convolve(self.chances, other.chances))
-        chances = np.zeros(size + len(other.chances) - 1)
-        for place in few.tolist():
-            chances[place : place + size] += self.chances * other.chances[place]
-        return _Law(first, chances)
-
-    def moved(self, steps: int) -> _Law:
-        return _Law(self.first + steps, self.chances)
-
-
-def _latest(laws: list[_Law], *, is_late: bool) -> _Law:
-    """Return a bound of the latest of several: from above where ``is_late``, else from below."""
-    if len(laws) == 1:
-        return laws[0]
-    begin = max(law.first for law in laws)
-    end = max(law.first + len(law.chances) for law in laws)
-    shares = np.ones(end - begin)
-    for law in laws:
-        known = law.sums[begin - law.first :]
-        size, last = len(known), law.sums[-1]
-        if is_late:
-            shares[:size] *= known
-            shares[size:] *= last
-        else:
-            np.minimum(shares[:size], known, out=shares[:size])
-            np.minimum(shares[size:], last, out=shares[size:])
-    chances = shares.copy()
-    chances[1:] -= shares[:-1]
-    return _Law(begin, chances)
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """Finishes at the latest of ``bound`` and its arms (source and minutes), and a length more.
-
-    ``cell``: the cell that says the length, -1 for ``length`` itself.
-    """
-
-    bound: int
-    arms: tuple[tuple[int, int], ...]
-    cell: int
-    length: int
-
-
-def look_quickly(model: RiskModel) -> QuickLook:
-    """Return bounds of the odds of a plan.
+def look_quickly(model: RiskModel, percentile: int = 80) -> QuickLook:
+    """Return bounds of the odds of a plan, beside the usual percentiles at one from 1 to 99.
 
     Raises
     ------
     PlanError
         The plan holds something that the bounds do not hold for; the message says what.
     """
-    _check_independent(model)
-    sketch = _Sketch(model)
-    nodes = sketch.nodes()
-    laws = _Lengths(model, nodes)
+    check_independent(model)
+    net = BoundNet(model)
+    nodes = net.nodes()
+    laws = Lengths(model, nodes)
     early, late = (_run(nodes, laws, is_late=is_late) for is_late in (False, True))
-    tell = _Tell(model, sketch.cal, laws.step)
+    tell = _Tell(model, net.cal, laws.step, percentile / 100)
     return QuickLook(
         plan=model.plan,
         gaps=model.gaps,
         step_minutes=laws.step,
         targets=tuple(
             tell.target(
-                one, sketch.law(one, early, is_late=False), sketch.law(one, late, is_late=True)
+                one,
+                _law_of(net, one, early, is_late=False),
+                _law_of(net, one, late, is_late=True),
             )
             for one in model.targets
         ),
+        percentile=percentile,
     )
 
 
-def _check_independent(model: RiskModel) -> None:
-    program = model.program
-    if model.risks:
-        raise PlanError(
-            f'The quick look cannot bound what the risk "{model.risks[0].id}" does to several '
-            "items at once: run the iterations instead."
-        )
-    shared = len(set(program.term_die)) < len(program.term_die)
-    if shared or len(program.term_die) > len(program.kind):
-        raise PlanError(
-            "The quick look holds for delays that have nothing in common, and here some are "
-            "correlated: run the iterations instead."
-        )
-
-
-class _Sketch:
-    """The plan as nodes by position; one calendar for all that moves (-1: the wall)."""
-
-    def __init__(self, model: RiskModel) -> None:
-        self.model = model
-        self.passes = model.baseline.passes[model.gaps]
-        self.compiled = self.passes.compiled
-        self.net = self.compiled.net
-        self.cell = {self.compiled.at[one]: cell for cell, one in enumerate(model.cell_items)}
-        cals = {
-            cal
-            for cal, how in zip(self.net.cal, self.net.how, strict=True)
-            if how in {LOGIC, PLANNED}
-        }
-        if len(cals) > 1:
-            raise PlanError(
-                "The quick look holds on one calendar, and this plan counts work on several: run "
-                "the iterations instead."
-            )
-        self.cal = next(iter(cals), -1)
-
-    def nodes(self) -> list[_Node | None]:
-        """Return the nodes; None for what has no finish."""
-        if self.compiled.has_alap:
-            raise PlanError(
-                "The quick look cannot place what is as late as possible: run the iterations "
-                "instead."
-            )
-        return [self._node(position) for position in range(len(self.net.how))]
-
-    def _work(self, instant: int) -> int:
-        return NEVER if instant == NEVER else work_of(self.net.clock, self.cal, instant)
-
-    def _node(self, position: int) -> _Node | None:
-        net, how = self.net, self.net.how[position]
-        finish = self.passes.dates.finish[position]
-        if how in {ABSENT, LOE} or finish == NEVER:
-            return None
-        if how in {DONE, FIXED}:
-            return _Node(self._work(finish), (), -1, 0)
-        if net.extra[position] >= 0 or how not in {LOGIC, PLANNED, PARENT} or net.months[position]:
-            raise self._refusal(position)
-        cell = self.cell.get(position, -1)
-        floors = net.project[position]
-        bound = max(net.own_start[position], net.floor_start[floors], net.floor_finish[floors])
-        if how == PARENT:
-            bound = max(net.own_finish[position], NEVER)
-            arms = [(part, 0) for part in self.compiled.parts(position)]
-            return self._made(position, bound, arms, cell, 0)
-        length = self.passes.lengths[position]
-        way = None if cell < 0 else find_way(self.compiled, self.passes.lengths, position)
-        if way is not None and way.code == DELAY:
-            arms = [(-1 - edge, length) for edge in self.compiled.into(position)]
-            bound = max(net.own_finish[position], bound + length if bound != NEVER else NEVER)
-            return self._made(position, bound, arms, cell, 0)
-        if how == PLANNED and bound == NEVER:
-            bound = net.own_finish[position] - length
-        if max(bound, net.own_finish[position]) == NEVER:
-            bound = net.plan_start[floors]
-        arms = [(-1 - edge, 0) for edge in self.compiled.into(position)]
-        return self._made(position, bound, arms, cell, length)
-
-    def _made(
-        self, position: int, bound: int, arms: list[tuple[int, int]], cell: int, length: int
-    ) -> _Node:
-        """Return a node; arms are parts by position, or links by -1 - edge."""
-        net, found = self.net, []
-        for one, add in arms:
-            source = one if one >= 0 else net.source[-1 - one]
-            if self.passes.dates.finish[source] == NEVER or net.how[source] == LOE:
-                continue
-            if one >= 0:
-                found.append((source, add))
-                continue
-            edge = -1 - one
-            lag, counted = net.lag[edge], net.lag_cal[edge] if net.lag[edge] else self.cal
-            if (
-                net.code[edge] != FS
-                or net.lag_months[edge]
-                or net.shift[edge]
-                or lag < 0
-                or counted != self.cal
-                or net.how[position] == PARENT
-            ):
-                raise self._refusal(position)
-            found.append((source, add + lag))
-        if net.how[position] == PARENT and any(self.compiled.into(position)):
-            raise self._refusal(position)
-        return _Node(self._work(bound), tuple(found), cell, length)
-
-    def _refusal(self, position: int) -> PlanError:
-        name = self.model.plan.index.items[self.compiled.ids[position]].name
-        return PlanError(
-            f"The quick look holds for dates, lengths and finish-to-start links, and {name} has "
-            "more (a gate, a constraint, a blackout, begun work, or another link): run the "
-            "iterations instead."
-        )
-
-    def law(self, target: Target, laws: list[_Law | None], *, is_late: bool) -> _Law:
-        """Return the bound of a target, from those of all positions."""
-        if target.item is not None:
-            found = laws[self.compiled.at[target.item]]
-            assert found is not None  # noqa: S101 - a target has a finish
-            return found
-        parts = set(self.net.parts)
-        led = {self.net.source[edge] for edge in range(len(self.net.source))}
-        ends = [
-            law
-            for position, law in enumerate(laws)
-            if law is not None and position not in parts and position not in led
-        ]
-        return _latest(ends or [law for law in laws if law is not None], is_late=is_late)
-
-
-class _Lengths:
-    """The distributions of cells, rounded to steps.
-
-    Attributes
-    ----------
-    step
-        Minutes of a step.
-    """
-
-    def __init__(self, model: RiskModel, nodes: list[_Node | None]) -> None:
-        self._model = model
-        used = sum(node is not None and node.cell >= 0 for node in nodes)
-        tail = _BEYOND / max(1, used)
-        halves = [0.5**power for power in range(9, 64) if 0.5**power > tail]
-        tops = sorted({*(1.0 - half for half in halves), 1.0 - tail})
-        edges = [number / _SHARES for number in range(_SHARES - 1)]
-        # The last is the highest roll there is: of what has no end, eight deviations or more.
-        self._edges = np.array([*edges, *(top for top in tops if top > edges[-1]), 1.0 - 1e-16])
-        self._shares = np.diff(self._edges, append=1.0)
-        self._is_large = used >= _WORTH_LOADING
-        self._kernel = fit(sample, is_large=self._is_large)
-        self._program = box(model.program, is_large=self._is_large)
-        self._ends = {
-            node.cell: self._quantiles(node.cell)
-            for node in nodes
-            if node is not None and node.cell >= 0
-        }
-        self.step = _step(self._widest(nodes))
-
-    def _quantiles(self, cell: int) -> NDArray[np.int64]:
-        """Return the minutes at each edge between shares."""
-        rolls: Any = self._edges.copy()
-        size = len(rolls)
-        minutes = zeros(size)
-        arrays = Scratch(zeros(size), rolls, zeros(size, np.float64))
-        scratch = box(arrays, is_large=self._is_large)
-        draw = int(self._model.cells.own[cell])
-        self._kernel(self._program, draw, size, scratch, box(minutes, is_large=self._is_large))
-        found: NDArray[np.int64] = minutes
-        return found
-
-    def _widest(self, nodes: list[_Node | None]) -> int:
-        """Return how far the earliest and the latest of any finish are apart."""
-        spread: list[tuple[int, int]] = []
-        for node in nodes:
-            if node is None:
-                spread.append((0, 0))
-                continue
-            low = [node.bound, *(spread[source][0] + add for source, add in node.arms)]
-            high = [node.bound, *(spread[source][1] + add for source, add in node.arms)]
-            ends = self._ends.get(node.cell)
-            less, more = (node.length,) * 2 if ends is None else (int(ends[0]), int(ends[-2]))
-            spread.append((max(low) + less, max(high) + more))
-        return max((high - low for low, high in spread), default=0)
-
-    def law(self, node: _Node, *, is_late: bool) -> _Law | None:
-        """Return the distribution of a node's length, None for none."""
-        if node.cell < 0:
-            if not node.length:
-                return None
-            return _Law(self.steps(node.length, is_late=is_late), np.ones(1))
-        ends = self._ends[node.cell]
-        shares = self._shares
-        draw = int(self._model.cells.own[node.cell])
-        if is_late and self._model.program.kind[draw] in {LOGNORMAL, EXPONENTIAL}:
-            # Each share is as late as its end; what lies beyond the last but one never comes.
-            values, shares = -(-ends[1:-1] // self.step), shares[:-2]
-        elif is_late:
-            values, shares = -(-ends[1:] // self.step), shares[:-1]
-        else:
-            values = ends // self.step
-        first = int(values[0])
-        return _Law(first, np.bincount(values - first, weights=shares).astype(np.float64))
-
-    def steps(self, minutes: int, *, is_late: bool) -> int:
-        """Return minutes as steps, rounded up for the late bound."""
-        return -(-minutes // self.step) if is_late else minutes // self.step
-
-
-def _step(widest: int) -> int:
-    """Return minutes of a step that days are whole numbers of, or that are whole days.
-
-    So a finish at the end of a day is not rounded.
-    """
-    if widest > DAY * _MOST_STEPS:
-        return DAY * -(-widest // (DAY * _MOST_STEPS))
-    return max(
-        part for part in range(1, DAY + 1) if not DAY % part and part <= max(1, widest // _STEPS)
-    )
-
-
-def _run(nodes: list[_Node | None], lengths: _Lengths, *, is_late: bool) -> list[_Law | None]:
+def _run(nodes: list[Node | None], lengths: Lengths, *, is_late: bool) -> list[Law | None]:
     """Return a bound of each finish."""
-    laws: list[_Law | None] = []
+    laws: list[Law | None] = []
     for node in nodes:
         if node is None:
             laws.append(None)
             continue
         found = [] if node.bound == NEVER else [
-            _Law(lengths.steps(node.bound, is_late=is_late), np.ones(1))
+            Law(lengths.steps(node.bound, is_late=is_late), np.ones(1))
         ]  # fmt: skip
         for source, add in node.arms:
             law = laws[source]
             if law is not None:
                 found.append(law.moved(lengths.steps(add, is_late=is_late)))
-        start = _latest(found, is_late=is_late)
+        start = latest_of(found, is_late=is_late)
         more = lengths.law(node, is_late=is_late)
         laws.append(start if more is None else start.plus(more))
     return laws
 
 
+def _law_of(net: BoundNet, target: Target, laws: Sequence[Law | None], *, is_late: bool) -> Law:
+    """Return the bound of a target, from those of all positions."""
+    if target.item is not None:
+        found = laws[net.compiled.at[target.item]]
+        assert found is not None  # noqa: S101 - a target has a finish
+        return found
+    ends = [law for one in net.ends() if (law := laws[one]) is not None]
+    return latest_of(ends or [law for law in laws if law is not None], is_late=is_late)
+
+
 class _Tell:
     """Tells bounds as people see them."""
 
-    def __init__(self, model: RiskModel, cal: int, step: int) -> None:
-        self._model, self._cal, self._step = model, cal, step
+    def __init__(self, model: RiskModel, cal: int, step: int, share: float) -> None:
+        self._model, self._cal, self._step, self._share = model, cal, step, share
         self._clock = model.baseline.compiled.net.clock
 
-    def target(self, target: Target, early: _Law, late: _Law) -> QuickTarget:
+    def target(self, target: Target, early: Law, late: Law) -> QuickTarget:
         dates = {
-            share: (self._date(early, share), self._date(late, share)) for share in (0.5, 0.8, 0.9)
+            share: (self._date(early, share), self._date(late, share))
+            for share in (0.5, 0.8, 0.9, self._share)
         }
         plan = self._model.plan
         title = plan.title if target.item is None else plan.index.items[target.item].title
@@ -451,9 +162,11 @@ class _Tell:
             p80_to=dates[0.8][1],
             p90_from=dates[0.9][0],
             p90_to=dates[0.9][1],
+            at_percentile_from=dates[self._share][0],
+            at_percentile_to=dates[self._share][1],
         )
 
-    def _date(self, law: _Law, share: float) -> date | None:
+    def _date(self, law: Law, share: float) -> date | None:
         """Return the day by which a share has come; None where it never has."""
         sums = law.sums
         if sums[-1] < share:
@@ -462,5 +175,5 @@ class _Tell:
         return show_finish(at_least(self._clock, self._cal, minutes))
 
 
-def _chance(law: _Law, step: int) -> float:
+def _chance(law: Law, step: int) -> float:
     return min(law.below(step), 1.0)

@@ -16,15 +16,15 @@ __all__ = ["LateTarget", "RiskCure", "RiskCureSet", "RiskRecovery"]
 
 @dataclass(frozen=True, slots=True)
 class RiskCure:
-    """A cure, and by when the target finishes with 80 % once it is in the plan."""
+    """A cure, and the target's percentile once it is in the plan."""
 
     cure: Cure
-    p80: date
+    finish: date
 
 
 @dataclass(frozen=True, slots=True)
 class RiskCureSet:
-    """A set of cures that brings a P80 back to its date; none of them can be less by itself.
+    """A set of cures that brings a target back to its date; none of them can be less by itself.
 
     Attributes
     ----------
@@ -35,8 +35,8 @@ class RiskCureSet:
         or percentages let a day of a cure win more than a day, so that no bound is known.
     is_smallest
         Whether ``at_least`` proves that no set costs less.
-    p80
-        By when the target finishes with 80 % with all of them.
+    finish
+        The target's percentile with all of them.
     scenario
         The cures as a scenario of the plan.
     """
@@ -45,23 +45,25 @@ class RiskCureSet:
     cost: float
     at_least: float | None
     is_smallest: bool
-    p80: date
+    finish: date
     scenario: Scenario
 
 
 @dataclass(frozen=True, slots=True)
 class LateTarget:
-    """A target that is late at the P80, and what brings it back.
+    """A target that is late at the percentile, and what brings it back.
 
     Attributes
     ----------
+    finish
+        Its percentile, a date.
     late_days
-        The days to win back: from the date to keep to the P80.
+        The days to win back: from the date to keep to the percentile.
     cures
         Every single cure that does it, by the least amount of it.
     smallest_set
         None where everything that was tried, together and to the utmost, is not enough;
-        ``best_p80`` is then as early as that brings it.
+        ``best_finish`` is then as early as that brings it.
     keep
         Ids of a few items that bring it back if they, and nothing else, are kept to the plan
         (`simulations.risk.acting`), none of them needless; empty where no items do.
@@ -73,11 +75,11 @@ class LateTarget:
     title: str
     by: date
     against: Literal["due", "must_finish", "planned"]
-    p80: date
+    finish: date
     late_days: float
     cures: tuple[RiskCure, ...]
     smallest_set: RiskCureSet | None
-    best_p80: date
+    best_finish: date
     keep: tuple[str, ...]
     levers: int
     of_levers: int
@@ -85,7 +87,7 @@ class LateTarget:
 
 @dataclass(frozen=True, slots=True)
 class RiskRecovery:
-    """What would bring each target that is late at the P80 back to its date.
+    """What would bring each target that is late at the percentile back to its date.
 
     ``targets``: the late ones, the latest first; ``of_targets``: how many have a date to keep.
     """

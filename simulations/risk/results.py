@@ -52,6 +52,8 @@ class TargetOdds:
         only the ``planned`` one. None where nothing says so; then ``p_on_time`` is None too.
     finish
         When it finishes if nothing is uncertain.
+    at_percentile
+        The date of the percentile that was asked for (`RiskResult.percentile`).
     curve
         The S-curve, by whole percents.
     """
@@ -79,6 +81,9 @@ class TargetOdds:
     p90_se_days: float
     mean_se_days: float
     sd_se_days: float
+    at_percentile: date
+    at_percentile_days: float
+    at_percentile_se_days: float
     curve: tuple[CurvePoint, ...] = ()
 
 
@@ -96,9 +101,10 @@ class ItemRisk:
         count.
     cruciality
         Spearman's rank correlation of its own uncertainty with the main target's finish.
-    cost_days
-        By how many days the main target's P80 is earlier without its own uncertainty, on the same
-        rolls; None where that was not worked out (`Limits`).
+    cost_days, cost_se_days
+        By how many days the main target's percentile is earlier without its own uncertainty, on the
+        same rolls, and the standard error of that (`simulations.risk.differences`); None where
+        that was not worked out (`Limits`).
     p10, p50, p80, p90
         Dates it finishes by, from a histogram: right to within ``bin_days``.
     """
@@ -109,6 +115,7 @@ class ItemRisk:
     criticality_index: float
     cruciality: float | None
     cost_days: float | None
+    cost_se_days: float | None
     p10: date | None
     p50: date | None
     p80: date | None
@@ -126,6 +133,7 @@ class RiskEvent:
     happened: float
     cruciality: float | None
     cost_days: float | None
+    cost_se_days: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,7 @@ class OfficerRisk:
     name: str
     items: int
     cost_days: float | None
+    cost_se_days: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +185,7 @@ class Protection:
     link
         The link as predecessor, successor and type; None for an item.
     alone_days
-        By how many days the main target's P80 is earlier with this alone.
+        By how many days the main target's percentile is earlier with this alone.
     total_days
         The same with this and all the places before it.
     """
@@ -190,14 +199,14 @@ class Protection:
 
 @dataclass(frozen=True, slots=True)
 class BestActs:
-    """The few items or links whose protection buys most days at the main target's P80.
+    """The few items or links whose protection buys most days at the main target's percentile.
 
     Attributes
     ----------
     places
         Each is what buys most beside those before it; none where nothing buys anything.
-    bought_days
-        What all of them buy together.
+    bought_days, bought_se_days
+        What all of them buy together, and the standard error of that.
     at_most_days
         What protecting everything would buy: no set buys more.
     is_best
@@ -212,6 +221,7 @@ class BestActs:
     target: str
     places: tuple[Protection, ...]
     bought_days: float
+    bought_se_days: float
     at_most_days: float
     is_best: bool
     candidates: int
@@ -245,13 +255,15 @@ class RiskResult:
     main
         The target that criticality, cruciality and costs are about, the first of ``targets``.
     converged
-        Whether the P80 of the main target is known as closely as was asked for; None where nothing
-        was asked.
+        Whether the percentile of the main target is known as closely as was asked for; None
+        where nothing was asked.
     p_all_on_time
         The probability that all targets with a date to keep keep it together.
     acts, recovery
-        The best places to act, and what brings back what is late at the P80; None where that was
-        not asked.
+        The best places to act, and what brings back what is late at the percentile; None
+        where that was not asked.
+    percentile
+        What costs, places to act and recovery are told at, in percent.
     told, assumed
         How many items the plan, and how many the reference class, says how uncertain they are.
     """
@@ -277,3 +289,4 @@ class RiskResult:
     findings: tuple[Problem, ...] = ()
     acts: BestActs | None = None
     recovery: RiskRecovery | None = None
+    percentile: int = 80

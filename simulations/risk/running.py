@@ -25,12 +25,13 @@ from simulations.risk.block import Blocks
 from simulations.risk.lanes import Lanes, bins_of_nodes
 from simulations.risk.model import Without
 from simulations.risk.tally import Tally
-from simulations.risk.trials import Group, Minutes, Trials, block_size
+from simulations.risk.trials import Minutes, Trials, block_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from simulations.risk.block import Block
+    from simulations.risk.groups import Group
     from simulations.risk.layout import Bins, Merges
     from simulations.risk.model import RiskModel
     from simulations.risk.plain import Network

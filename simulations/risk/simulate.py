@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from graphmodel.selection import LinkUse
     from simulations.results import Gaps
     from simulations.risk.model import Reference
+    from simulations.risk.recoveries import RiskRecovery
     from simulations.risk.results import RiskResult
     from simulations.risk.running import Runner
 
@@ -30,6 +31,7 @@ __all__ = ["MOST_SAMPLES", "simulate"]
 
 #: Samples kept at most: eight bytes each.
 MOST_SAMPLES: Final = 50_000_000
+_MOST_PERCENT: Final = 99
 
 
 def simulate(  # noqa: PLR0913 - what a risk analysis may be told
@@ -48,6 +50,7 @@ def simulate(  # noqa: PLR0913 - what a risk analysis may be told
     sampling: str = "random",
     runner: Runner | None = None,
     act: int = 0,
+    percentile: int = 80,
     recover: bool = False,
 ) -> RiskResult:
     """Roll the dice of a plan and say how likely and how late everything is.
@@ -72,8 +75,9 @@ def simulate(  # noqa: PLR0913 - what a risk analysis may be told
     workers
         Threads of this process.
     until_days
-        Stop as soon as the 95 % confidence interval of the main target's P80 reaches no further
-        than so many days to either side; looked at after 1,000 iterations and each doubling.
+        Stop as soon as the 95 % confidence interval of the main target's percentile reaches no
+        further than so many days to either side; looked at after 1,000 iterations and each
+        doubling.
     reference
         Says how uncertain an item is that says nothing itself; None: then it is certain.
     progress
@@ -85,8 +89,10 @@ def simulate(  # noqa: PLR0913 - what a risk analysis may be told
         What runs stretches of iterations instead of threads, such as processes elsewhere.
     act
         How many of the best places to act are wanted, 10 at most; 0: they are not looked for.
+    percentile
+        What costs, places to act and recovery are told at: 1 to 99, in percent of iterations.
     recover
-        Whether to say what would bring back each target that is late at the P80.
+        Whether to say what would bring back each target that is late at the percentile.
 
     Raises
     ------
@@ -99,7 +105,7 @@ def simulate(  # noqa: PLR0913 - what a risk analysis may be told
     CycleError
         Accepted links and the breakdown run in a circle.
     """
-    _check_options(workers, until_days, sampling)
+    _check_options(workers, until_days, sampling, percentile)
     if not 0 <= act <= MOST_ACTS:
         raise PlanError(f"{act} places to act cannot be looked for: ask for 0 to {MOST_ACTS}.")
     model = prepare_risk(
@@ -119,21 +125,31 @@ def simulate(  # noqa: PLR0913 - what a risk analysis may be told
             f"{asked:,} targets in {iterations:,} iterations are more than can be kept: name "
             f"{MOST_SAMPLES // iterations:,} targets at most."
         )
-    analysis = Analysis(model, workers, runner or threads(workers), progress, until_days)
+    analysis = Analysis(
+        model, workers, runner or threads(workers), progress, until_days, percentile / 100
+    )
     result = Answers(analysis, asked, "latin" if sampling == "latin" else "random").result()
     return replace(
         result,
         acts=find_acts(analysis, act) if act else None,
-        recovery=recover_risk(model, reference) if recover else None,
+        recovery=_recover(analysis, reference) if recover else None,
     )
 
 
-def _check_options(workers: int, until_days: float | None, sampling: str) -> None:
+def _recover(analysis: Analysis, reference: Reference | None) -> RiskRecovery:
+    samples = analysis.tally.samples
+    return recover_risk(analysis.model, reference, share=analysis.share, samples=samples)
+
+
+def _check_options(workers: int, until_days: float | None, sampling: str, percentile: int) -> None:
+    if not 1 <= percentile <= _MOST_PERCENT:
+        raise PlanError(f"There is no percentile {percentile}: ask for one from 1 to 99.")
     if workers < 1:
         raise PlanError(f"{workers} workers cannot do anything: ask for one or more.")
     if until_days is not None and until_days <= 0:
         raise PlanError(
-            f"A P80 cannot be known to {until_days:g} days: ask for more than zero, such as 1."
+            f"A percentile cannot be known to {until_days:g} days: ask for more than zero, such "
+            "as 1."
         )
     if sampling not in {"random", "latin"}:
         raise PlanError(f'"{sampling}" is no way of sampling: it is random or latin.')

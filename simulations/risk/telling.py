@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["BinReader", "ItemDates", "Teller", "share_error"]
 
 _PERCENTS: Final = range(101)
+#: The percentiles that are always told.
+_TOLD: Final = (0.1, 0.5, 0.8, 0.9)
 
 
 def share_error(share: float, size: int) -> float:
@@ -39,8 +41,8 @@ def share_error(share: float, size: int) -> float:
 class Teller:
     """Tells instants of one model as dates, and as days from the plan's start."""
 
-    def __init__(self, model: RiskModel) -> None:
-        self._model = model
+    def __init__(self, model: RiskModel, share: float) -> None:
+        self._model, self._share = model, share
         self._passes: Passes = model.baseline.passes[model.gaps]
         self._last = _last_item(self._passes)
         start = self._passes.compiled.net.plan_start[0]
@@ -49,7 +51,7 @@ class Teller:
     def odds(self, target: Target, spread: Spread) -> TargetOdds:
         """Return the odds of one target."""
         size, on_time = len(spread.ordered), spread.on_time(target.instant)
-        at = {share: spread.percentile(share) for share in (0.1, 0.5, 0.8, 0.9)}
+        at = {share: spread.percentile(share) for share in (*_TOLD, self._share)}
         errors = {share: spread.percentile_error(share) / DAY for share in at}
         dates = {share: self._date(target, instant) for share, instant in at.items()}
         days = {share: (instant - self.start) / DAY for share, instant in at.items()}
@@ -80,6 +82,9 @@ class Teller:
             p90_se_days=errors[0.9],
             mean_se_days=deviation / float(np.sqrt(size)),
             sd_se_days=spread.deviation_error() / DAY,
+            at_percentile=dates[self._share],
+            at_percentile_days=days[self._share],
+            at_percentile_se_days=errors[self._share],
             curve=self._curve(target, spread),
         )
 
@@ -120,10 +125,7 @@ class Teller:
         if counts is None:
             return None
         summed = np.cumsum(counts)
-        places = [
-            int(np.searchsorted(summed, share * summed[-1] * (1 - 1e-12)))
-            for share in (0.1, 0.5, 0.8, 0.9)
-        ]
+        places = [int(np.searchsorted(summed, share * summed[-1] * (1 - 1e-12))) for share in _TOLD]
         p10, p50, p80, p90 = (
             self._show(position, reader.last(position, place)) for place in places
         )

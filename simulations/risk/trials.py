@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from simulations.codes import NEVER
-from simulations.kernels.cells import HELD, OWN, Pairs, fill_cells
+from simulations.kernels.cells import Pairs, fill_cells
 from simulations.kernels.forward import run_all
 from simulations.kernels.lanes import BINS
 from simulations.kernels.shapes import Changes, Dates
 from simulations.kernels.trials import (
-    DELAY,
-    LENGTH,
-    REST,
-    RUNS,
     Counts,
     Spots,
     Trail,
@@ -29,44 +22,24 @@ from simulations.lateness import place_late
 from simulations.risk.arrays import ints, zeros
 from simulations.risk.boxes import box, fit, unbox
 from simulations.risk.caps import find_caps
-from simulations.risk.layout import Bins, Merges
-from simulations.risk.targets import PLAN
+from simulations.risk.netcolumns import Columns, lay_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
     from simulations.risk.block import Block
-    from simulations.risk.caps import Caps
+    from simulations.risk.groups import Group
+    from simulations.risk.layout import Bins, Merges
     from simulations.risk.model import RiskModel
     from simulations.risk.tally import Ints
     from simulations.risk.variants import Variant
 
-__all__ = ["Group", "Minutes", "Trials", "block_size"]
+__all__ = ["Minutes", "Trials", "block_size"]
 
 #: Bytes that the minutes of a block may take.
 _MEMORY: Final = 32 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What is left out together: cells, of each its own uncertainty or one risk (-1: none).
-
-    ``held``: the cells are held instead, and ``links`` too (`Without`).
-    """
-
-    id: str
-    cells: tuple[int, ...]
-    own: bool
-    risk: int = -1
-    held: bool = False
-    links: tuple[int, ...] = ()
-
-    @property
-    def code(self) -> int:
-        """What of their own is left out of its cells."""
-        return HELD if self.held else OWN if self.own else 0
 
 
 def block_size(rows: int) -> int:
@@ -82,8 +55,12 @@ class Minutes:
         self._kernel = fit(fill_cells, is_large=is_large)
         self._program = box(model.program, is_large=is_large)
         self._cells = box(model.cells, is_large=is_large)
-        self._rows = len(pairs.cell)
-        self._pairs = box(pairs, is_large=is_large)
+        # What several groups leave out alike is worked out once.
+        rows = np.stack([np.asarray(one, np.int64) for one in pairs])
+        distinct, self._row = np.unique(rows, axis=1, return_inverse=True)
+        self._rows, self._is_whole = distinct.shape[1], distinct.shape[1] == len(pairs.cell)
+        alike = pairs if self._is_whole else Pairs(*map(ints, distinct))
+        self._pairs = box(alike, is_large=is_large)
         self._is_large = is_large
 
     def fill(self, block: Block) -> Any:
@@ -101,7 +78,10 @@ class Minutes:
             spare,
             minutes,
         )
-        return minutes
+        if self._is_whole:
+            return minutes
+        every = unbox(minutes).reshape(-1, block.count)[self._row.reshape(-1)]
+        return box(np.ascontiguousarray(every).reshape(-1), is_large=self._is_large)
 
 
 class Trials:
@@ -129,7 +109,7 @@ class Trials:
         caps = find_caps(
             model, variant, {*links, *(one for group in groups for one in group.links)}
         )
-        columns = _Columns(variant)
+        columns = Columns(variant)
         columns.hold(pair for one in links for pair in caps[one])
         net = (variant.arrays if is_large else compiled.net)._replace(
             months=columns.months,
@@ -162,7 +142,7 @@ class Trials:
             ),
             is_large=is_large,
         )
-        self._counts: Counts = box(_counts(variant, merges, bins, size), is_large=is_large)
+        self._counts: Counts = box(lay_counts(variant, merges, bins, size), is_large=is_large)
         self._count_late = fit(count_trial, is_large=is_large)
         self._set_late = fit(set_cells, is_large=is_large)
         self._kernel = fit(run_trials, is_large=is_large)
@@ -235,83 +215,3 @@ class Trials:
     def merged(self) -> tuple[Ints, Ints]:
         """Return the sums of merge points and of their arms."""
         return unbox(self._counts.joined), unbox(self._counts.arms)
-
-
-class _Columns:
-    """The columns of a net that iterations write to, as they are at first."""
-
-    def __init__(self, variant: Variant) -> None:
-        net = variant.compiled.net
-        self.lengths = ints(variant.passes.lengths)
-        self.months, self.rest_months = ints(net.months), ints(net.rest_months)
-        self.own_finish, self.rests = ints(net.own_finish), ints(net.rest)
-        self.cap, self.plain_source = ints(net.cap), ints(net.plain_source)
-        for way, position in zip(variant.ways, variant.positions, strict=True):
-            if way is None:
-                continue
-            # What was told in months is told in minutes here, and no minutes yet: the first
-            # iteration finds them changed, whatever it rolls.
-            if way.code == LENGTH and self.months[position]:
-                self.months[position], self.lengths[position] = 0, -1
-            if way.code in {REST, RUNS} and self.rest_months[position]:
-                self.rest_months[position], self.rests[position] = 0, -1
-
-    def hold(self, caps: Iterable[tuple[int, int]]) -> None:
-        """Cap edges for all iterations."""
-        for edge, instant in caps:
-            self.cap[edge], self.plain_source[edge] = instant, -1
-
-    def spots(
-        self, model: RiskModel, variant: Variant, groups: Sequence[Group], caps: Caps
-    ) -> Spots:
-        """Return where cells act."""
-        ways, positions, changes = variant.ways, variant.positions, variant.changes
-        base = [0] * len(ways)
-        for cell, (way, position) in enumerate(zip(ways, positions, strict=True)):
-            if way is not None and way.code == DELAY:
-                base[cell] = changes.slip[position]
-            elif way is not None and way.code == RUNS:
-                base[cell] = int(self.own_finish[position])
-        at = variant.compiled.at
-        targets = [PLAN if one.item is None else at[one.item] for one in model.targets]
-        held = [[pair for one in group.links for pair in caps[one]] for group in groups]
-        return Spots(
-            position=ints(
-                [-1 if way is None else one for way, one in zip(ways, positions, strict=True)]
-            ),
-            way=ints([-1 if way is None else way.code for way in ways]),
-            base=ints(base),
-            rest=ints([0 if way is None else way.base for way in ways]),
-            own_finish=self.own_finish,
-            rests=self.rests,
-            cap=self.cap,
-            plain_source=self.plain_source,
-            targets=ints(targets),
-            pair_at=ints(accumulate((len(group.cells) for group in groups), initial=0)),
-            pair_cell=ints([cell for group in groups for cell in group.cells]),
-            cap_at=ints(accumulate(map(len, held), initial=0)),
-            cap_edge=ints([edge for pairs in held for edge, _ in pairs]),
-            cap_by=ints([instant for pairs in held for _, instant in pairs]),
-        )
-
-
-def _counts(variant: Variant, merges: Merges | None, bins: Bins | None, size: int) -> Counts:
-    """Return counts at zero; without merges, gates are not counted either."""
-    laid = merges or Merges(zeros(0), zeros(1), zeros(0), zeros(0))
-    gates = len(variant.compiled.gates) if merges else 0
-    meetings = variant.compiled.net.g_own[:gates]
-    home = variant.home
-    return Counts(
-        critical=zeros(size),
-        merge_item=ints(laid.item),
-        merge_at=ints(laid.at),
-        arm_edge=ints(laid.edge),
-        arm_part=ints(laid.part),
-        joined=zeros(len(laid.item)),
-        arms=zeros(len(laid.edge)),
-        gate_meeting=ints(-NEVER if one == NEVER else one for one in meetings),
-        gate_missed=zeros(gates),
-        low=ints(bins.low[home]) if bins else zeros(size),
-        shift=ints(bins.shift[home]) if bins else zeros(size) - 1,
-        bins=zeros(size * BINS if bins else 0, np.int32),
-    )

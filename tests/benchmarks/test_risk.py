@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tracemalloc
 from functools import cache
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -16,19 +17,19 @@ import pytest
 
 from graphmodel.items import Uncertainty
 from graphmodel.moments import show_finish
+from loaders.load import load
 from loaders.papers import read_paper
 from simulations.risk.model import prepare_risk
 from simulations.risk.odds import Spread
 from simulations.risk.quick import look_quickly
-from simulations.risk.running import Job, cut, threads
+from simulations.risk.recovering import recover_risk
+from simulations.risk.running import Job, cut, run_chunk, threads
 from simulations.risk.simulate import simulate
 from simulations.risk.tally import join_tallies
 from simulations.whatif import prepare
 from tests.benchmarks.graphs import make_graph, make_plan
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
     from pytest_benchmark.fixture import BenchmarkFixture
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from simulations.risk.model import RiskModel
     from simulations.risk.tally import Tally
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 WORKERS = 2
 #: What the program is to reach, in activity-samples per second: every day counts, on a calendar.
 GOALS = {False: 200e6, True: 50e6}
@@ -133,16 +135,32 @@ def test_the_csip_10_000_times_with_every_answer(
 ) -> None:
     plan = read_paper(csip_paper).plan
     options: dict[str, Any] = {"iterations": 10_000, "reference": lambda _: LATE}
-    options["workers"] = WORKERS
+    options |= {"workers": WORKERS, "act": 3}
     simulate(plan, **options)
     result = benchmark.pedantic(simulate, (plan,), options, rounds=3)  # type: ignore[no-untyped-call]
     benchmark.extra_info["limit_seconds"] = 2
     assert result.limits is None
     assert len(result.targets) > 50
     assert all(one.cost_days is not None for one in result.items if one.uncertain)
+    assert result.acts is not None
     # A milestone that nothing comes before is on time as often as its own delay spares it.
     free = next(one for one in result.targets if one.p_on_time and one.p_on_time > 0.69)
     assert free.p_on_time == pytest.approx(0.7, abs=0.3)
+
+
+def test_recovery_at_p80_of_a_councils_plan_10_000_times(benchmark: BenchmarkFixture) -> None:
+    """Some 120 links, 55 dates to keep: each late one with its cures, its set, what to keep."""
+    loaded = load([EXAMPLES / "wexcombe-csip.txt", EXAMPLES / "wexcombe-links.csv"])
+    model = prepare_risk(prepare(loaded.plan), iterations=10_000, reference=lambda _: LATE)
+    samples = run_chunk(model, 0, 10_000)
+    found = benchmark.pedantic(recover_risk, (model,), {"samples": samples}, rounds=1)  # type: ignore[no-untyped-call]
+    benchmark.extra_info["limit_seconds"] = 10
+    assert found.of_targets == len([one for one in model.targets if one.by is not None])
+    assert found.targets
+    for late in found.targets:
+        assert late.finish > late.by
+        assert all(cure.finish <= late.by for cure in late.cures)
+        assert late.smallest_set is None or late.smallest_set.finish <= late.by
 
 
 def test_memory_of_100_000_activities_10_000_times() -> None:

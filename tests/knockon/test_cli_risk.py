@@ -158,7 +158,7 @@ def test_what_would_bring_it_back(said: Callable[[str], str]) -> None:
     (target,) = json.loads(said(f"{asked} --json"))["recovery"]["targets"]
     assert (target["late_days"], target["keep"]) == (36, ["A.1"])
     for cure in target["cures"]:
-        assert cure["p80"] <= "2027-04-30"
+        assert cure["finish"] <= "2027-04-30"
     calm = " ".join(said(asked.replace("--target A ", "--target A.1 ")).split())
     assert "nothing to win back" in calm or "can be brought back" in calm
 
@@ -170,3 +170,52 @@ def test_bounds_at_once(said: Callable[[str], str]) -> None:
     (target,) = look["targets"]
     assert target["p_on_time_at_least"] == pytest.approx(0.75, abs=0.01)
     assert target["p_on_time_at_most"] == pytest.approx(0.75, abs=0.01)
+
+
+def write_paths(name: str, due: str) -> None:
+    """Write two paths that are 3 and 2 days late for certain where a mark waits for them.
+
+    The other mark has a date of its own, five days after it is due.
+    """
+    sure = {"distribution": "empirical", "values": ["13d"]}
+    other = {"distribution": "empirical", "values": ["12d"]}
+    mark = {"kind": "milestone", "title": "Mark"}
+    work = {"kind": "activity", "title": "Work", "duration": "10d"}
+    items = [
+        work | {"id": "A", "uncertainty": sure},
+        work | {"id": "B", "uncertainty": other},
+        mark | {"id": "M", "duration": "0d", "due": due},
+        mark | {"id": "N", "planned": {"finish": "2026-01-15"}, "due": due},
+    ]
+    links = [{"from": "A", "to": "M"}, {"from": "B", "to": "M"}]
+    plan = {"schema": "knockon/plan@1", "id": "plan", "start": "2026-01-01"}
+    text = json.dumps({**plan, "items": items, "links": links})
+    Path(name).write_text(text, encoding="utf-8")
+
+
+def test_a_set_of_cures_and_what_nothing_brings_back(said: Callable[[str], str]) -> None:
+    write_paths("paths.json", "2026-01-10")
+    asked = "risk paths.json --reference none --iterations 50 --recover"
+    words = " ".join(said(asked).split())
+    assert "2 of 2 targets with a date to keep are late at P80; 1 can be brought back" in words
+    assert "The least set found: 2 cures, 5 days in all; no set comes to less than 3 days." in words
+    assert "Or keep to the plan: A Work and B Work." in words
+    assert "What nothing that was tried brings back" in words
+    words = " ".join(said(f"{asked} --percentile 95").split())
+    assert "are late at P95" in words
+    assert "P80" not in words
+    write_paths("calm.json", "2026-02-01")
+    words = " ".join(said(asked.replace("paths", "calm")).split())
+    assert "No target is late at P80: there is nothing to win back." in words
+
+
+def test_costs_that_may_be_luck_are_not_listed(said: Callable[[str], str]) -> None:
+    """Of twenty equal paths none alone moves the end by more than luck does in so few runs."""
+    spread = {"distribution": "uniform", "low": "5d", "high": "15d"}
+    work = {"kind": "activity", "title": "Work", "duration": "10d", "uncertainty": spread}
+    plan = {"schema": "knockon/plan@1", "id": "plan", "start": "2026-01-01"}
+    items = [work | {"id": f"W{number}"} for number in range(20)]
+    Path("many.json").write_text(json.dumps({**plan, "items": items}), encoding="utf-8")
+    out = said("risk many.json --reference none --iterations 100 --act 0")
+    assert "not listed" in out
+    assert "sampling error" in " ".join(out.split())

@@ -5,16 +5,14 @@ from __future__ import annotations
 import io
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import openpyxl
 import pytest
 
 from knockon.report_book import pack_book
 from tests.viz.papers import board_paper, hostile_paper, plain_paper, since_paper, whatif_paper
-
-if TYPE_CHECKING:
-    from viz.paper.blocks import Paper
+from viz.paper.blocks import Column, Figures, Named, Paper, Section, Table
 
 PAPERS = (whatif_paper, since_paper, plain_paper, board_paper, hostile_paper)
 
@@ -94,3 +92,13 @@ def test_what_a_cell_cannot_hold_is_told() -> None:
     _, told = pack_book(hostile_paper(), Path("report.xlsx"))
     assert any("characters that no such file can hold" in one for one in told)
     assert pack_book(plain_paper(), Path("report.xlsx"))[1] == ()
+
+
+def test_a_row_without_an_item_keeps_its_cells_in_their_columns() -> None:
+    """Of three places to act one is a link: the others wait for nobody, and say so in no cell."""
+    columns = (Column("Protect", 46), Column("From waiting for", 40), Column("Days", 12, "days"))
+    rows = ((Named("A", "Work"), None, 3.0), (Named("B", "Work"), Named("A", "Before"), 4.0))
+    section = Section("act", "Where to act", (Table("Acts", "The best", columns, rows),))
+    paper = Paper("Odds", "Plan", "", "", "", "today", "Odds", (), Figures(()), (section,))
+    _, *found = read(paper)["Acts"].iter_rows(values_only=True)
+    assert found == [("A", "Work", None, None, 3), ("B", "Work", "A", "Before", 4)]

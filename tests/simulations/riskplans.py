@@ -49,7 +49,10 @@ def risky(items: Iterable[dict[str, Any]], links: str = "", **rest: Any) -> Plan
 
 def odds(items: Iterable[dict[str, Any]], links: str = "", **rest: Any) -> RiskResult:
     """Simulate such a plan; what is not of the plan is an option."""
-    options = {"iterations", "seed", "targets", "sampling", "until_days", "workers", "gaps"}
+    options = {
+        "iterations", "seed", "targets", "sampling", "until_days", "workers", "gaps", "act",
+        "percentile", "recover",
+    }  # fmt: skip
     asked = {key: rest.pop(key) for key in list(rest) if key in options}
     return simulate(risky(items, links, **rest), **asked)
 

@@ -140,3 +140,25 @@ def test_no_set_of_as_many_buys_more(
     assert acts.is_best
     assert acts.bought_days == max(found) / 1440
     assert max(found) / 1440 <= acts.at_most_days
+
+
+def test_two_items_joined_twice_are_held_link_by_link() -> None:
+    """A takes 15 days instead of 10; B of 5 days follows 3 days after, and at once: 23 days.
+
+    Held are links, by their number in the plan: the later one holds B to day 13, the other does
+    not. Without A's delay it would be 18 days, and so it is with both held.
+    """
+    items = [work("A", triangular(15, 15, 15)), work("B", duration="5d")]
+    links = [{"from": "A", "to": "B", "lag": "3d"}, {"from": "A", "to": "B"}]
+    plan = risky(items).model_dump(mode="json", by_alias=True) | {"links": links}
+    model = prepare_risk(prepare(type(risky(items)).model_validate(plan)), iterations=8)
+    start = model.baseline.compiled.net.plan_start[0]
+
+    def days(*held: int) -> set[float]:
+        samples = run_chunk(model, 0, 8, without=Without(links=frozenset(held)))[0]
+        return {(int(one) - start) / 1440 for one in samples}
+
+    assert days() == {23.0}
+    assert days(0) == {20.0}  # the other one still lets the delay pass: 15 and 5 days
+    assert days(1) == {23.0}
+    assert days(0, 1) == {18.0}

@@ -20,11 +20,12 @@ from simulations.kernels.clock import add_work
 from simulations.kernels.trials import DELAY, LENGTH, REST, RUNS, SPAN
 from simulations.risk.arrays import ints, zeros
 from simulations.risk.block import Blocks
+from simulations.risk.groups import Group
 from simulations.risk.model import Without, prepare_risk
 from simulations.risk.running import Job, cut, run_chunk, run_job, threads
 from simulations.risk.tally import join_tallies
 from simulations.risk.targets import Target
-from simulations.risk.trials import Group, Minutes
+from simulations.risk.trials import Minutes
 from simulations.whatif import prepare
 from tests.laws import examples
 from tests.oracle.plans import plans

@@ -36,7 +36,7 @@ def test_a_chain_that_is_four_days_late_for_certain() -> None:
     """A takes 12 and B 12 instead of 10: 24 days, due after 20."""
     items = [work("A", sure(12)), work("B", sure(12), due="2026-01-20")]
     (late,) = recovered(risky(items, "A-B")).targets
-    assert (late.id, late.late_days, str(late.p80)) == ("B", 4.0, "2026-01-24")
+    assert (late.id, late.late_days, str(late.finish)) == ("B", 4.0, "2026-01-24")
     assert words(late) == {"shorten A": 4.0, "shorten B": 4.0, "overlap B": 4.0}
     assert late.smallest_set is not None
     assert (late.smallest_set.cost, late.smallest_set.at_least) == (4.0, 4.0)
@@ -56,7 +56,7 @@ def test_two_paths_need_a_cure_each() -> None:
     assert sum(cure.days for cure in found.cures) == found.cost == 5.0
     assert found.at_least == 3.0
     assert not found.is_smallest
-    assert str(found.p80) == "2026-01-10"
+    assert str(found.finish) == "2026-01-10"
 
 
 def test_where_no_item_can_be_kept_to_the_plan_the_wait_can_be_less() -> None:
@@ -75,7 +75,7 @@ def test_what_nothing_brings_back_says_how_near_it_comes() -> None:
     plan = risky([mark | {"planned": {"finish": "2026-01-15"}}, work("B", sure(3))])
     (late,) = recovered(plan).targets
     assert (late.cures, late.smallest_set, late.keep) == ((), None, ())
-    assert str(late.best_p80) == "2026-01-15"
+    assert str(late.best_finish) == "2026-01-15"
 
 
 def test_items_kept_to_the_plan_bring_it_back() -> None:
@@ -138,7 +138,7 @@ def test_every_cure_does_what_it_says_in_a_plan_of_its_own() -> None:
     assert best.cost <= min(one.cure.days for one in late.cures)
     days = {str(cure.item): int(cure.days) for cure in best.cures if not cure.link}
     lags = {"".join(cure.link[:2]): int(cure.days) for cure in best.cures if cure.link}
-    assert p80(days, lags) == str(best.p80) <= due
+    assert p80(days, lags) == str(best.finish) <= due
 
 
 def test_nothing_late_has_nothing_to_mend() -> None:

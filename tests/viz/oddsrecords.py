@@ -89,6 +89,7 @@ def target_of(days: list[int], by: int | None, **given: Any) -> TargetOdds:
         "p_on_time": None if by is None else sum(one <= by for one in days) / len(days),
         "p_on_time_se": None, "p10": at[10], "p50": at[50], "p80": at[80], "p90": at[90],
         "p10_days": 0.0, "p50_days": 0.0, "p80_days": 0.0, "p90_days": 0.0, "mean_days": 0.0,
+        "at_percentile": at[80], "at_percentile_days": 0.0, "at_percentile_se_days": 0.0,
         "sd_days": 0.0, **errors, "curve": tuple(told.values()),
     }  # fmt: skip
     return TargetOdds(**(held | given))

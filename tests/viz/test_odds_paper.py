@@ -12,7 +12,7 @@ from queries.odds import Odds, ask_odds
 from queries.report import gather_report
 from simulations.results import LinksUsed
 from simulations.risk.recoveries import LateTarget, RiskRecovery
-from simulations.risk.results import BestActs, Limits, Protection
+from simulations.risk.results import BestActs, Limits, Protection, RiskEvent
 from tests.knockon.council import COUNCIL, council
 from tests.queries.board_plan import board_plan
 from tests.viz.oddsrecords import (
@@ -88,8 +88,11 @@ def test_charts_and_their_tables_hold_what_the_record_holds() -> None:
         (target.p_on_time, DUE, target.p50_days), (1.0, LATE, target.p80_days),
     )  # fmt: skip
     assert found["S-curve points"].limit == 0
-    assert found["Costs"].rows == ((Named("A.1", "Consult staff “properly”"), 36.0),)
-    assert [(one, days) for one, _, days in found["Officers at risk"].rows] == [
+    ((item, cost, known),) = found["Costs"].rows
+    assert (item, cost) == (Named("A.1", "Consult staff “properly”"), 36.0)
+    errors = {one.id: one.cost_se_days for one in slipping_odds().result.items}
+    assert known == round(1.96 * (errors["A.1"] or 0.0))
+    assert [(one, days) for one, _, days, _ in found["Officers at risk"].rows] == [
         ("Director of Adult Social Care", 36.0)
     ]
     (bar,) = graph(paper, "tornado").chart.wide["layer"][0]["data"]["values"]
@@ -154,7 +157,8 @@ def test_a_risk_is_a_bar_and_a_row() -> None:
     assert tables(paper)["Risks"].rows[0][:4] == (
         Named("strike", "Strike"), 0.5, event.happened, 256.0,
     )  # fmt: skip
-    assert (Named("strike", "Strike"), 256.0, "risk") in tables(paper)["Costs"].rows
+    costs = {(item, cost, kind) for item, cost, _, kind in tables(paper)["Costs"].rows}
+    assert (Named("strike", "Strike"), 256.0, "risk") in costs
     (bar,) = graph(paper, "tornado").chart.wide["layer"][0]["data"]["values"]
     assert bar["name"] == "Risk: strike Strike"
     assert "the risk “Strike”" in told(paper)
@@ -170,7 +174,7 @@ def test_where_to_act_and_what_wins_it_back() -> None:
     assert found["Where to act"].rows == ((Named("A.1", "Consult staff “properly”"), 36, 36),)
     assert "Protecting 1 place makes the date that 8 in 10 runs keep 36 days earlier." in said
     assert "No other choice of as many buys more." in said
-    assert "1 of 1 target with a date to keep is late at the P80; 1 can be brought back" in said
+    assert "1 of 1 target with a date to keep is late at P80; 1 can be brought back" in said
     ((item, by, p80, late, least, then),) = found["Winning it back"].rows
     assert (item, by, p80, late, then) == (
         Named("A", odds.result.targets[0].title), DUE, LATE, 36, DUE,
@@ -181,14 +185,14 @@ def test_where_to_act_and_what_wins_it_back() -> None:
 
 def test_where_nothing_helps_or_nothing_is_late_it_says_so() -> None:
     result = slipping_odds().result
-    acts = BestActs("A", (), 0.0, 0.0, True, 2, 2, 400)
+    acts = BestActs("A", (), 0.0, 0.0, 0.0, True, 2, 2, 400)
     none_late = RiskRecovery(400, 1, "spare", 1, ())
     answer = replace(result, acts=acts, recovery=none_late)
     said = told(lay_out_risk(Odds(answer, None)))
     assert f"No item and no link that was tried buys {A} a day at P80." in said
     assert "there is nothing to win back" in said
     place = Protection("link", "A.2", ("A.1", "A.2", "FS"), 36.0, 36.0)
-    acts = BestActs("A", (place,), 36.0, 90.0, False, 24, 243, 400)
+    acts = BestActs("A", (place,), 36.0, 3.0, 90.0, False, 24, 243, 400)
     stuck = LateTarget("A", "A", DUE, "due", LATE, 36.0, (), None, DUE, (), 3, 3)
     answer = replace(result, acts=acts, recovery=RiskRecovery(400, 1, "spare", 1, (stuck,)))
     paper = lay_out_risk(Odds(answer, None))
@@ -199,6 +203,7 @@ def test_where_nothing_helps_or_nothing_is_late_it_says_so() -> None:
         ),
     )  # fmt: skip
     assert "another choice may buy more, but everything protected buys 90 days" in told(paper)
+    assert "What all buy together is known to ±6 days." in told(paper)  # 1.96 times 3
     assert "nothing that was tried" in tables(paper)["Winning it back"].rows[0]
 
 
@@ -229,7 +234,7 @@ def test_no_more_is_claimed_than_was_seen(share: float, said: str) -> None:
 
 def test_how_many_dates_are_in_danger_and_what_was_left_out() -> None:
     result = board_odds().result
-    first = replace(result.targets[0], p80_se_days=0.2)
+    first = replace(result.targets[0], at_percentile_se_days=0.2)
     answer = replace(result, targets=(first, *result.targets[1:]), converged=False)
     said = told(lay_out_risk(Odds(answer, None)))
     assert "known to the day (95 times of 100)" in said
@@ -247,7 +252,7 @@ def test_limits_and_proposed_links_are_told_and_costs_of_nothing() -> None:
     )  # fmt: skip
     paper = lay_out_risk(Odds(answer, None))
     said = told(paper)
-    assert f"No item and no risk alone costs {A} a day at P80" in said
+    assert f"No item and no risk alone is sure to cost {A} a day at P80" in said
     assert "4 accepted links and 1 proposed link, which nobody has decided on yet" in said
     assert "with seed 1, by Latin hypercube" in said
     assert "for 10 of 50 items and 2 of 9 officers" in said
@@ -270,10 +275,17 @@ def test_a_planned_date_and_no_date_are_held_against_as_they_are() -> None:
 
 def test_costs_that_may_be_luck_are_told_apart() -> None:
     result = slipping_odds().result
-    loose = replace(result.targets[0], p80_se_days=20.0)  # 1.96 times 20 is 39, and A.1 costs 36
-    said = told(lay_out_risk(Odds(replace(result, targets=(loose,)), None)))
-    assert "P80 itself is known to ±39 days" in said
-    assert "P80 itself" not in told(lay_out_risk(slipping_odds()))
+    costs = [one for one in result.items if one.cost_days]
+    assert [one.cost_days for one in costs] == [36]
+    loose = tuple(replace(one, cost_se_days=20.0) for one in result.items)  # 1.96 times 20 is 39
+    paper = lay_out_risk(Odds(replace(result, items=loose), None))
+    assert "Costs" not in tables(paper)
+    assert "is sure to cost" in told(paper)
+    close = tuple(replace(one, cost_se_days=18.0) for one in result.items)  # and 18 times it is 35
+    risks = tuple(RiskEvent(str(one), "Strike", 0.5, 0.5, None, 9.0, 5.0) for one in range(2))
+    paper = lay_out_risk(Odds(replace(result, items=close, risks=risks), None))
+    assert len(tables(paper)["Costs"].rows) == 1
+    assert "2 more items or risks are not listed: what they cost lies within" in told(paper)
 
 
 def test_the_report_has_the_same_numbers() -> None:

@@ -42,18 +42,21 @@ class _Span:
         return self.pixels * (day - self.first).days / (self.last - self.first).days
 
 
-def draw_scurve(target: TargetOdds, *, key: str, title: str, subtitle: str) -> Chart:
-    """Return the S-curve of a target with P50, P80 and the date to keep.
+def draw_scurve(
+    target: TargetOdds, *, key: str, title: str, subtitle: str, percentile: int = 80
+) -> Chart:
+    """Return the S-curve of a target with P50, the percentile asked for and the date to keep.
 
     Without a date to keep, the date that holds without any delay is marked.
     """
-    marked = f"P50 {show_date(target.p50)}, P80 {show_date(target.p80)}"
+    marked = f"P50 {show_date(target.p50)}, P{percentile} {show_date(target.at_percentile)}"
     words = (
         f"A curve that rises from 0 to 100 %. 1 in 10 runs is finished by {show_date(target.p10)}, "
         f"{marked}, 9 in 10 by {show_date(target.p90)}. {_tell_line(target)}. The table holds "
         "the same."
     )
-    return Chart(key, title, subtitle, words, _draw(target, WIDE), _draw(target, NARROW))
+    drawn = [_draw(target, size, percentile) for size in (WIDE, NARROW)]
+    return Chart(key, title, subtitle, words, *drawn)
 
 
 def _tell_line(target: TargetOdds) -> str:
@@ -68,7 +71,7 @@ def _to_keep(target: TargetOdds) -> str:
     return words[target.against or "planned"]
 
 
-def _draw(target: TargetOdds, size: Size) -> Spec:
+def _draw(target: TargetOdds, size: Size, percentile: int) -> Spec:
     points = _points(target)
     line = _day(target.by or target.finish)
     span = _span([line, *(day for day, _ in points)], size)
@@ -77,7 +80,7 @@ def _draw(target: TargetOdds, size: Size) -> Spec:
         "type": "quantitative",
         "scale": {"domain": [0, 1]},
         "axis": {
-            "values": [0, 0.2, 0.5, 0.8, 1],
+            "values": sorted({0, 0.2, 0.5, percentile / 100, 1}),
             "labelExpr": "round(datum.value * 100) + ' %'",
             "domain": False,
         },
@@ -101,8 +104,9 @@ def _draw(target: TargetOdds, size: Size) -> Spec:
         },
         _word_line(target, line, span, x, size),
     ]  # fmt: skip
-    for name, day, share in (("P50", target.p50, 0.5), ("P80", target.p80, 0.8)):
-        layers.extend(_mark(f"{name}: {show_date(day)}", _day(day), share, line, span, both))
+    for percent, day in {50: target.p50, percentile: target.at_percentile}.items():
+        words = f"P{percent}: {show_date(day)}"
+        layers.extend(_mark(words, _day(day), percent / 100, line, span, both))
     return frame(size, layers, top=_TOP)
 
 

@@ -9,16 +9,14 @@ from viz.network import tell_data_date
 from viz.paper.blocks import Bullets, Figure, Figures, Graph, Paper, Section, Text
 from viz.paper.oddsacts import list_acts, list_recovery
 from viz.paper.oddsblocks import (
-    draw_costs,
     draw_curves,
     draw_drivers,
-    draw_officers,
-    list_events,
     list_meetings,
     list_merges,
     list_targets,
 )
-from viz.paper.oddswords import is_certain, kept, tell_accuracy, tell_odds
+from viz.paper.oddscosts import draw_costs, draw_officers, list_events
+from viz.paper.oddswords import is_certain, kept, tell_accuracy, tell_odds, tell_share
 from viz.paper.soundness import list_sources, tell_findings
 from viz.paper.wording import tell_age
 from viz.words import show_date, show_share
@@ -118,13 +116,13 @@ def _section(key: str, title: str, blocks: Iterable[Block]) -> Section | None:
 
 
 def _figures(answer: RiskResult) -> Figures:
-    main, dated = answer.targets[0], kept(answer)
+    main, dated, at = answer.targets[0], kept(answer), f"P{answer.percentile}"
     found = []
     if main.p_on_time is not None:
         share = show_share(main.p_on_time)
         found.append(Figure(share, "chance of the date", alarm=main.p_on_time < 0.5))  # noqa: PLR2004
     found.append(Figure(show_date(main.p50), "even odds (P50)"))
-    found.append(Figure(show_date(main.p80), "8 in 10 runs (P80)"))
+    found.append(Figure(show_date(main.at_percentile), f"{tell_share(answer)} runs ({at})"))
     if len(dated) > 1:
         unlikely = sum((one.p_on_time or 0) < 0.5 for one in dated)  # noqa: PLR2004 - even odds
         told = f"of {len(dated):,} dates have less than an even chance"
@@ -180,6 +178,7 @@ def _method(odds: Odds) -> Iterator[Block]:
 
 def _assumptions(odds: Odds) -> Iterator[str]:
     answer = odds.result
+    at = f"P{answer.percentile}"
     yield tell_data_date(answer.plan)
     yield odds.reference or "How uncertain its items are, the plan itself says."
     said = [
@@ -202,8 +201,9 @@ def _assumptions(odds: Odds) -> Iterator[str]:
     gaps = "spare time" if answer.gaps == "spare" else "work"
     yield f"Dates follow {links}; gaps between dates are taken as {gaps}."
     yield (
-        "P80 is the earliest date by which 8 in 10 runs had finished. What something costs is "
-        "found by leaving its uncertainty out of the same runs: by so many days P80 is earlier. "
+        f"{at} is the earliest date by which {tell_share(answer)} runs had finished. What "
+        "something costs is found by leaving its uncertainty out of the same runs: by so many days "
+        f"{at} is earlier. Costs that lie within their sampling error are not listed. "
         "Costs do not add up: what two items cost together can be more or less than both."
     )
     if answer.limits is not None:

@@ -1,4 +1,4 @@
-"""Where to act, and what would win back what is late at the P80: where that was asked for."""
+"""Where to act, and what would win back what is late at a percentile: where that was asked for."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from graphmodel.words import count, join_words
 from simulations.recovery.wording import tell_cure
 from viz.paper.blocks import Column, Text
-from viz.paper.oddswords import say_item, tell_gap
+from viz.paper.oddswords import say_days, say_item, tell_gap, tell_share
 from viz.paper.wording import make_table, name
-from viz.words import show_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from graphmodel.plan import Plan
     from simulations.risk.recoveries import LateTarget
@@ -27,19 +27,20 @@ def list_acts(answer: RiskResult) -> Iterator[Block]:
     acts = answer.acts
     if acts is None:
         return
-    main = say_item(answer.plan, answer.main)
+    main, at = say_item(answer.plan, answer.main), f"P{answer.percentile}"
     if not acts.places:
-        yield Text(f"No item and no link that was tried buys {main} a day at P80.")
+        yield Text(f"No item and no link that was tried buys {main} a day at {at}.")
         return
-    days = show_range(acts.bought_days, acts.bought_days)
+    days = say_days(acts.bought_days)
     places = count(len(acts.places), "place")
-    yield Text(f"Protecting {places} makes the date that 8 in 10 runs keep {days} earlier.")
+    often = tell_share(answer)
+    yield Text(f"Protecting {places} makes the date that {often} runs keep {days} earlier.")
     columns = (
         Column("Protect", 46), Column("From waiting for", 40), Column("Days alone", 12, "days"),
         Column("With those before", 16, "days"),
     )  # fmt: skip
     rows = tuple(_protect(answer.plan, one) for one in acts.places)
-    caption = "What buys most days at P80 together, the best first"
+    caption = f"What buys most days at {at} together, the best first"
     yield make_table("Where to act", caption, columns, rows)
     yield Text(tell_gap(acts), quiet=True)
 
@@ -50,28 +51,38 @@ def _protect(plan: Plan, one: Protection) -> tuple[Cell, ...]:
 
 
 def list_recovery(answer: RiskResult, limit: int = 15) -> Iterator[Block]:
-    """Yield what brings each target back that is late at its P80."""
-    found = answer.recovery
+    """Yield what brings each target back that is late at the percentile."""
+    found, at = answer.recovery, f"P{answer.percentile}"
     if found is None:
         return
     if not found.targets:
-        yield Text("Nothing with a date to keep is late at its P80: there is nothing to win back.")
+        yield Text(f"Nothing with a date to keep is late at {at}: there is nothing to win back.")
         return
     mended = sum(bool(one.smallest_set or one.keep) for one in found.targets)
     late, verb = len(found.targets), "is" if len(found.targets) == 1 else "are"
     yield Text(
         f"{late:,} of {count(found.of_targets, 'target')} with a date to keep {verb} "
-        f"late at the P80; {mended:,} can be brought back by what was tried. Every cure was put "
+        f"late at {at}; {mended:,} can be brought back by what was tried. Every cure was put "
         "into the plan and simulated again on the same rolls."
     )
     columns = (
-        Column("Late at P80", 40), Column("Date to keep", 14), Column("P80", 14),
+        Column(f"Late at {at}", 40), Column("Date to keep", 14), Column(at, 14),
         Column("Late by", 12, "days"), Column("The least that brings it back", 60),
-        Column("P80 then", 14),
+        Column(f"{at} then", 14),
     )  # fmt: skip
     rows = tuple(_recover(answer.plan, one) for one in found.targets)
-    caption = "What would bring back what is late at its P80"
+    caption = f"What would bring back what is late at {at}"
     yield make_table("Winning it back", caption, columns, rows, limit)
+
+
+def _then(one: LateTarget) -> date | None:
+    """Return the date with the least that brings it back; as early as cures bring it without any.
+
+    None where items kept to the plan bring it back: they do so by the date to keep.
+    """
+    if one.smallest_set is not None:
+        return one.smallest_set.finish
+    return None if one.keep else one.best_finish
 
 
 def _recover(plan: Plan, one: LateTarget) -> tuple[Cell, ...]:
@@ -82,8 +93,8 @@ def _recover(plan: Plan, one: LateTarget) -> tuple[Cell, ...]:
     return (
         name(plan, one.id),
         one.by,
-        one.p80,
+        one.finish,
         one.late_days,
         "; or ".join(told) or "nothing that was tried",
-        one.best_p80 if best is None else best.p80,
+        _then(one),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from graphmodel.words import count
-from viz.words import shorten, show_date, show_range, show_share
+from simulations.risk.certainty import CONFIDENCE, is_clear
+from viz.words import shorten, show_date, show_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,17 +17,18 @@ if TYPE_CHECKING:
 __all__ = [
     "is_certain",
     "kept",
+    "say_days",
     "say_item",
     "tell_accuracy",
     "tell_gap",
     "tell_odds",
+    "tell_share",
     "tell_share_without",
+    "tell_unclear",
 ]
 
 #: Characters of a title in a sentence.
 _TITLE: Final = 80
-#: Standard errors to either side that hold 95 of 100 samples.
-_CONFIDENCE: Final = 1.96
 _HELD: Final = {
     "due": "by its due date",
     "must_finish": "by its must-finish date",
@@ -63,11 +65,12 @@ def _headline(answer: RiskResult, main: TargetOdds) -> str:
     name = say_item(answer.plan, main.id)
     begins = f"{name[:1].upper()}{name[1:]}"
     if main.p_on_time is None or main.by is None:
-        if main.p50 == main.p80:
-            return f"{begins} is finished by {show_date(main.p80)} in 8 of 10 runs and more."
+        if main.p50 == main.at_percentile:
+            often = tell_share(answer).replace(" in ", " of ", 1)
+            return f"{begins} is finished by {show_date(main.p50)} in {often} runs and more."
         return (
-            f"{begins} is as likely as not to be finished by {show_date(main.p50)}; 8 in 10 runs "
-            f"are done by {show_date(main.p80)}."
+            f"{begins} is as likely as not to be finished by {show_date(main.p50)}; "
+            f"{tell_share(answer)} runs are done by {show_date(main.at_percentile)}."
         )
     held = f"{_HELD[main.against or 'planned']}, {show_date(main.by)}"
     runs = count(answer.iterations, "run")
@@ -79,7 +82,28 @@ def _headline(answer: RiskResult, main: TargetOdds) -> str:
         share = show_share(main.p_on_time)
         article = "an" if share.startswith(("8", "11 ", "18 ", "over", "under")) else "a"
         first = f"There is {article} {share} chance that {name} is finished {held}."
-    return f"{first} 8 in 10 runs are done by {show_date(main.p80)}."
+    return f"{first} {tell_share(answer)} runs are done by {show_date(main.at_percentile)}."
+
+
+def tell_share(answer: RiskResult) -> str:
+    """Return the percentile asked for as people say it: ``8 in 10``, ``95 in 100``."""
+    tens, ones = divmod(answer.percentile, 10)
+    return f"{answer.percentile} in 100" if ones else f"{tens} in 10"
+
+
+def say_days(days: float) -> str:
+    """Return days that are known to whole days at best."""
+    return count(round(days), "day")
+
+
+def tell_unclear(unclear: int, what: str, many: str | None = None) -> str:
+    """Return how many costs are not listed because they may be luck."""
+    verb, who = ("is", "it costs") if unclear == 1 else ("are", "they cost")
+    more = count(unclear, f"more {what}", many and f"more {many}")
+    return (
+        f"{more} {verb} not listed: what {who} lies within the sampling error, and more runs would "
+        "tell."
+    )
 
 
 def _more(answer: RiskResult, main: TargetOdds) -> Iterator[str]:
@@ -114,10 +138,15 @@ def _more(answer: RiskResult, main: TargetOdds) -> Iterator[str]:
 
 def _costliest(answer: RiskResult) -> Iterator[str]:
     """Yield what costs most days, and how many others cost as much."""
-    costly = [(one.cost_days or 0.0, say_item(answer.plan, one.id)) for one in answer.items]
+    costly = [
+        (one.cost_days or 0.0, say_item(answer.plan, one.id))
+        for one in answer.items
+        if is_clear(one)
+    ]
     costly += [
         (one.cost_days or 0.0, f"the risk “{shorten(one.title or one.id, _TITLE)}”")
         for one in answer.risks
+        if is_clear(one)
     ]
     days = max((cost for cost, _ in costly), default=0.0)
     if days <= 0:
@@ -125,8 +154,8 @@ def _costliest(answer: RiskResult) -> Iterator[str]:
     names = [name for cost, name in costly if cost == days]
     others = f"; so would it be without {count(len(names) - 1, 'other')} alone" if names[1:] else ""
     yield (
-        f"What costs most is the uncertainty of {names[0]}: without it, the date that 8 in 10 runs "
-        f"keep would be {show_range(days, days)} earlier{others}."
+        f"What costs most is the uncertainty of {names[0]}: without it, the date that "
+        f"{tell_share(answer)} runs keep would be {say_days(days)} earlier{others}."
     )
 
 
@@ -138,11 +167,11 @@ def tell_share_without(main: TargetOdds) -> str:
 
 def tell_accuracy(answer: RiskResult) -> str:
     """Return how closely the main date is known from so many runs."""
-    days = round(_CONFIDENCE * answer.targets[0].p80_se_days)
+    days = round(CONFIDENCE * answer.targets[0].at_percentile_se_days)
     within = "to the day" if not days else f"to within {count(days, 'day')} to either side"
     said = (
-        f"From {count(answer.iterations, 'run')} the date that 8 in 10 keep is known {within} (95 "
-        "times of 100)."
+        f"From {count(answer.iterations, 'run')} the date that {tell_share(answer)} keep is known "
+        f"{within} (95 times of 100)."
     )
     if answer.converged is False:
         said += " That is not as closely as was asked: take more runs."
@@ -152,10 +181,13 @@ def tell_accuracy(answer: RiskResult) -> str:
 def tell_gap(acts: BestActs) -> str:
     """Return what protecting is, and how much more another choice could buy."""
     means = "Protected, an item takes, or a link holds up, no longer than in the plan."
+    luck = CONFIDENCE * acts.bought_se_days
+    means += f" What all buy together is known to ±{count(round(luck), 'day')}."
     if acts.is_best:
         return f"{means} No other choice of as many buys more."
+    days = count(round(acts.at_most_days), "day")
     return (
         f"{means} The {acts.candidates} of {acts.of_candidates:,} most often critical were tried, "
         f"the best one after the other: another choice may buy more, but everything protected "
-        f"buys {acts.at_most_days:,.4g} days and no more."
+        f"buys {days} and no more."
     )
