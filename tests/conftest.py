@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -53,16 +54,33 @@ MARKED_FIXTURES = {"chromium": "browser", "papers": "papers"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test by what it asks for, so that `-m "not browser"` needs no second list.
 
-    Laws, and tests on real papers and schedules, run outside the coverage: tracing makes them three
-    times as slow, and a line that only they reach should have an example of its own.
+    Laws, and tests on real papers and schedules, are not traced by the coverage: that makes them
+    three times as slow, and a line that only they reach should have an example of its own.
     """
     for item in items:
         law = is_hypothesis_test(getattr(item, "obj", None))
         if law or not NOT_TRACED.isdisjoint(getattr(item, "fixturenames", ())):
-            item.add_marker("no_cover")
+            item.add_marker("untraced")
         for fixture, marker in MARKED_FIXTURES.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Run what is marked `untraced` without the tracer of the coverage.
+
+    The marker `no_cover` of pytest-cov does nothing in the processes of pytest-xdist: there two
+    coverages are begun, and stopping one wakes the other.
+    """
+    tracer = sys.gettrace()
+    if tracer is None or item.get_closest_marker("untraced") is None:
+        return (yield)
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracer)
 
 
 def report_absence(notice: str, *, required_by: str) -> NoReturn:

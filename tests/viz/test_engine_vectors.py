@@ -42,7 +42,7 @@ def part(request: pytest.FixtureRequest) -> int:
 
 @cache
 def vectors_of(part: int) -> Vectors:
-    """Return a part's vectors; no fixture, for what a test calls is not traced (`no_cover`)."""
+    """Return a part's vectors; no fixture, for what a test calls is not traced (`untraced`)."""
     return build_vectors(PLANS, seed=part if _PROOF else None)
 
 
@@ -80,19 +80,19 @@ def assert_same(vectors: Vectors, answers: Any) -> None:
             assert found == wanted, (changes, plan)
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_node_answers_as_python_does(part: int, node: Path, tmp_path: Path) -> None:
     vectors = vectors_of(part)
     assert_same(vectors, run_in_node(node, tmp_path, vectors.given))
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_the_built_file_answers_as_python_does(part: int, browser: Browser, tmp_path: Path) -> None:
     vectors = vectors_of(part)
     assert_same(vectors, run_in_page(browser, tmp_path, vectors.given))
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_the_plans_hold_what_makes_it_hard(part: int) -> None:
     vectors = vectors_of(part)
     # Else being equal would prove little: gates, blackouts, months, calendars, sets that count.
