@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from graphmodel.errors import FileError
+from graphmodel.words import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,4 +80,5 @@ def check_ending(path: str | None, endings: Sequence[str]) -> None:
         The name does not end as it should.
     """
     if path is not None and not path.lower().endswith(tuple(endings)):
-        raise FileError(f'"{path}" cannot be written: name it with the ending {endings[0]}.')
+        told = join_words([one for one in endings if one != ".htm"], last="or")
+        raise FileError(f'"{path}" cannot be written: name it with the ending {told}.')

@@ -137,7 +137,8 @@ def test_members_are_named_only_where_that_is_wanted(
 def test_wrong_use_is_one_sentence(
     plan: str, scenario: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "name it with the ending .html" in refuse(capsys, plan, "-o", "report.pptx")
+    endings = "name it with the ending .html, .docx, .xlsx or .pdf."
+    assert endings in refuse(capsys, plan, "-o", "report.pptx")
     missing = refuse(capsys, plan, "--since", "no.json", "-o", str(tmp_path / "r.html"))
     assert 'There is no file "no.json"' in missing
     other = json.loads(Path(scenario).read_text(encoding="utf-8"))

@@ -121,7 +121,7 @@ def test_the_files_say_what_the_json_says(said: Callable[[str], str]) -> None:
         ("--until -1", "-1 days"),
         ("--dask nowhere", "nowhere"),
         ("--quick -o risk.html", "leave out -o"),
-        ("-o risk.pptx", "name it with the ending .html"),
+        ("-o risk.pptx", "name it with the ending .html, .docx, .xlsx, .pdf or .json."),
         ("-o plan.json", "is what the plan is read from"),
     ],
 )
