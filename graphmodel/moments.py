@@ -19,6 +19,7 @@ __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
     "add_months",
+    "day_of",
     "finish_instant",
     "parse_moment",
     "show_finish",
@@ -109,6 +110,11 @@ def show_finish(instant: int, *, hours: bool = False) -> date:
     if hours and instant % DAY:
         return show_start(instant, hours=True)
     return date.fromordinal((instant - 1) // DAY + _EPOCH)
+
+
+def day_of(moment: date) -> date:
+    """Return the day of a date, or of a date and time."""
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def add_months(day: date, months: int) -> date:

@@ -20,7 +20,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.moments import DAY, LAST_YEAR, finish_instant, write_moment
+from graphmodel.moments import DAY, LAST_YEAR, day_of, finish_instant, write_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ def rule_fault(rule: str, anchor: date | None) -> str | None:
         if fault is not None:
             return fault
     if anchor is not None and expand_rule(rule, anchor, finish_instant(anchor)) is None:
-        day = write_moment(_day(anchor))
+        day = write_moment(day_of(anchor))
         return f"({_shown(rule)}) never meets from {day} on: correct it or take it away."
     return None
 
@@ -108,7 +108,7 @@ def expand_rule(rule: str, anchor: date, until: int) -> tuple[int, ...] | None:
     ``rule`` must be without fault. Instants ascend; a meeting without a time is the last instant
     of its day. They are kept, so that each scenario of a plan does not expand them again.
     """
-    instants = _instants(rule, _day(anchor))
+    instants = _instants(rule, day_of(anchor))
     first = next(instants, None)
     if first is None or first > LAST_INSTANT:
         return None
@@ -151,10 +151,6 @@ def _for_dateutil(parts: dict[str, str]) -> str:
             for number in ([one["number"]] if one["number"] else range(1, _most(parts) + 1))
         )
     return ";".join(f"{key}={value}" for key, value in rest.items())
-
-
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _shown(rule: str) -> str:

@@ -8,11 +8,10 @@ though the plan lists it. A board that the plan does not hold is told, once for 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from graphmodel.meetings import add_meeting, known_meetings, meeting_anchor, meeting_instants
-from graphmodel.moments import finish_instant, show_start, write_moment
+from graphmodel.moments import day_of, finish_instant, show_start, write_moment
 from graphmodel.problems import Place, Problem
 from graphmodel.words import count
 from loaders.calendar_boards import find_board
@@ -22,6 +21,7 @@ from loaders.register_desk import Directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from graphmodel.people import Board
     from graphmodel.plan import Plan
@@ -181,7 +181,7 @@ def _call_off(board: Board, said: _Said) -> Board:
     A day that is called off takes all of its meetings away, unless the calendar itself holds
     another on it: then only the one without a time of day.
     """
-    kept = {_day(moment) for moment in said.held}
+    kept = {day_of(moment) for moment in said.held}
     off = [
         show_start(finish_instant(moment), hours=True) if moment in kept else moment
         for moment in said.off
@@ -199,7 +199,3 @@ def _without_repeats(board: Board) -> Board:
         "cancelled": tuple(dict.fromkeys(meetings.cancelled)),
     }
     return board.model_copy(update={"meetings": meetings.model_copy(update=once)})
-
-
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment

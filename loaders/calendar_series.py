@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.moments import finish_instant, show_finish
+from graphmodel.moments import day_of, finish_instant, show_finish
 from graphmodel.problems import Problem
 from graphmodel.recurrence import LAST_INSTANT, expand_rule, rule_fault
 from loaders.calendar_events import LONDON
@@ -108,7 +108,7 @@ def _is_out(start: date, out: set[date]) -> bool:
 def _follow(series: Series, event: CalendarEvent, written: str, *, may_rule: bool) -> list[date]:
     """Return the starts that a rule adds; none where it becomes the board's rule."""
     rule = _tidy(event, written)
-    day = _day(event.zoned)
+    day = day_of(event.zoned)
     fault = rule_fault(rule, day)
     if fault is not None:
         message = f'The recurrence of "{event.title[:60]}" {fault.removesuffix(".")}; only its '
@@ -177,7 +177,7 @@ def _replace(series: Series, event: CalendarEvent) -> None:
     if old is None:
         return
     if not isinstance(old, datetime):  # a whole day is named: it means the meeting of that day
-        matching = [one for one in series.held if _day(one) == old]
+        matching = [one for one in series.held if day_of(one) == old]
         old = matching[0] if len(matching) == 1 else old
     series.held = [one for one in series.held if one != old]
     if event.cancelled or event.start != old:
@@ -188,7 +188,3 @@ def _replace(series: Series, event: CalendarEvent) -> None:
 
 def _years_later(day: date) -> date:
     return day + timedelta(days=366 * _YEARS)
-
-
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment

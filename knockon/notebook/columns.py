@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from importlib import import_module
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -81,16 +82,12 @@ def take_columns(
     module, _, name = record.rpartition(".")
     kind = getattr(import_module(module), name)
     own = [
-        Column.of(field.name.rstrip("_"), str(field.type), _getter(field.name))
+        Column.of(field.name.rstrip("_"), str(field.type), attrgetter(field.name))
         for field in fields(kind)
         if field.name not in without
     ]
     extra = [Column.of(name, says, get) for name, (says, get) in (more or {}).items()]
     return (*own, *extra)
-
-
-def _getter(name: str) -> Callable[[Any], Any]:
-    return lambda row: getattr(row, name)
 
 
 def build_frame(table: Table, result: Any) -> DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from knockon.notebook.columns import PLACE, Column, Table, list_rows, of_second, take_columns
@@ -102,11 +103,11 @@ def _plan() -> dict[str, Table]:
         Column.of("tags", "tuple", _of_item("tags")),
     )
     links = (
-        *(Column.of(name.rstrip("_"), "str", _of_link(name)) for name in ("from_", "to", "type")),
+        *(Column.of(name.rstrip("_"), "str", attrgetter(name)) for name in ("from_", "to", "type")),
         Column.of("lag", "str", lambda row: str(row.lag)),
-        *(Column.of(name, "str", _of_link(name)) for name in ("origin", "state")),
-        Column.of("confidence", "float", _of_link("confidence")),
-        *(Column.of(name, "str", _of_link(name)) for name in ("reason", "rule")),
+        *(Column.of(name, "str", attrgetter(name)) for name in ("origin", "state")),
+        Column.of("confidence", "float", attrgetter("confidence")),
+        *(Column.of(name, "str", attrgetter(name)) for name in ("reason", "rule")),
         Column.of("decided_by", "str", lambda row: row.decided and row.decided.by),
     )
     return {
@@ -117,10 +118,6 @@ def _plan() -> dict[str, Table]:
 
 def _of_item(name: str) -> Callable[[Any], Any]:
     return lambda row: getattr(row[1], name)
-
-
-def _of_link(name: str) -> Callable[[Any], Any]:
-    return lambda row: getattr(row, name)
 
 
 def _owners_of(row: tuple[Any, Any]) -> tuple[str, ...]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from graphmodel.moments import write_moment
+from graphmodel.moments import day_of, write_moment
 from graphmodel.words import count
 from queries.checks.dcma_logic import PAMPHLET
 from queries.checks.rule import Check, Fault, Limit, NotApplicable, Tally
@@ -84,7 +83,7 @@ def _find_high_duration(context: Context) -> Answer:
 
 def _find_invalid_dates(context: Context) -> Answer:
     looked_at = [
-        (item, _day(today))
+        (item, day_of(today))
         for item in context.activities.every
         if (today := context.status_of(item.id)) is not None
     ]
@@ -101,14 +100,14 @@ def _find_invalid_dates(context: Context) -> Answer:
 def _invalid(context: Context, item: Item, today: date) -> Iterator[str]:
     """Yield what is wrong with the dates of an activity on the status date."""
     for words, fact in (("started", item.actual_start), ("finished", item.actual_finish)):
-        if fact is not None and _day(fact) > today:
+        if fact is not None and day_of(fact) > today:
             yield f"is said to have {words} on {write_moment(fact)}, after the status date"
     if item.status == "complete":
         return
     start, finish = _forecast(context, item)
-    if finish is not None and _day(finish) < today:
+    if finish is not None and day_of(finish) < today:
         yield f"is to finish on {write_moment(finish)}, before the status date"
-    elif start is not None and _day(start) < today and not _has_begun(item):
+    elif start is not None and day_of(start) < today and not _has_begun(item):
         yield f"is to start on {write_moment(start)}, before the status date, and has not"
 
 
@@ -129,10 +128,6 @@ def _forecast(context: Context, item: Item) -> tuple[date | None, date | None]:
     if passes.dates.finish[position] == NEVER:
         return None, item.forecast
     return passes.start(position), passes.finish(position)
-
-
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 DATES: Final = (

@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from graphmodel.people import Board, Gate
+    from simulations.recovery.levers import Pull
     from simulations.recovery.trials import Trials
 
 __all__ = [
     "Meet",
     "Waive",
+    "cure_of",
     "find_meetings",
     "find_waivers",
     "gates_of",
@@ -272,3 +274,10 @@ def find_waivers(trials: Trials, position: int) -> Iterator[Waive]:
         lead = gate.papers_lead if gate.papers_lead is not None else board.papers_lead
         if lead and (gate.id is not None or len(rows) == 1):
             yield Waive(trials, position, gate, lead)
+
+
+def cure_of(pull: Pull) -> Cure:
+    """Return a pull as it is told."""
+    if isinstance(pull.lever, Meet):
+        return pull.lever.told(pull.amount, pull.amount)
+    return pull.lever.cure(pull.amount)

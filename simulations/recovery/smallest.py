@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final
 
 from simulations.recovery.crash import reach
 from simulations.recovery.levers import Edit, Pull
-from simulations.recovery.meetings import Meet
+from simulations.recovery.meetings import Meet, cure_of
 from simulations.recovery.model import build_model
-from simulations.recovery.results import Cure, CureSet
+from simulations.recovery.results import CureSet
 from simulations.recovery.search import find_cheapest
 from simulations.thresholds import least_days
 
@@ -230,7 +230,7 @@ def _tell(
     trials, cost = search.trials, search.cost(pulls)
     is_smallest = bound is not None and abs(cost - bound) < _NOTHING
     return CureSet(
-        cures=tuple(_told(pull) for pull in sorted(pulls, key=lambda one: one.lever.place)),
+        cures=tuple(cure_of(pull) for pull in sorted(pulls, key=lambda one: one.lever.place)),
         cost=round(cost, 6),
         at_least=None if bound is None else round(bound, 6),
         is_smallest=is_smallest,
@@ -239,12 +239,6 @@ def _tell(
         cannot_mend=tuple(one for one in trials.late if one not in set(wanted)),
         scenario=trials.changed(pulls),
     )
-
-
-def _told(pull: Pull) -> Cure:
-    if isinstance(pull.lever, Meet):
-        return pull.lever.told(pull.amount, pull.amount)
-    return pull.lever.cure(pull.amount)
 
 
 def _shares_a_board(model: Model) -> bool:

@@ -15,16 +15,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulations.recovery.levers import Pull
-from simulations.recovery.meetings import Meet
+from simulations.recovery.meetings import cure_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from simulations.recovery.levers import Lever
-    from simulations.recovery.results import Cure
     from simulations.risk.aims import Aim
 
-__all__ = ["cost_of", "cure_of", "find_set", "find_singles", "least_amount", "pull_together"]
+__all__ = ["cost_of", "find_set", "find_singles", "least_amount", "pull_together"]
 
 
 def pull_together(levers: Sequence[Lever]) -> list[Pull]:
@@ -143,10 +142,3 @@ def cost_of(pulls: Sequence[Pull]) -> float:
 def _days(pull: Pull) -> float:
     worth = pull.lever.worth(pull.amount)
     return cure_of(pull).days if worth is None else worth
-
-
-def cure_of(pull: Pull) -> Cure:
-    """Return a pull as it is told."""
-    if isinstance(pull.lever, Meet):
-        return pull.lever.told(pull.amount, pull.amount)
-    return pull.lever.cure(pull.amount)

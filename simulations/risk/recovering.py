@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from graphmodel.moments import DAY, show_finish
 from simulations.passes import whole
+from simulations.recovery.meetings import cure_of
 from simulations.risk.aims import Aim
 from simulations.risk.costs import AT
 from simulations.risk.cured import CuredRuns
 from simulations.risk.curelevers import MOST_LEVERS, find_levers
 from simulations.risk.keeping import find_kept
-from simulations.risk.leastpulls import cost_of, cure_of, find_set, find_singles, pull_together
+from simulations.risk.leastpulls import cost_of, find_set, find_singles, pull_together
 from simulations.risk.odds import Spread
 from simulations.risk.recoveries import LateTarget, RiskCure, RiskCureSet, RiskRecovery
 from simulations.risk.running import run_chunk

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
+from graphmodel.moments import day_of
 from viz.charts.axis import date_axis
 from viz.charts.chart import INK, MAIN, NARROW, WIDE, Chart, frame, text_width
 from viz.words import show_date, show_share
@@ -73,7 +74,7 @@ def _to_keep(target: TargetOdds) -> str:
 
 def _draw(target: TargetOdds, size: Size, percentile: int) -> Spec:
     points = _points(target)
-    line = _day(target.by or target.finish)
+    line = day_of(target.by or target.finish)
     span = _span([line, *(day for day, _ in points)], size)
     y: Spec = {
         "field": "share",
@@ -106,7 +107,7 @@ def _draw(target: TargetOdds, size: Size, percentile: int) -> Spec:
     ]  # fmt: skip
     for percent, day in {50: target.p50, percentile: target.at_percentile}.items():
         words = f"P{percent}: {show_date(day)}"
-        layers.extend(_mark(words, _day(day), percent / 100, line, span, both))
+        layers.extend(_mark(words, day_of(day), percent / 100, line, span, both))
     return frame(size, layers, top=_TOP)
 
 
@@ -114,7 +115,7 @@ def _points(target: TargetOdds) -> list[tuple[date, float]]:
     """Return the curve by days, without the last runs where these are far out."""
     shares: dict[date, float] = {}
     for point in target.curve:
-        shares[_day(point.date)] = point.share
+        shares[day_of(point.date)] = point.share
     points = list(shares.items())
     inside = [one for one in points if one[1] <= _MOST]
     if inside and inside[-1] != points[-1] and inside[-1][1] >= _MUCH:
@@ -131,10 +132,6 @@ def _span(days: list[date], size: Size) -> _Span:
     begin = date.fromordinal(max(first.toordinal() - free, 1))
     end = date.fromordinal(min(last.toordinal() + free, date.max.toordinal()))
     return _Span(begin, end, size.width - _AXIS)
-
-
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _word_line(target: TargetOdds, line: date, span: _Span, x: Spec, size: Size) -> Spec:

@@ -15,6 +15,8 @@ from graphmodel.words import count
 from viz.words import show_date, show_range, show_share
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from viz.charts.chart import Chart
     from viz.timeline import Timeline
 
@@ -40,6 +42,7 @@ __all__ = [
     "Table",
     "Text",
     "ends_of",
+    "make_section",
     "show_cell",
     "tell_rest",
 ]
@@ -268,6 +271,12 @@ class Section:
     key: str
     title: str
     blocks: tuple[Block, ...]
+
+
+def make_section(key: str, title: str, blocks: Iterable[Block]) -> Section | None:
+    """Return a section of blocks, None where there are none."""
+    found = tuple(blocks)
+    return Section(key, title, found) if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphmodel.words import count, join_words
 from viz.network import tell_data_date
-from viz.paper.blocks import Bullets, Figure, Figures, Graph, Paper, Section, Text
+from viz.paper.blocks import Bullets, Figure, Figures, Graph, Paper, Section, Text, make_section
 from viz.paper.oddsacts import list_acts, list_recovery
 from viz.paper.oddsblocks import (
     draw_curves,
@@ -22,7 +22,7 @@ from viz.paper.wording import tell_age
 from viz.words import show_date, show_share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from queries.odds import Odds
     from queries.report import Report
@@ -59,14 +59,16 @@ def lay_out_risk(odds: Odds, *, title: str | None = None, named: bool = False) -
     if is_certain(answer):
         summary = [_NOTHING]
     sections = (
-        _section("odds", "How likely, and how late", _odds(answer, named=named)),
-        _section("costs", "What costs most days", _costs(answer)),
-        _section("drivers", "What drives the end", () if is_certain(answer) else _drivers(answer)),
-        _section("act", "Where to act", list_acts(answer)),
-        _section("recovery", "Winning it back", list_recovery(answer)),
-        _section("merges", "Where paths meet", _merges(answer)),
-        _section("meetings", "Meetings that may be missed", _meetings(answer)),
-        _section("method", "Method, assumptions and sources", _method(odds)),
+        make_section("odds", "How likely, and how late", _odds(answer, named=named)),
+        make_section("costs", "What costs most days", _costs(answer)),
+        make_section(
+            "drivers", "What drives the end", () if is_certain(answer) else _drivers(answer)
+        ),
+        make_section("act", "Where to act", list_acts(answer)),
+        make_section("recovery", "Winning it back", list_recovery(answer)),
+        make_section("merges", "Where paths meet", _merges(answer)),
+        make_section("meetings", "Meetings that may be missed", _meetings(answer)),
+        make_section("method", "Method, assumptions and sources", _method(odds)),
     )
     return Paper(
         title=title or "How likely are the dates?",
@@ -108,11 +110,6 @@ def lay_out_odds(report: Report) -> Section | None:
 
 
 _TITLE = "How likely the dates are"
-
-
-def _section(key: str, title: str, blocks: Iterable[Block]) -> Section | None:
-    found = tuple(blocks)
-    return Section(key, title, found) if found else None
 
 
 def _figures(answer: RiskResult) -> Figures:

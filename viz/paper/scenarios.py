@@ -10,6 +10,7 @@ from viz.paper.blocks import Column, Figure, Section, Spread, Text
 from viz.paper.moves import by_the_change
 from viz.paper.views import make_view
 from viz.paper.wording import make_table, name, name_owners, without_change
+from viz.words import show_counts
 
 if TYPE_CHECKING:
     from simulations.results import MovedItem, WhatIf
@@ -59,11 +60,11 @@ def _figures(answer: WhatIf, of: str = "") -> list[Figure]:
     summary = answer.summary
     return [
         Figure(
-            _range(summary.moved, summary.moved_if_work),
+            show_counts(summary.moved, summary.moved_if_work),
             f"{_noun(summary.moved, summary.moved_if_work)}{named}",
         ),
         Figure(
-            _range(summary.newly_late, summary.newly_late_if_work),
+            show_counts(summary.newly_late, summary.newly_late_if_work),
             f"newly late{named}",
             alarm=bool(summary.newly_late or summary.newly_late_if_work),
         ),
@@ -72,11 +73,6 @@ def _figures(answer: WhatIf, of: str = "") -> list[Figure]:
 
 def _noun(spare: int, work: int) -> str:
     return "other item moves" if spare == work == 1 else "other items move"
-
-
-def _range(spare: int, work: int) -> str:
-    low, high = sorted((spare, work))
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def _headline(first: WhatIf, second: WhatIf, rows: tuple[tuple[Cell, ...], ...]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphmodel.moments import parse_moment
 from graphmodel.words import count
-from viz.paper.blocks import Bullets, Column, Course, Figure, Named, Section
+from viz.paper.blocks import Bullets, Column, Course, Figure, Named, make_section
 from viz.paper.moves import slipped
 from viz.paper.views import make_view
 from viz.paper.wording import make_table, name, name_owners
@@ -61,22 +61,17 @@ def view_comparison(found: Comparison) -> Paper:
         Figure(f"{len(changes.links):,}", "links changed"),
     )
     sections = (
-        _section("slips", "What moved, and whose doing it was", _slips(found)),
-        _section("rates", "Where it slipped", _rates(step)),
-        _section("dates", "Dates that the plan states", _dates(plan, changes.dates)),
-        _section("items", "Items that came and went", _items(step)),
-        _section("other", "Owners, status and links", _others(plan, step)),
-        _section("trend", "Forecasts, report by report", _trends(found)),
-        _section("doubts", "What could not be matched for certain", _doubts(found)),
+        make_section("slips", "What moved, and whose doing it was", _slips(found)),
+        make_section("rates", "Where it slipped", _rates(step)),
+        make_section("dates", "Dates that the plan states", _dates(plan, changes.dates)),
+        make_section("items", "Items that came and went", _items(step)),
+        make_section("other", "Owners, status and links", _others(plan, step)),
+        make_section("trend", "Forecasts, report by report", _trends(found)),
+        make_section("doubts", "What could not be matched for certain", _doubts(found)),
     )
     title = f"What changed since {_version(step.old)}"
     sentences = step.sentences or ("Nothing changed between the two versions.",)
     return make_view(plan, title, sentences, figures, sections)
-
-
-def _section(key: str, title: str, blocks: Iterable[Block]) -> Section | None:
-    found = tuple(blocks)
-    return Section(key, title, found) if found else None
 
 
 def _version(version: Version) -> str:

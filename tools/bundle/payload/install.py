@@ -129,8 +129,27 @@ def install_wheels(home: Path) -> None:
     # pip asks settings files too, whatever --isolated says: a council's may name a package server.
     environ = {k: v for k, v in os.environ.items() if not k.startswith(("PIP_", "PYTHON"))}
     environ["PIP_CONFIG_FILE"] = os.devnull
+    done = run_quietly(command, environ, "The packages could not be installed")
+    if "No module named pip" in done.stderr:
+        raise InstallError(
+            "This Python has no pip: ask your IT service for Python as python.org gives it."
+        )
+    if done.returncode:
+        raise InstallError(f"The packages could not be installed. pip says:\n{done.stderr.strip()}")
+
+
+def run_quietly(
+    command: list[str], environ: dict[str, str], failure: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command and keep what it prints.
+
+    Raises
+    ------
+    InstallError
+        It cannot be started or takes too long; the message begins with ``failure``.
+    """
     try:
-        done = subprocess.run(  # noqa: S603 - nothing in it is from outside
+        return subprocess.run(  # noqa: S603 - nothing in it is from outside
             command,
             env=environ,
             capture_output=True,
@@ -140,13 +159,7 @@ def install_wheels(home: Path) -> None:
             timeout=DEADLINE,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise InstallError(f"The packages could not be installed: {error}") from None
-    if "No module named pip" in done.stderr:
-        raise InstallError(
-            "This Python has no pip: ask your IT service for Python as python.org gives it."
-        )
-    if done.returncode:
-        raise InstallError(f"The packages could not be installed. pip says:\n{done.stderr.strip()}")
+        raise InstallError(f"{failure}: {error}") from None
 
 
 def name_python(python: str, environ: dict[str, str]) -> str:
@@ -184,22 +197,12 @@ def try_out(home: Path, python: str) -> str:
     )
     environ = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
     environ["PYTHONPATH"] = str(home / "lib")
-    try:
-        done = subprocess.run(  # noqa: S603 - nothing in it is from outside
-            [python, "-S", "-s", "-P", "-c", code],
-            env=environ,
-            capture_output=True,
-            check=False,
-            text=True,
-            errors="replace",
-            timeout=DEADLINE,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise InstallError(f"knockon was installed and does not start: {error}") from None
+    failure = "knockon was installed and does not start"
+    done = run_quietly([python, "-S", "-s", "-P", "-c", code], environ, failure)
     if done.returncode:
         said = done.stderr.strip().rpartition("\n")[2]
         raise InstallError(
-            f"knockon was installed and does not start: {said}. If this computer blocks files in "
+            f"{failure}: {said}. If this computer blocks files in "
             "your own folders, ask your IT service for a folder where they may run, and install "
             'there:  install.cmd --into "C:\\the\\folder"'
         )
